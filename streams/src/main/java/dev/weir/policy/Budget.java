@@ -1,0 +1,15 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.policy;
+
+/**
+ * What review may cost.
+ *
+ * @param tax review cost over action cost, in [0, 10]; 0.10 with a tier of cost 100 reviews 0.1 %
+ * @param windowActions length of the long window, in actions of the fleet
+ * @param startingPrice λ before any other price, in LU per cost unit; above 0
+ * @param priceTtlMs age at which a fleet price is ignored, in ms of broker time
+ */
+public record Budget(double tax, long windowActions, double startingPrice, long priceTtlMs) {}
