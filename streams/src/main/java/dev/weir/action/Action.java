@@ -27,7 +27,8 @@ public record Action(
     byte[] value,
     byte[] digest,
     Origin origin,
-    int unknownKeys) {
+    int unknownKeys)
+    implements Intake {
 
   /** The topic that vouches, or not, for the action's fields. */
   public String source() {
