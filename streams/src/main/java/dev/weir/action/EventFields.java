@@ -218,7 +218,10 @@ final class EventFields {
     return switch (json.currentToken()) {
       case VALUE_STRING -> json.getText();
       case VALUE_NULL -> null;
-      default -> wrongType(field, "a string", json);
+      default -> {
+        wrongType(field, "a string", json);
+        yield null;
+      }
     };
   }
 
@@ -227,7 +230,10 @@ final class EventFields {
       case VALUE_TRUE -> Boolean.TRUE;
       case VALUE_FALSE -> Boolean.FALSE;
       case VALUE_NULL -> null;
-      default -> wrongType(field, "true or false", json);
+      default -> {
+        wrongType(field, "true or false", json);
+        yield null;
+      }
     };
   }
 
@@ -235,7 +241,10 @@ final class EventFields {
     return switch (json.currentToken()) {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getDoubleValue();
       case VALUE_NULL -> null;
-      default -> wrongType(field, "a number", json);
+      default -> {
+        wrongType(field, "a number", json);
+        yield null;
+      }
     };
   }
 
@@ -246,7 +255,11 @@ final class EventFields {
     boolean fits =
         json.currentToken() == JsonToken.VALUE_NUMBER_INT
             && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-    return fits ? (Long) json.getLongValue() : wrongType(field, "a whole number of 64 bits", json);
+    if (fits) {
+      return json.getLongValue();
+    }
+    wrongType(field, "a whole number of 64 bits", json);
+    return null;
   }
 
   private <E extends Enum<E>> E choice(String field, JsonParser json, Class<E> type, E otherwise)
@@ -305,11 +318,9 @@ final class EventFields {
     return false;
   }
 
-  private <T> @Nullable T wrongType(String field, String wanted, JsonParser json)
-      throws IOException {
+  private void wrongType(String field, String wanted, JsonParser json) throws IOException {
     refuse(new RefusedException(RefusalReason.WRONG_TYPE, field, field + " is not " + wanted));
     json.skipChildren();
-    return null;
   }
 
   private void refuse(RefusedException found) {
