@@ -1,0 +1,99 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The topics that Weir needs, as they should be. */
+public final class TopicPlan {
+  private static final String DAY_MS = "86400000";
+  private static final String WEEK_MS = "604800000";
+
+  /**
+   * One topic.
+   *
+   * @param name its name
+   * @param partitions how many
+   * @param settings topic-level settings that differ from the broker's defaults
+   * @param purpose what is on it, one line
+   */
+  public record Planned(
+      String name, int partitions, Map<String, String> settings, String purpose) {}
+
+  private final Topics topics;
+  private final int partitions;
+  private final int replication;
+
+  /**
+   * @param partitions of everything per task; fixed for life
+   * @param replication copies of every topic
+   */
+  public TopicPlan(Topics topics, int partitions, int replication) {
+    this.topics = topics;
+    this.partitions = partitions;
+    this.replication = replication;
+  }
+
+  /** Copies of every topic. */
+  public int replication() {
+    return replication;
+  }
+
+  /** Every topic, sources first. */
+  public List<Planned> topics() {
+    List<Planned> plan = new ArrayList<>();
+    for (String source : topics.sources()) {
+      plan.add(input(source, "actions, key task_id"));
+    }
+    plan.add(input(topics.rekey(), "actions on their way to their task's partition"));
+    plan.add(output(topics.deadLetters(), partitions, WEEK_MS, "records refused, with the reason"));
+    plan.add(output(topics.duplicates(), partitions, DAY_MS, "notices of repeated records"));
+    plan.add(output(topics.assessments(), partitions, WEEK_MS, "every action, scored and decided"));
+    plan.add(output(topics.escalations(), partitions, WEEK_MS, "requests for review"));
+    plan.add(compacted(topics.taskRisk(), partitions, "each task's risk so far"));
+    plan.add(compacted(topics.exposure(), 1, "what each partition has seen and spent"));
+    plan.add(compacted(topics.prices(), 1, "the fleet's price of review"));
+    plan.add(compacted(topics.concentration(), 1, "how concentrated risk is"));
+    return plan;
+  }
+
+  private Planned input(String name, String purpose) {
+    return new Planned(
+        name,
+        partitions,
+        durable(
+            Map.of(
+                "cleanup.policy", "delete",
+                "retention.ms", WEEK_MS,
+                "message.timestamp.type", "LogAppendTime")),
+        purpose);
+  }
+
+  private Planned output(String name, int count, String retentionMs, String purpose) {
+    return new Planned(
+        name,
+        count,
+        durable(Map.of("cleanup.policy", "delete", "retention.ms", retentionMs)),
+        purpose);
+  }
+
+  private Planned compacted(String name, int count, String purpose) {
+    return new Planned(name, count, durable(Map.of("cleanup.policy", "compact")), purpose);
+  }
+
+  private Map<String, String> durable(Map<String, String> settings) {
+    Map<String, String> sorted = new LinkedHashMap<>();
+    settings.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+    if (replication > 1) {
+      sorted.put("min.insync.replicas", "2");
+    }
+    return sorted;
+  }
+}

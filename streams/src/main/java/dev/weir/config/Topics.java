@@ -1,0 +1,75 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every topic's name, once.
+ *
+ * @param prefix what all names start with, "weir" unless configured otherwise
+ * @param extraSources names of the sources beside the default one
+ */
+public record Topics(String prefix, List<String> extraSources) {
+
+  /** The default source, which attests nothing. */
+  public String actions() {
+    return prefix + ".actions";
+  }
+
+  /** Every source: the default one and the named ones. */
+  public List<String> sources() {
+    List<String> sources = new ArrayList<>();
+    sources.add(actions());
+    extraSources.forEach(name -> sources.add(actions() + '.' + name));
+    return List.copyOf(sources);
+  }
+
+  /** Records that arrived in another partition than their task's, on their way there. */
+  public String rekey() {
+    return prefix + ".rekey";
+  }
+
+  /** Records that were refused, with the reason. */
+  public String deadLetters() {
+    return prefix + ".dead-letters";
+  }
+
+  /** Notices of records that repeat one already assessed. */
+  public String duplicates() {
+    return prefix + ".duplicates";
+  }
+
+  /** Every action, scored and decided. */
+  public String assessments() {
+    return prefix + ".assessments";
+  }
+
+  /** Requests for review. */
+  public String escalations() {
+    return prefix + ".escalations";
+  }
+
+  /** Each task's risk so far. */
+  public String taskRisk() {
+    return prefix + ".task-risk";
+  }
+
+  /** What each partition has seen and spent; one partition. */
+  public String exposure() {
+    return prefix + ".exposure";
+  }
+
+  /** The fleet's price; one partition. */
+  public String prices() {
+    return prefix + ".prices";
+  }
+
+  /** How concentrated the fleet's risk is; one partition. */
+  public String concentration() {
+    return prefix + ".concentration";
+  }
+}

@@ -1,0 +1,36 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.store;
+
+/** Every store's name, once. A name never changes its meaning. */
+public final class StoreNames {
+  /** task_id → TaskCore. */
+  public static final String TASK_CORE = "task-core";
+
+  /** task_id → TaskRecent. */
+  public static final String TASK_RECENT = "task-recent";
+
+  /** task_id → TaskObjective. */
+  public static final String TASK_OBJECTIVE = "task-objective";
+
+  /**
+   * hour, task_id → empty: tasks by the hour of the partition's clock in which they were last seen.
+   */
+  public static final String TASK_IDLE = "task-idle";
+
+  /** policy digest → the partition's controller. */
+  public static final String CONTROLLER = "controller";
+
+  /** partition and policy digest → the fleet's view of it. */
+  public static final String FLEET = "fleet";
+
+  /** Global: policy digest → Price, as bytes. */
+  public static final String PRICES = "prices";
+
+  /** Global: policy digest → Concentration, as bytes. */
+  public static final String CONCENTRATIONS = "concentrations";
+
+  private StoreNames() {}
+}

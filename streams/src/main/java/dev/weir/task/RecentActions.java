@@ -1,0 +1,99 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.task;
+
+import dev.weir.action.Action;
+import dev.weir.action.Digest;
+import dev.weir.event.ActionEvent;
+import dev.weir.event.Phase;
+import dev.weir.state.TaskRecent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+
+/**
+ * A task's last 64 ids, for 24 h of broker time, and its last 4 actions in short. An id is compared
+ * by 64 bits of its SHA-256 and a record by 128 bits of its digest.
+ */
+public final class RecentActions {
+  static final int MAX_IDS = 64;
+  static final int MAX_LATEST = 4;
+  static final long MAX_AGE_MS = 24L * 60 * 60 * 1000;
+  private static final int ENTRY_BYTES = 40;
+  private static final int MAX_ARGUMENTS = 256;
+
+  private RecentActions() {}
+
+  /** A task of which nothing is remembered. */
+  public static TaskRecent none() {
+    return new TaskRecent(ByteBuffer.allocate(0), new ArrayList<>(MAX_LATEST));
+  }
+
+  /** What {@code recent} says of {@code action}; changes nothing. */
+  public static Sighting sight(TaskRecent recent, Action action) {
+    ActionEvent event = action.event();
+    ByteBuffer ids = recent.getIds();
+    ByteBuffer digest = ByteBuffer.wrap(action.digest());
+    long nowMs = action.origin().receivedMs();
+    long id = hash(event.getEventId());
+    boolean seen = false;
+    for (int at = find(ids, ids.limit(), id, nowMs); at >= 0; at = find(ids, at, id, nowMs)) {
+      if (ids.getLong(at + 8) == digest.getLong(0) && ids.getLong(at + 16) == digest.getLong(8)) {
+        return Sighting.DUPLICATE;
+      }
+      seen = true;
+    }
+    if (seen) {
+      return Sighting.ID_CONFLICT;
+    }
+    String proposal = event.getProposalId();
+    if (event.getPhase() == Phase.EXECUTED && proposal != null) {
+      int proposed = find(ids, ids.limit(), hash(proposal), nowMs);
+      if (proposed >= 0 && ids.getLong(proposed + 24) == call(event)) {
+        return Sighting.CARRIES_OUT;
+      }
+    }
+    return Sighting.NEW;
+  }
+
+  /** Remembers {@code action}, whose risk is log10 LU. */
+  public static void add(TaskRecent recent, Action action, double risk) {
+    ByteBuffer ids = recent.getIds();
+    int kept = Math.min(ids.limit(), (MAX_IDS - 1) * ENTRY_BYTES);
+    ByteBuffer next = ByteBuffer.allocate(kept + ENTRY_BYTES);
+    next.put(ids.duplicate().position(ids.limit() - kept));
+    next.putLong(hash(action.event().getEventId()));
+    next.put(action.digest(), 0, 16);
+    next.putLong(action.event().getPhase() == Phase.PROPOSED ? call(action.event()) : 0);
+    next.putLong(action.origin().receivedMs());
+    recent.setIds(next.flip());
+    var latest = recent.getLatest();
+    if (latest.size() >= MAX_LATEST) {
+      latest.remove(0);
+    }
+    latest.add(TaskFold.remember(action, risk, MAX_ARGUMENTS));
+  }
+
+  /** The newest entry of that id that stands before {@code before}, or -1. */
+  private static int find(ByteBuffer ids, int before, long hash, long nowMs) {
+    for (int at = before - ENTRY_BYTES; at >= 0; at -= ENTRY_BYTES) {
+      if (ids.getLong(at) == hash && nowMs - ids.getLong(at + 32) <= MAX_AGE_MS) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Tool and arguments: what must be the same in an execution as in its proposal. */
+  private static long call(ActionEvent event) {
+    String arguments = event.getArguments();
+    String raw = event.getArgumentsRaw();
+    return hash(event.getTool().getName() + '\0' + arguments + '\0' + raw);
+  }
+
+  private static long hash(String text) {
+    return ByteBuffer.wrap(Digest.of(text.getBytes(StandardCharsets.UTF_8))).getLong();
+  }
+}

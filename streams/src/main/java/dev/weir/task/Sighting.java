@@ -1,0 +1,17 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.task;
+
+/** What the task's recent ids say of an action. */
+public enum Sighting {
+  /** Its event_id was not seen lately. */
+  NEW,
+  /** The same event_id with the same digest: a repetition. */
+  DUPLICATE,
+  /** The same event_id with another digest. */
+  ID_CONFLICT,
+  /** It carries out a proposal that was seen, with the same tool and arguments. */
+  CARRIES_OUT
+}
