@@ -15,14 +15,16 @@ import java.util.ArrayList;
 
 /**
  * A task's last 64 ids, for 24 h of broker time, and its last 4 actions in short. An id is compared
- * by 64 bits of its SHA-256 and a record by 128 bits of its digest.
+ * by 64 bits of its SHA-256, a record by 128 bits of its digest, a proposal's call by 128 bits of
+ * the SHA-256 of tool and arguments.
  */
 public final class RecentActions {
   static final int MAX_IDS = 64;
   static final int MAX_LATEST = 4;
   static final long MAX_AGE_MS = 24L * 60 * 60 * 1000;
-  private static final int ENTRY_BYTES = 40;
+  private static final int ENTRY_BYTES = 48;
   private static final int MAX_ARGUMENTS = 256;
+  private static final ByteBuffer NOT_PROPOSED = ByteBuffer.allocate(16).asReadOnlyBuffer();
 
   private RecentActions() {}
 
@@ -51,7 +53,10 @@ public final class RecentActions {
     String proposal = event.getProposalId();
     if (event.getPhase() == Phase.EXECUTED && proposal != null) {
       int proposed = find(ids, ids.limit(), hash(proposal), nowMs);
-      if (proposed >= 0 && ids.getLong(proposed + 24) == call(event)) {
+      ByteBuffer call = call(event);
+      if (proposed >= 0
+          && ids.getLong(proposed + 24) == call.getLong(0)
+          && ids.getLong(proposed + 32) == call.getLong(8)) {
         return Sighting.CARRIES_OUT;
       }
     }
@@ -66,7 +71,10 @@ public final class RecentActions {
     next.put(ids.duplicate().position(ids.limit() - kept));
     next.putLong(hash(action.event().getEventId()));
     next.put(action.digest(), 0, 16);
-    next.putLong(action.event().getPhase() == Phase.PROPOSED ? call(action.event()) : 0);
+    next.put(
+        action.event().getPhase() == Phase.PROPOSED
+            ? call(action.event())
+            : NOT_PROPOSED.duplicate());
     next.putLong(action.origin().receivedMs());
     recent.setIds(next.flip());
     var latest = recent.getLatest();
@@ -79,7 +87,7 @@ public final class RecentActions {
   /** The newest entry of that id that stands before {@code before}, or -1. */
   private static int find(ByteBuffer ids, int before, long hash, long nowMs) {
     for (int at = before - ENTRY_BYTES; at >= 0; at -= ENTRY_BYTES) {
-      if (ids.getLong(at) == hash && nowMs - ids.getLong(at + 32) <= MAX_AGE_MS) {
+      if (ids.getLong(at) == hash && nowMs - ids.getLong(at + 40) <= MAX_AGE_MS) {
         return at;
       }
     }
@@ -87,10 +95,10 @@ public final class RecentActions {
   }
 
   /** Tool and arguments: what must be the same in an execution as in its proposal. */
-  private static long call(ActionEvent event) {
-    String arguments = event.getArguments();
-    String raw = event.getArgumentsRaw();
-    return hash(event.getTool().getName() + '\0' + arguments + '\0' + raw);
+  private static ByteBuffer call(ActionEvent event) {
+    String call =
+        event.getTool().getName() + '\0' + event.getArguments() + '\0' + event.getArgumentsRaw();
+    return ByteBuffer.wrap(Digest.of(call.getBytes(StandardCharsets.UTF_8)), 0, 16);
   }
 
   private static long hash(String text) {

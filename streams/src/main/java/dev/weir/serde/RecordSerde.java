@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Weir Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.weir.store;
+package dev.weir.serde;
 
 import dev.weir.wire.MalformedRecordException;
 import dev.weir.wire.SingleObject;

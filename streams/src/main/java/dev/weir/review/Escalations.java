@@ -1,0 +1,52 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.review;
+
+import dev.weir.action.Action;
+import dev.weir.event.Assessment;
+import dev.weir.event.Escalation;
+import dev.weir.policy.Tier;
+import dev.weir.task.TaskSnapshot;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Writes requests for review, with all that a reviewer needs. */
+public final class Escalations {
+  private Escalations() {}
+
+  /**
+   * A request for one review.
+   *
+   * @param tier that is asked
+   * @param nonce random to all but Weir
+   * @param maxActionBytes how much of the action's value fits
+   */
+  public static Escalation of(
+      Action action,
+      Assessment assessment,
+      TaskSnapshot before,
+      Tier tier,
+      byte[] nonce,
+      int maxActionBytes) {
+    byte[] value = action.value();
+    boolean truncated = value.length > maxActionBytes;
+    ByteBuffer digest = ByteBuffer.wrap(action.digest());
+    return new Escalation(
+        HexFormat.of().formatHex(nonce),
+        assessment.getTaskId(),
+        tier.id(),
+        assessment.getDecision().getReason(),
+        Instant.ofEpochMilli(action.origin().receivedMs() + tier.deadlineMs()),
+        ByteBuffer.wrap(nonce),
+        digest,
+        List.of(digest),
+        ByteBuffer.wrap(value, 0, truncated ? maxActionBytes : value.length),
+        truncated,
+        assessment,
+        before.toContext());
+  }
+}

@@ -1,0 +1,31 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import dev.weir.event.Assessment;
+import dev.weir.event.Concentration;
+import dev.weir.event.DeadLetter;
+import dev.weir.event.DuplicateNotice;
+import dev.weir.event.Escalation;
+import dev.weir.event.Exposure;
+import dev.weir.event.Price;
+import dev.weir.event.TaskRisk;
+import dev.weir.wire.SingleObject;
+
+/** How each record on a topic looks. */
+public final class Codecs {
+  public static final SingleObject<Assessment> ASSESSMENT = SingleObject.of(Assessment.class);
+  public static final SingleObject<Escalation> ESCALATION = SingleObject.of(Escalation.class);
+  public static final SingleObject<DeadLetter> DEAD_LETTER = SingleObject.of(DeadLetter.class);
+  public static final SingleObject<DuplicateNotice> DUPLICATE =
+      SingleObject.of(DuplicateNotice.class);
+  public static final SingleObject<TaskRisk> TASK_RISK = SingleObject.of(TaskRisk.class);
+  public static final SingleObject<Exposure> EXPOSURE = SingleObject.of(Exposure.class);
+  public static final SingleObject<Price> PRICE = SingleObject.of(Price.class);
+  public static final SingleObject<Concentration> CONCENTRATION =
+      SingleObject.of(Concentration.class);
+
+  private Codecs() {}
+}

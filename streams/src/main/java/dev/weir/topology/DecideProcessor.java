@@ -1,0 +1,151 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import dev.weir.action.Action;
+import dev.weir.budget.Ask;
+import dev.weir.budget.Chance;
+import dev.weir.budget.Controller;
+import dev.weir.event.Assessment;
+import dev.weir.event.Decision;
+import dev.weir.event.EscalationReason;
+import dev.weir.event.Price;
+import dev.weir.event.Score;
+import dev.weir.policy.Policy;
+import dev.weir.policy.Tier;
+import dev.weir.review.Assessments;
+import dev.weir.review.Escalations;
+import dev.weir.score.Scored;
+import dev.weir.state.TaskCore;
+import dev.weir.store.StoreNames;
+import dev.weir.task.Sighting;
+import java.nio.ByteBuffer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Decides which actions are worth a review; writes assessments, escalations and exposure. */
+final class DecideProcessor extends Stage<String, TaskChange> {
+  /** Room for what an escalation carries beside the action itself. */
+  private static final int ESCALATION_BESIDE_BYTES = 96 << 10;
+
+  private final Policy policy;
+  private final Tier tier;
+  private final ByteBuffer policyDigest;
+  private final Chance chance;
+  private final Board<Price> prices;
+  private final int maxActionBytes;
+  private final Tally tally;
+
+  @SuppressWarnings("NullAway.Init") // set by init, before any record
+  private KeyValueStore<String, Controller> controllers;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, TaskCore> cores;
+
+  DecideProcessor(
+      Policy policy, byte[] chanceKey, Board<Price> prices, int maxOutputBytes, Tally tally) {
+    this.policy = policy;
+    this.tier = policy.tiers().get(0);
+    this.policyDigest = ByteBuffer.wrap(policy.digest());
+    this.chance = new Chance(chanceKey);
+    this.prices = prices;
+    this.maxActionBytes = maxOutputBytes - ESCALATION_BESIDE_BYTES;
+    this.tally = tally;
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    super.init(context);
+    controllers = context.getStateStore(StoreNames.CONTROLLER);
+    cores = context.getStateStore(StoreNames.TASK_CORE);
+  }
+
+  @Override
+  public void process(Record<String, TaskChange> record) {
+    Controller controller = controller();
+    if (record.value() instanceof TaskChange.Grown grown) {
+      decide(record, grown, controller);
+    } else if (record.value() instanceof TaskChange.Retired retired) {
+      controller.taskRetired(retired.mass());
+    }
+    if (controller.exposureDue()) {
+      byte[] exposure = Codecs.EXPOSURE.encode(controller.exposure(record.timestamp()));
+      write(record, NodeNames.TO_EXPOSURE, key(exposureKey()), exposure);
+      tally.tasksLive(context().taskId().partition(), controller.tasksLive());
+    }
+    controllers.put(policy.digestHex(), controller);
+  }
+
+  private Controller controller() {
+    Controller known = controllers.get(policy.digestHex());
+    return known != null
+        ? known
+        : Controller.fresh(context().taskId().partition(), tier, policy.budget(), policy.digest());
+  }
+
+  private String exposureKey() {
+    return context().taskId().partition() + ":" + policy.digestHex();
+  }
+
+  private void decide(
+      Record<String, TaskChange> record, TaskChange.Grown grown, Controller controller) {
+    Action action = grown.judged().fresh().action();
+    Decision decision = controller.decide(ask(record, grown.judged()));
+    controller.taskChanged(grown.folded().massBefore(), grown.folded().core().getMass());
+    Assessment assessment =
+        Assessments.of(
+            action,
+            grown.judged().fresh().sighting(),
+            grown.judged().scored().score(),
+            grown.folded(),
+            decision,
+            policyDigest);
+    byte[] key = key(record.key());
+    write(record, NodeNames.TO_ASSESSMENTS, key, Codecs.ASSESSMENT.encode(assessment));
+    if (decision.getReason() != EscalationReason.NONE) {
+      byte[] nonce = chance.nonce(record.key(), action.digest());
+      write(
+          record,
+          NodeNames.TO_ESCALATIONS,
+          key,
+          Codecs.ESCALATION.encode(
+              Escalations.of(action, assessment, grown.before(), tier, nonce, maxActionBytes)));
+      TaskCore core = grown.folded().core();
+      core.setEscalated(core.getEscalated() + 1);
+      cores.put(record.key(), core);
+    }
+    long latencyMs = context().currentSystemTimeMs() - action.origin().receivedMs();
+    tally.assessed(assessment, Math.max(0, latencyMs) / 1000.0);
+  }
+
+  private Ask ask(Record<String, TaskChange> record, Judged judged) {
+    Scored scored = judged.scored();
+    Score score = scored.score();
+    boolean repeats = judged.fresh().sighting() == Sighting.CARRIES_OUT;
+    Action action = judged.fresh().action();
+    return new Ask(
+        score.getRisk(),
+        repeats ? 0 : score.getMass(),
+        repeats ? 0 : scored.baseCost(),
+        repeats ? EscalationReason.NONE : mandatory(judged),
+        chance.draw(record.key(), action.digest()),
+        chance.keyId(),
+        prices.get(policy.digestHex()),
+        action.origin().receivedMs());
+  }
+
+  private static EscalationReason mandatory(Judged judged) {
+    if (judged.scored().catastrophic()) {
+      return EscalationReason.CATASTROPHIC;
+    }
+    if (judged.scored().route()) {
+      return EscalationReason.ROUTE;
+    }
+    return judged.fresh().sighting() == Sighting.ID_CONFLICT
+        ? EscalationReason.ID_CONFLICT
+        : EscalationReason.NONE;
+  }
+}

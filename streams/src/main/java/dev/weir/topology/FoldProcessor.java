@@ -1,0 +1,109 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import dev.weir.action.Action;
+import dev.weir.event.Score;
+import dev.weir.policy.Attestable;
+import dev.weir.policy.Policy;
+import dev.weir.state.TaskCore;
+import dev.weir.state.TaskObjective;
+import dev.weir.state.TaskRecent;
+import dev.weir.store.StoreNames;
+import dev.weir.task.Folded;
+import dev.weir.task.Objectives;
+import dev.weir.task.RecentActions;
+import dev.weir.task.Sighting;
+import dev.weir.task.TaskFold;
+import dev.weir.task.TaskRisks;
+import dev.weir.task.TaskSnapshot;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Folds a scored action into its task, reports the task's risk, and forgets idle tasks. */
+final class FoldProcessor extends Stage<String, Judged> {
+  /** Idle tasks forgotten at one action at most. */
+  private static final int RETIRE_AT_ONCE = 4;
+
+  private final TaskFold fold;
+  private final Policy policy;
+  private final long idleMs;
+
+  @SuppressWarnings("NullAway.Init") // set by init, before any record
+  private KeyValueStore<String, TaskCore> cores;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, TaskRecent> recents;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, TaskObjective> objectives;
+
+  @SuppressWarnings("NullAway.Init")
+  private IdleIndex idle;
+
+  FoldProcessor(TaskFold fold, Policy policy, long idleMs) {
+    this.fold = fold;
+    this.policy = policy;
+    this.idleMs = idleMs;
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    super.init(context);
+    cores = context.getStateStore(StoreNames.TASK_CORE);
+    recents = context.getStateStore(StoreNames.TASK_RECENT);
+    objectives = context.getStateStore(StoreNames.TASK_OBJECTIVE);
+    idle = new IdleIndex(context.getStateStore(StoreNames.TASK_IDLE), idleMs);
+  }
+
+  @Override
+  public void process(Record<String, Judged> record) {
+    String taskId = record.key();
+    Judged judged = record.value();
+    Action action = judged.fresh().action();
+    TaskRecent recent = judged.fresh().recent();
+    Score score = judged.scored().score();
+    TaskSnapshot before =
+        TaskSnapshot.of(
+            judged.core(),
+            recent,
+            judged.objective(),
+            action.event().getOccurredAt().toEpochMilli());
+
+    boolean adds = judged.fresh().sighting() != Sighting.CARRIES_OUT;
+    Folded folded = fold.fold(judged.core(), action, score.getRisk(), adds ? score.getMass() : 0);
+    RecentActions.add(recent, action, score.getRisk());
+    TaskObjective objective =
+        Objectives.after(
+            judged.objective(),
+            action.event().getObjective(),
+            policy.attests(action.source(), Attestable.OBJECTIVE));
+
+    idle.touch(taskId, folded.core(), fold.partitionTime(action));
+    cores.put(taskId, folded.core());
+    recents.put(taskId, recent);
+    if (objective != null && objective != judged.objective()) {
+      objectives.put(taskId, objective);
+    }
+    write(
+        record,
+        NodeNames.TO_TASK_RISK,
+        key(taskId),
+        Codecs.TASK_RISK.encode(TaskRisks.of(taskId, folded.core())));
+    next(record, NodeNames.DECIDE, taskId, new TaskChange.Grown(judged, before, folded));
+    idle.takeIdle(RETIRE_AT_ONCE).forEach(gone -> retire(record, gone));
+  }
+
+  private void retire(Record<String, Judged> record, String taskId) {
+    TaskCore core = cores.delete(taskId);
+    recents.delete(taskId);
+    objectives.delete(taskId);
+    write(record, NodeNames.TO_TASK_RISK, key(taskId), null);
+    if (core != null) {
+      next(record, NodeNames.DECIDE, taskId, new TaskChange.Retired(core.getMass()));
+    }
+  }
+}

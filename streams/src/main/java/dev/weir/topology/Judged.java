@@ -1,0 +1,14 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import dev.weir.score.Scored;
+import dev.weir.state.TaskCore;
+import dev.weir.state.TaskObjective;
+import org.jspecify.annotations.Nullable;
+
+/** A scored action, with its task as it stood before; a core of null is a task that it opens. */
+record Judged(
+    Fresh fresh, Scored scored, @Nullable TaskCore core, @Nullable TaskObjective objective) {}

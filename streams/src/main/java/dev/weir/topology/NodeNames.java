@@ -1,0 +1,36 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+/** Every node's name, once. */
+final class NodeNames {
+  static final String ACTIONS = "actions";
+  static final String REKEYED = "rekeyed";
+  static final String DECODE = "decode";
+  static final String DEDUPLICATE = "deduplicate";
+  static final String SCORE = "score";
+  static final String FOLD = "fold";
+  static final String DECIDE = "decide";
+  static final String TO_DEAD_LETTERS = "to-dead-letters";
+  static final String TO_REKEY = "to-rekey";
+  static final String TO_DUPLICATES = "to-duplicates";
+  static final String TO_TASK_RISK = "to-task-risk";
+  static final String TO_ASSESSMENTS = "to-assessments";
+  static final String TO_ESCALATIONS = "to-escalations";
+  static final String TO_EXPOSURE = "to-exposure";
+
+  static final String EXPOSURE = "exposure";
+  static final String PRICE = "price";
+  static final String TO_PRICES = "to-prices";
+  static final String TO_CONCENTRATION = "to-concentration";
+  static final String REFUSED_EXPOSURE = "refused-exposure";
+
+  static final String PRICES = "prices-source";
+  static final String KEEP_PRICES = "keep-prices";
+  static final String CONCENTRATION = "concentration-source";
+  static final String KEEP_CONCENTRATION = "keep-concentration";
+
+  private NodeNames() {}
+}

@@ -1,0 +1,94 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import dev.weir.action.Origin;
+import dev.weir.action.Refusal;
+import dev.weir.budget.FleetPricer;
+import dev.weir.event.Exposure;
+import dev.weir.event.RefusalReason;
+import dev.weir.fault.DeadLetters;
+import dev.weir.policy.Policy;
+import dev.weir.state.FleetEntry;
+import dev.weir.store.StoreNames;
+import dev.weir.wire.MalformedRecordException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Merges the partitions' exposures into the fleet's price and concentration. */
+final class PriceProcessor extends Stage<byte[], byte[]> {
+  private final Policy policy;
+  private final FleetPricer pricer;
+  private final Tally tally;
+
+  @SuppressWarnings("NullAway.Init") // set by init, before any record
+  private KeyValueStore<String, FleetEntry> fleet;
+
+  PriceProcessor(Policy policy, Tally tally) {
+    this.policy = policy;
+    this.pricer = new FleetPricer(policy.tiers().get(0), policy.budget());
+    this.tally = tally;
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    super.init(context);
+    fleet = context.getStateStore(StoreNames.FLEET);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Exposure exposure;
+    try {
+      exposure = Codecs.EXPOSURE.decode(record.value() == null ? new byte[0] : record.value());
+    } catch (MalformedRecordException e) {
+      refuse(record, String.valueOf(e.getMessage()));
+      return;
+    }
+    if (!exposure.getPolicyDigest().equals(ByteBuffer.wrap(policy.digest()))) {
+      return; // another policy's books: an instance that runs it prices them
+    }
+    pricer
+        .quote(exposure, entries())
+        .ifPresent(
+            quote -> {
+              fleet.put(FleetPricer.key(exposure), quote.entry());
+              byte[] key = key(policy.digestHex());
+              write(record, NodeNames.TO_PRICES, key, Codecs.PRICE.encode(quote.price()));
+              write(
+                  record,
+                  NodeNames.TO_CONCENTRATION,
+                  key,
+                  Codecs.CONCENTRATION.encode(quote.concentration()));
+            });
+  }
+
+  private List<FleetEntry> entries() {
+    List<FleetEntry> entries = new ArrayList<>();
+    try (KeyValueIterator<String, FleetEntry> all = fleet.all()) {
+      all.forEachRemaining(entry -> entries.add(entry.value));
+    }
+    return entries;
+  }
+
+  private void refuse(Record<byte[], byte[]> record, String detail) {
+    RecordMetadata at = context().recordMetadata().orElseThrow();
+    tally.internalRefused(at.topic());
+    Origin origin = new Origin(at.topic(), at.partition(), at.offset(), record.timestamp());
+    Refusal refusal = Refusal.of(RefusalReason.BAD_INTERNAL, "", "an exposure is " + detail);
+    write(
+        record,
+        NodeNames.REFUSED_EXPOSURE,
+        DeadLetters.key(refusal, record.key()),
+        Codecs.DEAD_LETTER.encode(
+            DeadLetters.of(refusal, origin, record.key(), record.value(), record.headers())));
+  }
+}

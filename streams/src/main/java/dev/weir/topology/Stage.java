@@ -1,0 +1,33 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of the way: reads state, calls the domain, writes state, forwards. Headers of the input
+ * never reach an output; outputs carry the input record's timestamp.
+ */
+abstract class Stage<K, V> extends ContextualProcessor<K, V, Object, Object> {
+
+  /** Hands {@code value} to the stage {@code child}. */
+  final void next(Record<?, ?> from, String child, String taskId, Object value) {
+    context().forward(new Record<>(taskId, value, from.timestamp(), new RecordHeaders()), child);
+  }
+
+  /** Writes {@code value}, encoded, by the sink {@code child}. */
+  final void write(
+      Record<?, ?> from, String child, byte @Nullable [] key, byte @Nullable [] value) {
+    context().forward(new Record<>(key, value, from.timestamp(), new RecordHeaders()), child);
+  }
+
+  static byte[] key(String taskId) {
+    return taskId.getBytes(StandardCharsets.UTF_8);
+  }
+}

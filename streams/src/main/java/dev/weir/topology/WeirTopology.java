@@ -1,0 +1,176 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import dev.weir.action.Limits;
+import dev.weir.budget.Controller;
+import dev.weir.config.Topics;
+import dev.weir.event.Concentration;
+import dev.weir.event.Price;
+import dev.weir.policy.Policy;
+import dev.weir.policy.Tier;
+import dev.weir.score.PolicyScorer;
+import dev.weir.serde.RecordSerde;
+import dev.weir.state.ControllerState;
+import dev.weir.state.FleetEntry;
+import dev.weir.state.TaskCore;
+import dev.weir.state.TaskObjective;
+import dev.weir.state.TaskRecent;
+import dev.weir.store.StoreNames;
+import dev.weir.store.TaskStores;
+import dev.weir.task.FoldRules;
+import dev.weir.task.TaskFold;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The map of the stream. One sub-topology does all per-task work, a second one of one partition
+ * prices the budget; what the second finds returns to the first through global tables.
+ *
+ * @param topics names of the topics
+ * @param placement where tasks live
+ * @param limits what an action may hold
+ * @param foldRules how time passes for a task
+ * @param stores how state is kept
+ * @param policy what is watched for and what review may cost
+ * @param chanceKey the secret that every chance is drawn from
+ * @param idleMs after which a task is forgotten, in ms
+ * @param maxOutputBytes longest value written
+ * @param prices where the fleet's price hangs
+ * @param concentrations where the fleet's concentration hangs
+ * @param tally counts every record
+ */
+public record WeirTopology(
+    Topics topics,
+    Placement placement,
+    Limits limits,
+    FoldRules foldRules,
+    TaskStores stores,
+    Policy policy,
+    byte[] chanceKey,
+    long idleMs,
+    int maxOutputBytes,
+    Board<Price> prices,
+    Board<Concentration> concentrations,
+    Tally tally) {
+
+  private static final ByteArrayDeserializer READ = new ByteArrayDeserializer();
+  private static final ByteArraySerializer WRITE = new ByteArraySerializer();
+
+  /** The topology, top to bottom, with every node, store and topic named. */
+  public Topology build(TopologyConfig config) {
+    Topology map = new Topology(config);
+
+    map.addSource(NodeNames.ACTIONS, READ, READ, topics.sources().toArray(String[]::new))
+        .addSource(NodeNames.REKEYED, READ, READ, topics.rekey())
+        .addProcessor(NodeNames.DECODE, decode(), NodeNames.ACTIONS, NodeNames.REKEYED)
+        .addSink(NodeNames.TO_REKEY, topics.rekey(), WRITE, WRITE, NodeNames.DECODE)
+        .addSink(NodeNames.TO_DEAD_LETTERS, topics.deadLetters(), WRITE, WRITE, NodeNames.DECODE)
+        .addProcessor(NodeNames.DEDUPLICATE, deduplicate(), NodeNames.DECODE)
+        .addSink(NodeNames.TO_DUPLICATES, topics.duplicates(), WRITE, WRITE, NodeNames.DEDUPLICATE)
+        .addProcessor(NodeNames.SCORE, score(), NodeNames.DEDUPLICATE)
+        .addProcessor(NodeNames.FOLD, fold(), NodeNames.SCORE)
+        .addSink(NodeNames.TO_TASK_RISK, topics.taskRisk(), WRITE, WRITE, NodeNames.FOLD)
+        .addProcessor(NodeNames.DECIDE, decide(), NodeNames.FOLD)
+        .addSink(NodeNames.TO_ASSESSMENTS, topics.assessments(), WRITE, WRITE, NodeNames.DECIDE)
+        .addSink(NodeNames.TO_ESCALATIONS, topics.escalations(), WRITE, WRITE, NodeNames.DECIDE)
+        .addSink(NodeNames.TO_EXPOSURE, topics.exposure(), WRITE, WRITE, NodeNames.DECIDE);
+
+    map.addStateStore(
+            stores.keyed(StoreNames.TASK_CORE, RecordSerde.of(TaskCore.class)),
+            NodeNames.SCORE,
+            NodeNames.FOLD,
+            NodeNames.DECIDE)
+        .addStateStore(
+            stores.keyed(StoreNames.TASK_RECENT, RecordSerde.of(TaskRecent.class)),
+            NodeNames.DEDUPLICATE,
+            NodeNames.FOLD)
+        .addStateStore(
+            stores.keyed(StoreNames.TASK_OBJECTIVE, RecordSerde.of(TaskObjective.class)),
+            NodeNames.SCORE,
+            NodeNames.FOLD)
+        .addStateStore(stores.ordered(StoreNames.TASK_IDLE), NodeNames.FOLD)
+        .addStateStore(stores.keyed(StoreNames.CONTROLLER, controllerSerde()), NodeNames.DECIDE);
+
+    map.addSource(NodeNames.EXPOSURE, READ, READ, topics.exposure())
+        .addProcessor(NodeNames.PRICE, price(), NodeNames.EXPOSURE)
+        .addStateStore(
+            stores.keyed(StoreNames.FLEET, RecordSerde.of(FleetEntry.class)), NodeNames.PRICE)
+        .addSink(NodeNames.TO_PRICES, topics.prices(), WRITE, WRITE, NodeNames.PRICE)
+        .addSink(NodeNames.TO_CONCENTRATION, topics.concentration(), WRITE, WRITE, NodeNames.PRICE)
+        .addSink(NodeNames.REFUSED_EXPOSURE, topics.deadLetters(), WRITE, WRITE, NodeNames.PRICE);
+
+    map.addGlobalStore(
+            Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore(StoreNames.PRICES),
+                    Serdes.Bytes(),
+                    Serdes.ByteArray())
+                .withLoggingDisabled(),
+            NodeNames.PRICES,
+            READ,
+            READ,
+            topics.prices(),
+            NodeNames.KEEP_PRICES,
+            () ->
+                new KeepProcessor<>(
+                    topics.prices(), StoreNames.PRICES, Codecs.PRICE, prices, tally))
+        .addGlobalStore(
+            Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore(StoreNames.CONCENTRATIONS),
+                    Serdes.Bytes(),
+                    Serdes.ByteArray())
+                .withLoggingDisabled(),
+            NodeNames.CONCENTRATION,
+            READ,
+            READ,
+            topics.concentration(),
+            NodeNames.KEEP_CONCENTRATION,
+            () ->
+                new KeepProcessor<>(
+                    topics.concentration(),
+                    StoreNames.CONCENTRATIONS,
+                    Codecs.CONCENTRATION,
+                    concentrations,
+                    tally));
+    return map;
+  }
+
+  private ProcessorSupplier<byte[], byte[], Object, Object> decode() {
+    return () -> new DecodeProcessor(limits, placement, topics.rekey(), tally);
+  }
+
+  private ProcessorSupplier<String, dev.weir.action.Action, Object, Object> deduplicate() {
+    return () -> new DeduplicateProcessor(tally);
+  }
+
+  private ProcessorSupplier<String, Fresh, Object, Object> score() {
+    return () -> new ScoreProcessor(new PolicyScorer(policy), tally);
+  }
+
+  private ProcessorSupplier<String, Judged, Object, Object> fold() {
+    return () -> new FoldProcessor(new TaskFold(foldRules), policy, idleMs);
+  }
+
+  private ProcessorSupplier<String, TaskChange, Object, Object> decide() {
+    return () -> new DecideProcessor(policy, chanceKey, prices, maxOutputBytes, tally);
+  }
+
+  private ProcessorSupplier<byte[], byte[], Object, Object> price() {
+    return () -> new PriceProcessor(policy, tally);
+  }
+
+  private RecordSerde<Controller, ControllerState> controllerSerde() {
+    Tier tier = policy.tiers().get(0);
+    return RecordSerde.of(
+        ControllerState.class,
+        Controller::state,
+        state -> Controller.restored(state, tier, policy.budget()));
+  }
+}
