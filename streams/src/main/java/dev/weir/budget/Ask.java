@@ -1,0 +1,40 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.budget;
+
+import dev.weir.event.EscalationReason;
+import dev.weir.event.Price;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a controller is asked about one action.
+ *
+ * @param risk log10 of expected loss in LU; NaN counts as the highest: it fails closed
+ * @param mass 10^risk, in LU; what is not finite and above 0 adds no mass to the books
+ * @param baseCost the action's own cost in cost units; finite, at least 0
+ * @param mandatory ROUTE, CATASTROPHIC or ID_CONFLICT if it is reviewed whatever the price; else
+ *     NONE
+ * @param u the action's draw in [0, 1), from {@link Chance#draw}
+ * @param chanceKeyId the key that drew it, from {@link Chance#keyId}
+ * @param fleetPrice the latest known, or null
+ * @param nowMs broker time of the record, epoch ms
+ */
+public record Ask(
+    double risk,
+    double mass,
+    double baseCost,
+    EscalationReason mandatory,
+    double u,
+    String chanceKeyId,
+    @Nullable Price fleetPrice,
+    long nowMs) {
+
+  /** Refuses a base cost that would spoil the books. */
+  public Ask {
+    if (!(baseCost >= 0 && baseCost < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("base cost: " + baseCost);
+    }
+  }
+}

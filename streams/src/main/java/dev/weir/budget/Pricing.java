@@ -1,0 +1,164 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.budget;
+
+import dev.weir.event.Price;
+import dev.weir.policy.Budget;
+import dev.weir.policy.Tier;
+import dev.weir.state.ControllerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The moving part of a partition's controller: accrues budget, spends it, and cuts recent risk
+ * where credit says.
+ *
+ * <p>Each action accrues tax · its own cost. The cut lies where the share of recent actions above
+ * it is f* · exp(gain · credit), f* being the share that the budget pays for in the long run. The
+ * action counts itself among them, so a record among n is included with probability n · f*: spend
+ * is on budget in expectation from the first action, whatever the scores' scale. Until the
+ * partition has seen a budget's worth of its own, the starting price or the fleet's stands in as a
+ * {@link Prior}, fading.
+ *
+ * <p>Invariant: transfer, the budget that a fleet price moved here, stays within its leash, so the
+ * fleet's budget holds in every interleaving. Costs in cost units. Not safe for use by several
+ * threads.
+ */
+final class Pricing {
+  private static final double MEAN_HORIZON = 1024;
+  private static final double START_REVIEWS = 0.25;
+  private static final double FLEET_REVIEWS = 1;
+  private static final double FADE_REVIEWS = 2;
+  private static final double MIN_RATE = 0.25;
+  private static final double MAX_RATE = 4;
+  private static final double TRUST_REVIEWS = 10;
+  private static final double LEASH_REVIEWS = 0.2;
+  private static final double LEASH_SHARE = 0.05;
+  private static final double WINDOW_REVIEWS = 32;
+
+  private final Tier tier;
+  private final Budget budget;
+  private final RecentRisk recent;
+  private final Cursor cut;
+  private final Cursor own;
+  private final Cursor atFleet;
+  private final Feedback feedback;
+  private long actions;
+  private double baseCost;
+  private double meanBaseCost;
+  private double credit;
+  private double transfer;
+  private @Nullable Double ownPrice;
+
+  private Pricing(Tier tier, Budget budget, RecentRisk recent) {
+    this.tier = tier;
+    this.budget = budget;
+    this.recent = recent;
+    this.cut = new Cursor(recent);
+    this.own = new Cursor(recent);
+    this.atFleet = new Cursor(recent);
+    this.feedback = Feedback.of(windowActions(tier, budget) * budget.tax() / tier.cost());
+  }
+
+  static Pricing fresh(Tier tier, Budget budget) {
+    return new Pricing(tier, budget, new RecentRisk(windowActions(tier, budget)));
+  }
+
+  static Pricing restored(ControllerState state, Tier tier, Budget budget) {
+    Pricing pricing =
+        new Pricing(
+            tier,
+            budget,
+            RecentRisk.restored(
+                windowActions(tier, budget), state.getPanes(), state.getShortPanes()));
+    pricing.actions = state.getActions();
+    pricing.baseCost = state.getBaseCost();
+    pricing.meanBaseCost = state.getMeanBaseCost();
+    pricing.credit = state.getCredit();
+    pricing.transfer = state.getTransfer();
+    return pricing;
+  }
+
+  /** Long enough for {@link #WINDOW_REVIEWS}, at most the policy's window. */
+  private static long windowActions(Tier tier, Budget budget) {
+    double enough = WINDOW_REVIEWS * tier.cost() / budget.tax();
+    return (long) Math.min((double) budget.windowActions(), enough);
+  }
+
+  /** Takes one action in, with its budget, and returns where it is to be cut. */
+  Cut cut(Ask ask, @Nullable Price fleet) {
+    int index = Scale.of(ask.risk());
+    recent.add(index);
+    cut.added(index);
+    own.added(index);
+    atFleet.added(index);
+    actions++;
+    baseCost += ask.baseCost();
+    meanBaseCost += (ask.baseCost() - meanBaseCost) / Math.min((double) actions, MEAN_HORIZON);
+    double share = Math.min(1, budget.tax() * meanBaseCost / tier.cost());
+    accrue(ask.baseCost(), share, fleet);
+    double reviews = recent.total() * share;
+    ownPrice = null;
+    if (reviews >= 1) {
+      ownPrice = Decisions.price(own.cut(reviews, Prior.NONE).index(), tier);
+    }
+    double creditReviews = credit / tier.cost();
+    if (!(share > 0) || !feedback.pays(creditReviews)) {
+      return new Cut(Scale.MAX, 0);
+    }
+    Prior prior = prior(share, reviews, fleet);
+    return cut.cut(feedback.factor(creditReviews) * (reviews + prior.reviews()), prior);
+  }
+
+  void spend(double cost) {
+    credit = Math.max(credit - cost, -recent.total() * budget.tax() * meanBaseCost - tier.cost());
+  }
+
+  double credit() {
+    return credit;
+  }
+
+  double transfer() {
+    return transfer;
+  }
+
+  @Nullable Double ownPrice() {
+    return ownPrice;
+  }
+
+  void write(ControllerState state) {
+    state.setCredit(credit);
+    state.setTransfer(transfer);
+    state.setMeanBaseCost(meanBaseCost);
+    state.setPanes(recent.panes());
+    state.setShortPanes(recent.shortPanes());
+  }
+
+  private void accrue(double cost, double share, @Nullable Price fleet) {
+    double accrued = budget.tax() * cost;
+    double moved = 0;
+    double expected = recent.total() * share;
+    if (fleet != null && expected > 0) {
+      double reached =
+          atFleet.reached(Decisions.index(fleet.getPrice(), tier), fleet.getCutShare());
+      double rate = Math.max(MIN_RATE, Math.min(MAX_RATE, reached / expected));
+      double leash = LEASH_REVIEWS * tier.cost() + LEASH_SHARE * budget.tax() * baseCost;
+      double wanted = accrued * (rate - 1) * expected / (expected + TRUST_REVIEWS);
+      moved = Math.max(-leash, Math.min(leash, transfer + wanted)) - transfer;
+    }
+    transfer += moved;
+    credit = Math.min(credit + accrued + moved, feedback.ceiling() * tier.cost());
+  }
+
+  private Prior prior(double share, double reviews, @Nullable Price fleet) {
+    double left = 1 - reviews / FADE_REVIEWS;
+    boolean begun = actions > recent.total();
+    if (left <= 0 || (fleet == null && begun)) {
+      return Prior.NONE;
+    }
+    double price = fleet == null ? budget.startingPrice() : fleet.getPrice();
+    double weight = left * (fleet == null ? START_REVIEWS : FLEET_REVIEWS);
+    return new Prior(weight, weight / share, Decisions.index(price, tier));
+  }
+}
