@@ -22,11 +22,13 @@ public final class ActionDecoder {
   private final Limits limits;
   private final JsonIntake json;
   private final Validation validation;
+  private final ShownReader shownReader;
 
   public ActionDecoder(Limits limits) {
     this.limits = limits;
-    this.json = new JsonIntake(limits);
     this.validation = new Validation(limits);
+    this.shownReader = new ShownReader(validation);
+    this.json = new JsonIntake(limits, shownReader);
   }
 
   /** The action in {@code value}, or why there is none. */
@@ -36,11 +38,12 @@ public final class ActionDecoder {
           RefusalReason.NO_VALUE, "", "the record has no value; send the action as its value");
     }
     if (value.length > limits.recordBytes()) {
-      return Refusal.of(
+      return new Refusal(
           RefusalReason.TOO_LARGE,
           "",
           "the record takes %d bytes and may take %d (max.record.bytes); send long results as an excerpt"
-              .formatted(value.length, limits.recordBytes()));
+              .formatted(value.length, limits.recordBytes()),
+          shown(value));
     }
     if (SingleObject.isSingleObject(value)) {
       return avro(value, origin);
@@ -48,7 +51,8 @@ public final class ActionDecoder {
     if (startsLikeJsonObject(value)) {
       return json.decode(value, origin, validation);
     }
-    return Refusal.of(RefusalReason.UNKNOWN_ENCODING, "", unknownEncoding(value));
+    return new Refusal(
+        RefusalReason.UNKNOWN_ENCODING, "", unknownEncoding(value), shownReader.read(value));
   }
 
   private Intake avro(byte[] value, Origin origin) {
@@ -75,6 +79,17 @@ public final class ActionDecoder {
       return new Action(event, arguments, value, Digest.of(value), origin, 0);
     } catch (RefusedException e) {
       return e.refusal(validation.shown(event));
+    }
+  }
+
+  private Refusal.Shown shown(byte[] value) {
+    if (!SingleObject.isSingleObject(value)) {
+      return shownReader.read(value);
+    }
+    try {
+      return validation.shown(AVRO.decode(value));
+    } catch (MalformedRecordException e) {
+      return Refusal.Shown.NOTHING;
     }
   }
 

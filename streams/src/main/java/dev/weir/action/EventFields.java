@@ -77,7 +77,12 @@ final class EventFields {
       throws IOException, RefusedException {
     switch (key) {
       case "event_id" -> event.setEventId(text(key, json));
-      case "occurred_at" -> event.setOccurredAt(time(json));
+      case "occurred_at" -> {
+        Instant occurredAt = time(json);
+        if (occurredAt != null) {
+          event.setOccurredAt(occurredAt);
+        }
+      }
       case "phase" -> event.setPhase(choice(key, json, Phase.class, Phase.OBSERVED));
       case "proposal_id" -> event.setProposalId(text(key, json));
       case "task_id" -> event.setTaskId(text(key, json));
@@ -102,7 +107,7 @@ final class EventFields {
       case "principal_group" -> event.setPrincipalGroup(text(key, json));
       case "source_seq" -> event.setSourceSeq(whole(key, json));
       case "attributes" -> event.setAttributes(attributes(json));
-      default -> unknown(json);
+      default -> unknown(key, json);
     }
   }
 
@@ -117,8 +122,7 @@ final class EventFields {
     try {
       arguments = argumentsReader.object(json, 1);
     } catch (RefusedException e) {
-      refuse(e);
-      throw e; // the parser stands somewhere inside: what follows cannot be read
+      throw fault == null ? e : fault; // the parser stands inside: what follows cannot be read
     }
     int end = (int) json.currentLocation().getCharOffset();
     event.setArguments(new String(chars, start, end - start));
@@ -138,7 +142,7 @@ final class EventFields {
         case "provider" -> agent.setProvider(text("agent.provider", json));
         case "version" -> agent.setVersion(text("agent.version", json));
         case "principal" -> agent.setPrincipal(text("agent.principal", json));
-        default -> unknown(json);
+        default -> unknown(key, json);
       }
     }
     return agent;
@@ -157,7 +161,7 @@ final class EventFields {
         case "call_id" -> tool.setCallId(text("tool.call_id", json));
         case "type" -> tool.setType(text("tool.type", json));
         case "annotations" -> tool.setAnnotations(annotations(json));
-        default -> unknown(json);
+        default -> unknown(key, json);
       }
     }
     return tool;
@@ -175,7 +179,7 @@ final class EventFields {
         case "destructive_hint" -> hints.setDestructiveHint(flag("tool.annotations." + key, json));
         case "idempotent_hint" -> hints.setIdempotentHint(flag("tool.annotations." + key, json));
         case "open_world_hint" -> hints.setOpenWorldHint(flag("tool.annotations." + key, json));
-        default -> unknown(json);
+        default -> unknown(key, json);
       }
     }
     return hints;
@@ -193,7 +197,7 @@ final class EventFields {
         case "status" -> result.setStatus(text("result.status", json));
         case "excerpt" -> result.setExcerpt(text("result.excerpt", json));
         case "partial" -> result.setPartial(Boolean.TRUE.equals(flag("result.partial", json)));
-        default -> unknown(json);
+        default -> unknown(key, json);
       }
     }
     return result;
@@ -294,12 +298,16 @@ final class EventFields {
       Long ms = whole("occurred_at", json);
       return ms == null ? null : Instant.ofEpochMilli(ms);
     }
-    String text = text("occurred_at", json);
-    if (text == null) {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      wrongType("occurred_at", "text in ISO-8601 or whole epoch milliseconds", json);
+      return null;
+    }
+    String text = json.getText();
     try {
-      return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+      return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       refuse(
           new RefusedException(
@@ -329,8 +337,39 @@ final class EventFields {
     }
   }
 
-  private void unknown(JsonParser json) throws IOException {
+  /** Passes over a field that no one reads; its text and numbers must be sound all the same. */
+  private void unknown(String key, JsonParser json) throws IOException {
     unknownKeys++;
-    json.skipChildren();
+    wellFormed(key);
+    int open = 0;
+    do {
+      switch (json.currentToken()) {
+        case START_OBJECT, START_ARRAY -> open++;
+        case END_OBJECT, END_ARRAY -> open--;
+        case FIELD_NAME, VALUE_STRING -> wellFormed(json.getText());
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite(json.getDoubleValue());
+        default -> {}
+      }
+    } while (open > 0 && json.nextToken() != null);
+  }
+
+  private void wellFormed(String text) {
+    if (!Text.isWellFormed(text)) {
+      refuse(
+          new RefusedException(
+              RefusalReason.BAD_TEXT,
+              "",
+              "an unknown field holds half of a surrogate pair; send valid Unicode"));
+    }
+  }
+
+  private void finite(double number) {
+    if (!Double.isFinite(number)) {
+      refuse(
+          new RefusedException(
+              RefusalReason.BAD_NUMBER,
+              "",
+              "an unknown field holds a number that does not fit a double; send it as a string"));
+    }
   }
 }

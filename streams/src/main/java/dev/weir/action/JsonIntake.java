@@ -40,15 +40,20 @@ final class JsonIntake {
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private final JsonFactory factory;
   private final Arguments argumentsReader;
+  private final ShownReader shownReader;
   private char[] chars = new char[4096];
 
-  JsonIntake(Limits limits) {
+  JsonIntake(Limits limits, ShownReader shownReader) {
+    this.shownReader = shownReader;
     this.argumentsReader = new Arguments(limits.argumentsDepth());
     this.factory =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // A shared table of names lets one record's keys decide over the next record's fate:
+            // with enough colliding hashes Jackson refuses names, or throws IllegalStateException.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(limits.argumentsDepth() + OWN_DEPTH)
@@ -64,15 +69,15 @@ final class JsonIntake {
       int length = characters(value);
       try (JsonParser json = factory.createParser(chars, 0, length)) {
         fields.read(json, chars);
-        end(json);
+        end("", json);
       }
       validation.check(event, origin);
       return new Action(
           event, fields.arguments(), value, Digest.of(value), origin, fields.unknownKeys());
     } catch (RefusedException e) {
-      return e.refusal(validation.shown(event));
+      return e.refusal(shownReader.read(value));
     } catch (JsonProcessingException e) {
-      return malformed(e).refusal(validation.shown(event));
+      return malformed("", e).refusal(shownReader.read(value));
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory", e);
     } finally {
@@ -92,10 +97,10 @@ final class JsonIntake {
             "arguments is not the text of a JSON object; send other text as arguments_raw");
       }
       Map<String, Object> object = argumentsReader.object(json, 1);
-      end(json);
+      end("arguments", json);
       return object;
     } catch (JsonProcessingException e) {
-      throw malformed(e);
+      throw malformed("arguments", e);
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory", e);
     }
@@ -113,15 +118,15 @@ final class JsonIntake {
     return out.position();
   }
 
-  private static void end(JsonParser json) throws IOException, RefusedException {
+  private static void end(String field, JsonParser json) throws IOException, RefusedException {
     if (json.nextToken() != null) {
       throw new RefusedException(
-          RefusalReason.MALFORMED_JSON, "", "something follows the JSON object; send one a record");
+          RefusalReason.MALFORMED_JSON, field, "something follows the JSON object; send one alone");
     }
   }
 
   /** The parser's words may quote the payload, so only their kind and place are kept. */
-  private static RefusedException malformed(JsonProcessingException e) {
+  private static RefusedException malformed(String field, JsonProcessingException e) {
     String words = String.valueOf(e.getOriginalMessage());
     String place =
         e.getLocation() == null
@@ -131,15 +136,15 @@ final class JsonIntake {
     if (e instanceof StreamConstraintsException) {
       return words.contains("nesting depth")
           ? new RefusedException(
-              RefusalReason.TOO_DEEP, "", "the JSON is nested too deep" + place + "; flatten it")
+              RefusalReason.TOO_DEEP, field, "the JSON is nested too deep" + place + "; flatten it")
           : new RefusedException(
-              RefusalReason.FIELD_TOO_LONG, "", "a name, number or text is too long" + place);
+              RefusalReason.FIELD_TOO_LONG, field, "a name, number or text is too long" + place);
     }
     if (words.startsWith("Duplicate field")) {
       return new RefusedException(
-          RefusalReason.DUPLICATE_KEY, "", "the same key stands twice in one object" + place);
+          RefusalReason.DUPLICATE_KEY, field, "the same key stands twice in one object" + place);
     }
     return new RefusedException(
-        RefusalReason.MALFORMED_JSON, "", "the value is not well-formed JSON" + place);
+        RefusalReason.MALFORMED_JSON, field, "not well-formed JSON" + place);
   }
 }

@@ -7,6 +7,7 @@ package dev.weir.action;
 import dev.weir.event.ActionEvent;
 import dev.weir.event.Agent;
 import dev.weir.event.ArgumentsState;
+import dev.weir.event.Phase;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.Result;
 import dev.weir.event.Tool;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds a decoded event to the limits, and settles the defaults that depend on other fields. */
 final class Validation {
   /** Last millisecond of the year 9999 UTC. */
-  private static final long MAX_TIME_MS = 253_402_300_799_999L;
+  private static final Instant MAX_TIME = Instant.ofEpochMilli(253_402_300_799_999L);
 
   private final Limits limits;
 
@@ -55,10 +56,13 @@ final class Validation {
 
   /** The identifiers that {@code event} shows within limits. */
   Refusal.Shown shown(ActionEvent event) {
+    return shown(event.getEventId(), event.getTaskId(), event.getPhase());
+  }
+
+  /** Those of the identifiers that are within limits. */
+  Refusal.Shown shown(@Nullable String eventId, @Nullable String taskId, @Nullable Phase phase) {
     return new Refusal.Shown(
-        within(event.getEventId(), limits.eventIdBytes()),
-        within(event.getTaskId(), limits.nameBytes()),
-        event.getPhase());
+        within(eventId, limits.eventIdBytes()), within(taskId, limits.nameBytes()), phase);
   }
 
   private static @Nullable String within(@Nullable String id, int limit) {
@@ -92,12 +96,11 @@ final class Validation {
     if (occurredAt == null) {
       throw missing("occurred_at");
     }
-    long ms = occurredAt.toEpochMilli();
-    if (ms < 0 || ms > MAX_TIME_MS) {
+    if (occurredAt.isBefore(Instant.EPOCH) || occurredAt.isAfter(MAX_TIME)) {
       throw new RefusedException(
           RefusalReason.BAD_TIME, "occurred_at", "occurred_at lies outside the years 1970 to 9999");
     }
-    if (ms - origin.receivedMs() > limits.aheadMs()) {
+    if (occurredAt.toEpochMilli() - origin.receivedMs() > limits.aheadMs()) {
       throw new RefusedException(
           RefusalReason.BAD_TIME,
           "occurred_at",
