@@ -11,6 +11,7 @@ import dev.weir.budget.Controller;
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.Score;
 import dev.weir.policy.Policy;
@@ -72,9 +73,9 @@ final class DecideProcessor extends Stage<String, TaskChange> {
       controller.taskRetired(retired.mass());
     }
     if (controller.exposureDue()) {
-      byte[] exposure = Codecs.EXPOSURE.encode(controller.exposure(record.timestamp()));
-      write(record, NodeNames.TO_EXPOSURE, key(exposureKey()), exposure);
-      tally.tasksLive(context().taskId().partition(), controller.tasksLive());
+      Exposure exposure = controller.exposure(record.timestamp());
+      write(record, NodeNames.TO_EXPOSURE, key(exposureKey()), Codecs.EXPOSURE.encode(exposure));
+      tally.tasksLive(exposure.getPartition(), exposure.getTasks());
     }
     controllers.put(policy.digestHex(), controller);
   }
