@@ -1,0 +1,41 @@
+package dev.weir.cli;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.topology.StreamsSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Plain clients of the cluster that a configuration names. */
+final class Clients {
+  private Clients() {}
+
+  /** A producer of bytes that loses and repeats nothing. */
+  static KafkaProducer<byte[], byte[]> producer(WeirConfig config) {
+    Map<String, Object> settings = new HashMap<>(StreamsSettings.client(config));
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** A consumer of committed records only, without a group. */
+  static KafkaConsumer<byte[], byte[]> consumer(WeirConfig config) {
+    Map<String, Object> settings = new HashMap<>(StreamsSettings.client(config));
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
+    return new KafkaConsumer<>(
+        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}
