@@ -55,6 +55,9 @@ Called by the StatefulSet, which every rendering contains.
 {{- if and .Values.kafka.standbyReplicas .Values.replicas (ge (int64 .Values.kafka.standbyReplicas) (int64 .Values.replicas)) -}}
 {{- $found = append $found (printf "kafka.standbyReplicas is %d, but there are only %d replicas: a standby needs a pod of its own" (int64 .Values.kafka.standbyReplicas) (int64 .Values.replicas)) -}}
 {{- end -}}
+{{- if lt (include "weir.memory.rocksdbMi" . | int64) 16 -}}
+{{- $found = append $found (printf "rocksdb.memory is %s: the application takes 16Mi at least" .Values.rocksdb.memory) -}}
+{{- end -}}
 {{- if gt (include "weir.memory.neededMi" . | int64) (include "weir.memory.limitMi" . | int64) -}}
 {{- $found = append $found (printf "memory does not add up: %s, but resources.limits.memory is %s Mi" (include "weir.memory.sum" .) (include "weir.memory.limitMi" .)) -}}
 {{- end -}}

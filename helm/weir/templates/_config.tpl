@@ -28,6 +28,9 @@ rocksdb.memory.bytes={{ mul 1048576 (include "weir.memory.rocksdbMi" . | int64) 
 {{- with .Values.liveTasksMax }}
 live.tasks.max={{ int64 . }}
 {{- end }}
+{{- range $key, $value := .Values.config }}
+{{ $key }}={{ include "weir.propertyValue" $value }}
+{{- end }}
 kafka.group.protocol={{ .Values.kafka.groupProtocol }}
 {{- if .Values.kafka.staticMembership }}
 kafka.group.instance.id=${env:POD_NAME}

@@ -6,9 +6,14 @@ package dev.weir.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.config.WeirConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The application's configuration, as the chart writes it. */
 @RequiresHelm
@@ -17,6 +22,32 @@ class ChartConfigTest {
 
   private final Chart chart = Chart.underTest();
   private final Values required = Values.required();
+
+  @ParameterizedTest
+  @MethodSource("dev.weir.chart.Values#all")
+  void shouldBeReadByTheApplicationWhenWritten(Values values) {
+    Map<String, String> properties = chart.render(values).properties();
+    // References resolve only in a pod.
+    properties.values().removeIf(value -> value.startsWith("${"));
+    WeirConfig config = WeirConfig.of(properties);
+
+    assertThat(config.getString(WeirConfig.STATE_DIR)).isEqualTo("/var/lib/weir");
+    assertThat(config.kafka()).containsEntry("bootstrap.servers", bootstrap(values));
+  }
+
+  @Test
+  void shouldReachEveryKeyOfTheApplicationWhenEverythingIsSet() {
+    Map<String, Object> schema = Yaml.map(chart.read("values.schema.json"));
+    Map<String, Object> config = Yaml.child(Yaml.child(schema, "properties"), "config");
+    Set<String> reached = new TreeSet<>(Yaml.child(config, "properties").keySet());
+    Map<String, String> written =
+        chart.render(Values.ci("production").with("config", Map.of())).properties();
+
+    assertThat(reached).doesNotContainAnyElementsOf(written.keySet());
+    reached.addAll(written.keySet());
+    reached.removeIf(key -> key.startsWith(WeirConfig.KAFKA_PREFIX));
+    assertThat(reached).isEqualTo(WeirConfig.DEFINITION.names());
+  }
 
   @Test
   void shouldWriteTheseKeysWhenDefaultsAreKept() {
@@ -44,7 +75,8 @@ class ChartConfigTest {
     assertThat(chart.render(Values.ci("production")).properties())
         .containsEntry("sources", "gateway,sandbox")
         .containsEntry("policy.file", "/etc/weir/policy/policy.yaml")
-        .containsEntry("live.tasks.max", "200000")
+        .containsEntry("live.tasks.max", "50000")
+        .containsEntry("task.idle.ms", "86400000")
         .containsEntry("threads", "2")
         .containsEntry("kafka.num.standby.replicas", "1")
         .containsEntry("kafka.security.protocol", "SASL_SSL")
@@ -130,6 +162,10 @@ class ChartConfigTest {
     assertThat(checksum(inline.with("commitIntervalMs", 200))).isNotEqualTo(before);
     assertThat(checksum(inline.with("policy.inline", "id: other\n"))).isNotEqualTo(before);
     assertThat(checksum(inline.with("replicas", 5))).isEqualTo(before);
+  }
+
+  private static Object bootstrap(Values values) {
+    return Yaml.child(values.tree(), "kafka").get("bootstrapServers");
   }
 
   private Object checksum(Values values) {

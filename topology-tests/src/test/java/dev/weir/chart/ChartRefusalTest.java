@@ -63,6 +63,8 @@ class ChartRefusalTest {
         arguments("kafka.config/a=b", "c", "a=b"),
         arguments("kafka.config/ssl.keystore.password", "hunter2", "ssl.keystore.password"),
         arguments("kafka.config/consumer.sasl.jaas.config", "x;", "consumer.sasl.jaas.config"),
+        arguments("config/threads", 2, "'threads' not allowed"),
+        arguments("rocksdb.memory", "8Mi", "rocksdb.memory is 8Mi"),
         arguments("jvm.heap", "1G", "/jvm/heap"),
         arguments("jvm.heap", "75%", "/jvm/heap"),
         arguments("jvm.options", List.of("-Xmx8g"), "jvm.options holds"),
