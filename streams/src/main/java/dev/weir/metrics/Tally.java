@@ -1,0 +1,62 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.metrics;
+
+import dev.weir.event.Assessment;
+import dev.weir.event.Concentration;
+import dev.weir.event.Price;
+import dev.weir.event.RefusalReason;
+
+/**
+ * What the topology tells of its work. Called by every stream thread; never throws.
+ *
+ * <p>Invariant, once all that was read is processed: read = assessed + duplicate + refused +
+ * rekeyed, and each rekeyed record is read once more. Counts are of this process since its start
+ * and include work that a crash undid: a summary that must be exact reads committed records
+ * instead.
+ */
+public interface Tally {
+  /** Counts nothing. */
+  Tally NONE = new Tally() {};
+
+  /** A record was read from a source topic, or from the rekey topic. */
+  default void read() {}
+
+  /** A record was sent on to the partition of its key. */
+  default void rekeyed() {}
+
+  /** An action was assessed: counts it, its flags, its risk, and its escalation if it has one. */
+  default void assessed(Assessment assessment) {}
+
+  /** A record repeated one already assessed. */
+  default void duplicate() {}
+
+  /** A record of a source topic became a dead letter. */
+  default void refused(RefusalReason reason) {}
+
+  /** A record of an internal topic was skipped and the last good one kept. */
+  default void internalRefused(String topic) {}
+
+  /** Scoring took that long. */
+  default void scoreTook(long nanos) {}
+
+  /** Time from the broker's append to the end of processing; below 0 counts as 0. */
+  default void actionTook(long ms) {}
+
+  /** Live tasks of one partition of this process. */
+  default void liveTasks(int partition, long tasks) {}
+
+  /** The partition went to another process. */
+  default void lost(int partition) {}
+
+  /** The fleet's price became known here. */
+  default void price(Price price) {}
+
+  /** The fleet's concentration became known here. */
+  default void concentration(Concentration concentration) {}
+
+  /** From now on this policy scores; {@code id} is its configured name. */
+  default void policy(String id, String digestHex) {}
+}
