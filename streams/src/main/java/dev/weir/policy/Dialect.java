@@ -1,0 +1,202 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.policy;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * CEL as policies speak it: the standard environment, the variables of {@link Fact} and a few
+ * functions. Regular expressions are RE2's, hence linear in the text; comprehensions end after
+ * 10,000 steps; an expression has at most 4,000 characters.
+ */
+final class Dialect {
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .maxExpressionCodePointSize(4_000)
+          .maxParseRecursionDepth(60)
+          .comprehensionMaxIterations(10_000)
+          .maxRegexProgramSize(1_000)
+          .build();
+
+  private final CelCompiler compiler = compiler();
+  private final CelRuntime runtime =
+      CelRuntimeFactory.plannerRuntimeBuilder()
+          .setOptions(OPTIONS)
+          .addFunctionBindings(bindings())
+          .build();
+
+  /** What is wrong with an expression, and where in it; line from 1, column from 0. */
+  record Issue(int line, int column, String message) {}
+
+  /** Either an expression or what is wrong with its text. */
+  record Outcome(Expression expression, List<Issue> issues) {}
+
+  Outcome compile(String text, boolean number) {
+    Expression nothing = Expression.constant(false);
+    try {
+      CelValidationResult result = compiler.compile(text);
+      if (result.hasError()) {
+        return new Outcome(nothing, result.getErrors().stream().map(Dialect::issue).toList());
+      }
+      CelAbstractSyntaxTree ast = result.getAst();
+      CelType type = ast.getResultType();
+      boolean fits =
+          number
+              ? type.equals(SimpleType.DOUBLE) || type.equals(SimpleType.INT)
+              : type.equals(SimpleType.BOOL);
+      if (!fits) {
+        String what =
+            "expression gives "
+                + type.name()
+                + "; write one that gives "
+                + (number ? "a number" : "a boolean");
+        return new Outcome(nothing, List.of(new Issue(1, 0, what)));
+      }
+      int claims = 0;
+      for (var reference : ast.getReferenceMap().values()) {
+        Fact fact = Fact.named(reference.name());
+        Claim claim = fact == null ? null : fact.claim();
+        claims |= claim == null ? 0 : claim.bit();
+      }
+      return new Outcome(Expression.compiled(text, runtime.createProgram(ast), claims), List.of());
+    } catch (CelValidationException | CelEvaluationException e) {
+      return new Outcome(nothing, List.of(new Issue(1, 0, String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private static Issue issue(CelIssue issue) {
+    String message = issue.getMessage();
+    int candidates = message.indexOf(" (candidates:");
+    return new Issue(
+        Math.max(1, issue.getSourceLocation().getLine()),
+        Math.max(0, issue.getSourceLocation().getColumn()),
+        candidates < 0 ? message : message.substring(0, candidates));
+  }
+
+  private static CelCompiler compiler() {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addFunctionDeclarations(
+                function("log10", SimpleType.DOUBLE, SimpleType.DYN),
+                function("decades", SimpleType.DOUBLE, SimpleType.DYN),
+                function("number", SimpleType.DOUBLE, SimpleType.DYN),
+                function("lower", SimpleType.STRING, SimpleType.STRING),
+                function("min", SimpleType.DOUBLE, SimpleType.DYN, SimpleType.DYN),
+                function("max", SimpleType.DOUBLE, SimpleType.DYN, SimpleType.DYN),
+                function(
+                    "overlaps",
+                    SimpleType.BOOL,
+                    ListType.create(SimpleType.STRING),
+                    ListType.create(SimpleType.STRING)));
+    for (Fact fact : Fact.values()) {
+      builder.addVar(fact.cel(), type(fact.type()));
+    }
+    return builder.build();
+  }
+
+  private static CelFunctionDecl function(String name, CelType result, CelType... arguments) {
+    return CelFunctionDecl.newFunctionDeclaration(
+        name, CelOverloadDecl.newGlobalOverload(name + "_weir", result, arguments));
+  }
+
+  private static CelType type(Fact.Type type) {
+    return switch (type) {
+      case BOOL -> SimpleType.BOOL;
+      case INT -> SimpleType.INT;
+      case DOUBLE -> SimpleType.DOUBLE;
+      case STRING -> SimpleType.STRING;
+      case STRINGS -> ListType.create(SimpleType.STRING);
+      case ATTRIBUTES -> MapType.create(SimpleType.STRING, SimpleType.STRING);
+      case ARGUMENTS -> MapType.create(SimpleType.STRING, SimpleType.DYN);
+    };
+  }
+
+  private static Set<CelFunctionBinding> bindings() {
+    Set<CelFunctionBinding> all = new HashSet<>();
+    all.addAll(unary("log10", x -> Math.log10(Math.max(number(x), 1e-12))));
+    all.addAll(unary("decades", x -> Math.log10(1 + Math.max(number(x), 0))));
+    all.addAll(unary("number", Dialect::number));
+    all.addAll(
+        CelFunctionBinding.fromOverloads(
+            "lower",
+            CelFunctionBinding.from("lower_weir", String.class, s -> s.toLowerCase(Locale.ROOT))));
+    all.addAll(binary("min", (a, b) -> Math.min(number(a), number(b))));
+    all.addAll(binary("max", (a, b) -> Math.max(number(a), number(b))));
+    all.addAll(
+        CelFunctionBinding.fromOverloads(
+            "overlaps",
+            CelFunctionBinding.from(
+                "overlaps_weir", Collection.class, Collection.class, (a, b) -> overlaps(a, b))));
+    return all;
+  }
+
+  private interface OneNumber {
+    double of(Object x);
+  }
+
+  private interface TwoNumbers {
+    double of(Object a, Object b);
+  }
+
+  private static Set<CelFunctionBinding> unary(String name, OneNumber f) {
+    return CelFunctionBinding.fromOverloads(
+        name, CelFunctionBinding.from(name + "_weir", Object.class, x -> f.of(x)));
+  }
+
+  private static Set<CelFunctionBinding> binary(String name, TwoNumbers f) {
+    return CelFunctionBinding.fromOverloads(
+        name,
+        CelFunctionBinding.from(name + "_weir", Object.class, Object.class, (a, b) -> f.of(a, b)));
+  }
+
+  private static double number(Object x) {
+    if (x instanceof Number n) {
+      return n.doubleValue();
+    }
+    if (x instanceof String s && s.length() <= 40) {
+      try {
+        double value = Double.parseDouble(s.trim());
+        return Double.isFinite(value) ? value : 0;
+      } catch (NumberFormatException e) {
+        return 0;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean overlaps(Collection<?> a, Collection<?> b) {
+    for (Object x : a) {
+      if (b.contains(x)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,281 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.policy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables of the policy language, each with its type, the view that it belongs to and the
+ * claim that it rests on. Their names are dotted ({@code view.shell.sudo}), so that every one is
+ * type-checked by itself and looked up without building a map.
+ */
+public enum Fact {
+  /** The arguments, parsed. Test with {@code has(args.x)}: a missing key is an error. */
+  ARGS("args", Type.ARGUMENTS),
+
+  TOOL_NAME("tool.name", Type.STRING),
+  /** The words of the tool's name, lower case: split at case, digits and punctuation. */
+  TOOL_WORDS("tool.words", Type.STRINGS),
+  /** The argument named action, operation or method, lower case, or "". */
+  TOOL_OPERATION("tool.operation", Type.STRING),
+  /** The tool's name has a verb that changes something. */
+  TOOL_CHANGES("tool.changes", Type.BOOL),
+  /** The tool's name has a verb that only reads, and none that changes. */
+  TOOL_READS("tool.reads", Type.BOOL),
+  TOOL_SERVER("tool.server", Claim.TOOL_SERVER),
+  TOOL_TYPE("tool.type", Claim.TOOL_TYPE),
+  TOOL_READ_ONLY("tool.read_only", Type.BOOL),
+  TOOL_DESTRUCTIVE("tool.destructive", Type.BOOL),
+  TOOL_IDEMPOTENT("tool.idempotent", Type.BOOL),
+  TOOL_OPEN_WORLD("tool.open_world", Type.BOOL),
+
+  ACTION_SOURCE("action.source", Type.STRING),
+  /** PRODUCTION, STAGING, DEVELOPMENT or TEST. */
+  ACTION_ENVIRONMENT("action.environment", Type.STRING),
+  ACTION_TRUST("action.trust", Type.STRING),
+  /** PRESENT, ABSENT, REDACTED or HASHED. */
+  ACTION_ARGUMENTS("action.arguments", Type.STRING),
+  /** True if the arguments are longer than the views read. */
+  ACTION_CLIPPED("action.clipped", Type.BOOL),
+  ACTION_COST("action.cost", Type.DOUBLE),
+  ACTION_ATTRIBUTES("action.attributes", Claim.ATTRIBUTES),
+
+  AGENT_ID("agent.id", Claim.AGENT_ID),
+  AGENT_NAME("agent.name", Claim.AGENT_NAME),
+  AGENT_MODEL("agent.model", Claim.AGENT_MODEL),
+  AGENT_PROVIDER("agent.provider", Claim.AGENT_PROVIDER),
+  AGENT_VERSION("agent.version", Claim.AGENT_VERSION),
+  AGENT_PRINCIPAL("agent.principal", Claim.AGENT_PRINCIPAL),
+
+  /** Actions of the task before this one. */
+  TASK_ACTIONS("task.actions", Type.INT),
+  TASK_ESCALATED("task.escalated", Type.INT),
+  TASK_MASS("task.mass", Type.DOUBLE),
+  TASK_DECAYED_MASS("task.decayed_mass", Type.DOUBLE),
+  TASK_MAX_RISK("task.max_risk", Type.DOUBLE),
+  TASK_FIRST_SEEN_MS("task.first_seen_ms", Type.INT),
+  TASK_LAST_SEEN_MS("task.last_seen_ms", Type.INT),
+
+  OBJECTIVE_PRESENT("objective.present", Claim.OBJECTIVE, Type.BOOL),
+  OBJECTIVE_ATTESTED("objective.attested", Claim.OBJECTIVE, Type.BOOL),
+  /** The objective in NFKC and lower case. */
+  OBJECTIVE_TEXT("objective.text", Claim.OBJECTIVE, Type.STRING),
+  /**
+   * How many of the action's targets (recipients, accounts, hosts, paths) the objective does not
+   * name.
+   */
+  OBJECTIVE_UNMENTIONED("objective.unmentioned", Claim.OBJECTIVE, Type.INT),
+  /**
+   * How foreign the most foreign target is to the objective: 0 = named, 1 = no word of it occurs.
+   */
+  OBJECTIVE_DISTANCE("objective.distance", Claim.OBJECTIVE, Type.DOUBLE),
+  /** True if the objective is declared and has no word for what the tool's verb does. */
+  OBJECTIVE_INTENT_MISSING("objective.intent_missing", Claim.OBJECTIVE, Type.BOOL),
+  /** True if an amount is moved that the objective does not name. */
+  OBJECTIVE_AMOUNT_MISSING("objective.amount_missing", Claim.OBJECTIVE, Type.BOOL),
+
+  SHELL_PRESENT(View.SHELL, Type.BOOL),
+  /** The line could not be read as a shell would. */
+  SHELL_OPAQUE(View.SHELL, Type.BOOL),
+  SHELL_COMMANDS(View.SHELL, Type.STRINGS),
+  SHELL_HOSTS(View.SHELL, Type.STRINGS),
+  SHELL_PATHS(View.SHELL, Type.STRINGS),
+  SHELL_SUDO(View.SHELL, Type.BOOL),
+  SHELL_DELETES(View.SHELL, Type.BOOL),
+  SHELL_RECURSIVE(View.SHELL, Type.BOOL),
+  /** A recursive deletion of a root: of the file system, a home or a system folder. */
+  SHELL_DELETES_ROOT(View.SHELL, Type.BOOL),
+  SHELL_WIPES_DISK(View.SHELL, Type.BOOL),
+  SHELL_WRITES(View.SHELL, Type.BOOL),
+  SHELL_WRITES_SYSTEM(View.SHELL, Type.BOOL),
+  SHELL_NETWORK(View.SHELL, Type.BOOL),
+  SHELL_UPLOADS(View.SHELL, Type.BOOL),
+  /** What is downloaded is piped into an interpreter. */
+  SHELL_DOWNLOAD_RUN(View.SHELL, Type.BOOL),
+  /** What is decoded is piped into an interpreter. */
+  SHELL_DECODE_RUN(View.SHELL, Type.BOOL),
+  SHELL_INLINE_CODE(View.SHELL, Type.BOOL),
+  SHELL_INSTALLS(View.SHELL, Type.BOOL),
+  SHELL_PUSHES(View.SHELL, Type.BOOL),
+  /** History that others hold is overwritten, or local work thrown away. */
+  SHELL_REWRITES(View.SHELL, Type.BOOL),
+  SHELL_STOPS(View.SHELL, Type.BOOL),
+  SHELL_PERMISSIONS(View.SHELL, Type.BOOL),
+  SHELL_ACCOUNTS(View.SHELL, Type.BOOL),
+  /** Something is left that runs or lets somebody in later: keys, cron, start-up files. */
+  SHELL_PERSISTS(View.SHELL, Type.BOOL),
+  SHELL_LISTENS(View.SHELL, Type.BOOL),
+  SHELL_READS_SECRETS(View.SHELL, Type.BOOL),
+  /** Cloud, cluster or infrastructure resources are destroyed. */
+  SHELL_DESTROYS_INFRASTRUCTURE(View.SHELL, Type.BOOL),
+  SHELL_CHANGES_INFRASTRUCTURE(View.SHELL, Type.BOOL),
+  /** Audit, monitoring, firewall or scanner is switched off, or logs are erased. */
+  SHELL_DISABLES_OVERSIGHT(View.SHELL, Type.BOOL),
+  SHELL_MARKS(View.SHELL, Type.INT),
+
+  CODE_PRESENT(View.CODE, Type.BOOL),
+  CODE_CALLS(View.CODE, Type.STRINGS),
+  CODE_DELETES(View.CODE, Type.BOOL),
+  CODE_WRITES(View.CODE, Type.BOOL),
+  CODE_NETWORK(View.CODE, Type.BOOL),
+  CODE_EXECUTES(View.CODE, Type.BOOL),
+  CODE_UPLOADS(View.CODE, Type.BOOL),
+  CODE_OPAQUE(View.CODE, Type.BOOL),
+
+  SQL_PRESENT(View.SQL, Type.BOOL),
+  SQL_OPAQUE(View.SQL, Type.BOOL),
+  /**
+   * select, insert, update, delete, truncate, drop, alter, create, grant or other: of the worst
+   * statement.
+   */
+  SQL_VERB(View.SQL, Type.STRING),
+  SQL_HAS_WHERE(View.SQL, Type.BOOL),
+  SQL_DDL(View.SQL, Type.BOOL),
+  SQL_GRANT(View.SQL, Type.BOOL),
+  SQL_TABLES(View.SQL, Type.STRINGS),
+  SQL_STATEMENTS(View.SQL, Type.INT),
+
+  URL_PRESENT(View.URL, Type.BOOL),
+  URL_HOSTS(View.URL, Type.STRINGS),
+  URL_EXTERNAL(View.URL, Type.INT),
+  URL_RAW_IP(View.URL, Type.BOOL),
+  URL_CREDENTIALS(View.URL, Type.BOOL),
+
+  MAIL_PRESENT(View.MAIL, Type.BOOL),
+  /** Addresses under names such as to, recipients, participants. */
+  MAIL_RECIPIENTS(View.MAIL, Type.INT),
+  /** Of those, the ones outside the policy's domains; all, where it names none. */
+  MAIL_EXTERNAL(View.MAIL, Type.INT),
+  MAIL_ADDRESSES(View.MAIL, Type.STRINGS),
+
+  PATH_PRESENT(View.PATH, Type.BOOL),
+  PATH_PATHS(View.PATH, Type.STRINGS),
+  PATH_SYSTEM(View.PATH, Type.BOOL),
+  PATH_SECRET(View.PATH, Type.BOOL),
+  PATH_HOME(View.PATH, Type.BOOL),
+  PATH_STARTUP(View.PATH, Type.BOOL),
+  PATH_TEMPORARY(View.PATH, Type.BOOL),
+
+  MONEY_PRESENT(View.MONEY, Type.BOOL),
+  /** The largest amount, in the unit it is given in; price times quantity where both are given. */
+  MONEY_AMOUNT(View.MONEY, Type.DOUBLE),
+
+  SECRET_PRESENT(View.SECRET, Type.BOOL),
+  SECRET_KEY(View.SECRET, Type.BOOL),
+  SECRET_PASSWORD(View.SECRET, Type.BOOL),
+  /** A one-time or security code, or a link that resets a password. */
+  SECRET_CODE(View.SECRET, Type.BOOL),
+  SECRET_CARD(View.SECRET, Type.BOOL),
+  SECRET_IBAN(View.SECRET, Type.BOOL),
+  /** Words of health, pay, law or identity documents. */
+  SECRET_PERSONAL(View.SECRET, Type.BOOL),
+
+  ENCODED_PRESENT(View.ENCODED, Type.BOOL),
+  /** The longest encoded payload decodes to text. */
+  ENCODED_TEXT(View.ENCODED, Type.BOOL),
+  ENCODED_LENGTH(View.ENCODED, Type.INT),
+
+  TARGETS_PRESENT(View.TARGETS, Type.BOOL),
+  /** The length of the longest list of plain values among the arguments. */
+  TARGETS_COUNT(View.TARGETS, Type.INT),
+  /** A value that means all: *, all, everyone. */
+  TARGETS_ALL(View.TARGETS, Type.BOOL),
+
+  TEXT_PRESENT(View.TEXT, Type.BOOL),
+  TEXT_LENGTH(View.TEXT, Type.INT),
+  /** Words of the text, lower case, at most 400, each once. */
+  TEXT_WORDS(View.TEXT, Type.STRINGS);
+
+  /** The types of variables. */
+  public enum Type {
+    BOOL(false),
+    INT(0L),
+    DOUBLE(0.0),
+    STRING(""),
+    STRINGS(List.of()),
+    ATTRIBUTES(Map.of()),
+    ARGUMENTS(Map.of());
+
+    private final Object absent;
+
+    Type(Object absent) {
+      this.absent = absent;
+    }
+
+    /** The value of a variable that has none. */
+    public Object absent() {
+      return absent;
+    }
+  }
+
+  private static final Map<String, Fact> BY_NAME = new HashMap<>();
+
+  static {
+    for (Fact fact : values()) {
+      BY_NAME.put(fact.cel, fact);
+    }
+  }
+
+  private final String cel;
+  private final Type type;
+  private final @Nullable View view;
+  private final @Nullable Claim claim;
+
+  Fact(String cel, Type type) {
+    this.cel = cel;
+    this.type = type;
+    this.view = null;
+    this.claim = null;
+  }
+
+  Fact(String cel, Claim claim) {
+    this(cel, claim, claim == Claim.ATTRIBUTES ? Type.ATTRIBUTES : Type.STRING);
+  }
+
+  Fact(String cel, Claim claim, Type type) {
+    this.cel = cel;
+    this.type = type;
+    this.view = null;
+    this.claim = claim;
+  }
+
+  Fact(View view, Type type) {
+    String prefix = view.name().toLowerCase(Locale.ROOT);
+    this.cel =
+        "view." + prefix + "." + name().substring(prefix.length() + 1).toLowerCase(Locale.ROOT);
+    this.type = type;
+    this.view = view;
+    this.claim = null;
+  }
+
+  /** The variable's name in expressions. */
+  public String cel() {
+    return cel;
+  }
+
+  /** The variable's type. */
+  public Type type() {
+    return type;
+  }
+
+  /** The view that it belongs to, or null. */
+  public @Nullable View view() {
+    return view;
+  }
+
+  /** The claim that it rests on, or null. */
+  public @Nullable Claim claim() {
+    return claim;
+  }
+
+  /** The variable of this name, or null. */
+  public static @Nullable Fact named(String cel) {
+    return BY_NAME.get(cel);
+  }
+}

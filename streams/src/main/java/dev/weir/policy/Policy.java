@@ -1,0 +1,134 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.policy;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A policy: what is watched for and what review may cost. Immutable, checked and compiled; made by
+ * {@link PolicyLoader}. Two policies are equal if their digests are.
+ */
+public final class Policy {
+  private final Document document;
+  private final byte[] digest;
+  private final String digestHex;
+
+  Policy(Document document) {
+    this.document = document;
+    this.digest = Canonical.digest(document);
+    this.digestHex = HexFormat.of().formatHex(digest);
+  }
+
+  /** The policy's name. */
+  public String id() {
+    return document.id();
+  }
+
+  /** The policy's version, as its author counts. */
+  public String version() {
+    return document.version();
+  }
+
+  /** What the policy is for. */
+  public String description() {
+    return document.description();
+  }
+
+  /** log10 of the odds that an action of no class is wrong. */
+  public double prior() {
+    return document.prior();
+  }
+
+  /** The least magnitude of an action that cannot be judged, log10 LU. */
+  public double unscorable() {
+    return document.unscorable();
+  }
+
+  /** The magnitude from which every action is reviewed, log10 LU. */
+  public double catastrophic() {
+    return document.catastrophic();
+  }
+
+  /** What review may cost. */
+  public Budget budget() {
+    return document.budget();
+  }
+
+  /** The review services; exactly one as yet. */
+  public List<Tier> tiers() {
+    return document.tiers();
+  }
+
+  /** What each source may attest, by topic. */
+  public Map<String, Set<Attestable>> sources() {
+    return document.sources();
+  }
+
+  /**
+   * Whether a source may attest something; a source that the policy does not name may attest
+   * nothing.
+   */
+  public boolean attests(String source, Attestable what) {
+    return document.sources().getOrDefault(source, Set.of()).contains(what);
+  }
+
+  /** Domains of mail and hosts that belong to the organisation, lower case. */
+  public Set<String> domains() {
+    return document.domains();
+  }
+
+  /** The classes of actions, by id. */
+  public Map<String, ActionClass> classes() {
+    return document.classes();
+  }
+
+  /** The rules, in the order of the document. */
+  public List<Rule> rules() {
+    return document.rules();
+  }
+
+  /** SHA-256 of the canonical form: {@link PolicyLoader} says which that is. */
+  public byte[] digest() {
+    return digest.clone();
+  }
+
+  /** {@link #digest} in hexadecimal. */
+  public String digestHex() {
+    return digestHex;
+  }
+
+  /** The text that {@link #digest} is taken of. */
+  public String canonical() {
+    return Canonical.text(document);
+  }
+
+  /** The same policy with another tax, in [0, 10], and hence another digest. */
+  public Policy withTax(double tax) {
+    if (!(tax >= 0 && tax <= 10)) {
+      throw new IllegalArgumentException("tax " + tax + " is not in [0, 10]");
+    }
+    Budget b = document.budget();
+    return new Policy(
+        document.withBudget(new Budget(tax, b.windowActions(), b.startingPrice(), b.priceTtlMs())));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Policy that && digestHex.equals(that.digestHex);
+  }
+
+  @Override
+  public int hashCode() {
+    return digestHex.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return id() + " " + version() + " " + digestHex;
+  }
+}

@@ -1,0 +1,91 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action's arguments laid flat: every plain value with the name that it stands under. Bounded:
+ * 1,000 values, 32 Ki characters of one text, 128 Ki of all.
+ */
+final class Arguments {
+  private static final int MAX_LEAVES = 1_000;
+  private static final int MAX_TEXT = 32 << 10;
+  private static final int MAX_ALL = 128 << 10;
+  private static final int MAX_DEPTH = 40;
+
+  /**
+   * One plain value.
+   *
+   * @param key the innermost name that it stands under, lower case; "" where there is none
+   * @param value String, Number or Boolean
+   */
+  record Leaf(String key, Object value) {
+    /** The value if it is text, else "". */
+    String text() {
+      return value instanceof String s ? s : "";
+    }
+  }
+
+  private final List<Leaf> leaves = new ArrayList<>();
+  private int characters;
+  private boolean clipped;
+  private int longestList;
+
+  Arguments(Map<String, Object> arguments) {
+    walk("", arguments, 0);
+  }
+
+  List<Leaf> leaves() {
+    return leaves;
+  }
+
+  boolean clipped() {
+    return clipped;
+  }
+
+  /** The length of the longest list of plain values. */
+  int longestList() {
+    return longestList;
+  }
+
+  private void walk(String key, @Nullable Object value, int depth) {
+    if (value == null) {
+      return;
+    }
+    if (leaves.size() >= MAX_LEAVES || depth > MAX_DEPTH) {
+      clipped = true;
+    } else if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> e : map.entrySet()) {
+        walk(String.valueOf(e.getKey()).toLowerCase(Locale.ROOT), e.getValue(), depth + 1);
+      }
+    } else if (value instanceof List<?> list) {
+      if (!list.isEmpty() && !(list.get(0) instanceof Map) && !(list.get(0) instanceof List)) {
+        longestList = Math.max(longestList, list.size());
+      }
+      for (Object item : list) {
+        walk(key, item, depth + 1);
+      }
+    } else if (value instanceof String text) {
+      add(key, text);
+    } else {
+      leaves.add(new Leaf(key, value));
+    }
+  }
+
+  private void add(String key, String text) {
+    int room = Math.min(MAX_TEXT, MAX_ALL - characters);
+    if (text.length() > room) {
+      clipped = true;
+    }
+    String kept = text.length() > room ? text.substring(0, Math.max(0, room)) : text;
+    characters += kept.length();
+    leaves.add(new Leaf(key, kept));
+  }
+}

@@ -1,0 +1,262 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import static dev.weir.policy.Claim.OBJECTIVE;
+
+import dev.cel.common.values.NullValue;
+import dev.cel.runtime.CelVariableResolver;
+import dev.weir.action.Action;
+import dev.weir.event.ActionEvent;
+import dev.weir.event.Agent;
+import dev.weir.event.Environment;
+import dev.weir.event.ToolAnnotations;
+import dev.weir.policy.Attestable;
+import dev.weir.policy.Claim;
+import dev.weir.policy.Fact;
+import dev.weir.policy.Policy;
+import dev.weir.policy.View;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rules see of one action: the values of all variables, looked up by name. What the source may
+ * not attest appears at its worst case, or, where it has none, can be hidden by {@link #hide}. One
+ * thread.
+ */
+final class Facts implements CelVariableResolver {
+  private final Policy policy;
+  private final Action action;
+  private final ActionEvent event;
+  private final TaskView task;
+  private final List<String> toolWords;
+  private final Arguments arguments;
+  private final Readings readings;
+  private final int unattested;
+
+  private int hidden;
+  private @Nullable Map<Fact, Object> objective;
+  private @Nullable Map<String, Object> args;
+
+  Facts(Policy policy, Action action, TaskView task) {
+    this.policy = policy;
+    this.action = action;
+    this.event = action.event();
+    this.task = task;
+    this.toolWords = Words.ofName(event.getTool().getName());
+    this.arguments = new Arguments(action.arguments());
+    this.readings = new Readings(arguments, toolWords, policy.domains());
+    this.unattested = findUnattested();
+  }
+
+  /** Claims that are there, but not attested: a mask of {@link Claim#bit}. */
+  int unattested() {
+    return unattested;
+  }
+
+  /** From now on these claims read as if they had been left out. */
+  void hide(int claims) {
+    hidden = claims;
+  }
+
+  List<String> toolWords() {
+    return toolWords;
+  }
+
+  boolean present(View view) {
+    return readings.present(view);
+  }
+
+  /** The action's cost in cost units: as attested, else 1; in [0, 1000]. */
+  double cost() {
+    Double cost = event.getCost();
+    if (cost == null || !Double.isFinite(cost) || !attests(Attestable.COST)) {
+      return 1;
+    }
+    return Math.min(1_000, Math.max(0, cost));
+  }
+
+  @Override
+  public Optional<Object> find(String name) {
+    Fact fact = Fact.named(name);
+    return fact == null ? Optional.empty() : Optional.of(value(fact));
+  }
+
+  Object value(Fact fact) {
+    View view = fact.view();
+    if (view != null) {
+      return readings.value(view, fact);
+    }
+    Claim claim = fact.claim();
+    if (claim != null && (hidden & claim.bit()) != 0) {
+      return fact.type().absent();
+    }
+    return claim == OBJECTIVE ? objective(fact) : plain(fact);
+  }
+
+  private Object plain(Fact fact) {
+    return switch (fact) {
+      case ARGS -> args();
+      case TOOL_NAME -> event.getTool().getName();
+      case TOOL_WORDS -> toolWords;
+      case TOOL_OPERATION -> operation();
+      case TOOL_CHANGES -> Verbs.changes(toolWords);
+      case TOOL_READS -> Verbs.reads(toolWords);
+      case TOOL_SERVER -> orEmpty(event.getTool().getServer());
+      case TOOL_TYPE -> orEmpty(event.getTool().getType());
+      case TOOL_READ_ONLY -> hint(hints().getReadOnlyHint(), false);
+      case TOOL_DESTRUCTIVE -> hint(hints().getDestructiveHint(), true);
+      case TOOL_IDEMPOTENT -> hint(hints().getIdempotentHint(), false);
+      case TOOL_OPEN_WORLD -> hint(hints().getOpenWorldHint(), true);
+      case ACTION_SOURCE -> action.source();
+      case ACTION_ENVIRONMENT -> environment();
+      case ACTION_TRUST -> attests(Attestable.TRUST) ? event.getTrust().name() : "UNTRUSTED";
+      case ACTION_ARGUMENTS -> event.getArgumentsState().name();
+      case ACTION_CLIPPED -> arguments.clipped();
+      case ACTION_COST -> cost();
+      case ACTION_ATTRIBUTES -> event.getAttributes();
+      case AGENT_ID -> event.getAgent().getId();
+      case AGENT_NAME -> orEmpty(event.getAgent().getName());
+      case AGENT_MODEL -> orEmpty(event.getAgent().getModel());
+      case AGENT_PROVIDER -> orEmpty(event.getAgent().getProvider());
+      case AGENT_VERSION -> orEmpty(event.getAgent().getVersion());
+      case AGENT_PRINCIPAL -> orEmpty(event.getAgent().getPrincipal());
+      case TASK_ACTIONS -> task.actions();
+      case TASK_ESCALATED -> task.escalated();
+      case TASK_MASS -> task.mass();
+      case TASK_DECAYED_MASS -> task.decayedMass();
+      case TASK_MAX_RISK -> task.maxRisk();
+      case TASK_FIRST_SEEN_MS -> task.firstSeenMs();
+      case TASK_LAST_SEEN_MS -> task.lastSeenMs();
+      default -> throw new IllegalStateException("no value for " + fact.cel());
+    };
+  }
+
+  private boolean attests(Attestable what) {
+    return policy.attests(action.source(), what);
+  }
+
+  private int findUnattested() {
+    Agent agent = event.getAgent();
+    int there =
+        bit(Claim.AGENT_ID, !agent.getId().isEmpty())
+            | bit(Claim.AGENT_NAME, agent.getName() != null)
+            | bit(Claim.AGENT_MODEL, agent.getModel() != null)
+            | bit(Claim.AGENT_PROVIDER, agent.getProvider() != null)
+            | bit(Claim.AGENT_VERSION, agent.getVersion() != null)
+            | bit(Claim.AGENT_PRINCIPAL, agent.getPrincipal() != null)
+            | bit(Claim.TOOL_SERVER, event.getTool().getServer() != null)
+            | bit(Claim.TOOL_TYPE, event.getTool().getType() != null)
+            | bit(OBJECTIVE, objectiveText() != null && !objectiveAttested())
+            | bit(Claim.ATTRIBUTES, !event.getAttributes().isEmpty());
+    int mask = 0;
+    for (Claim claim : Claim.values()) {
+      boolean attested = claim != OBJECTIVE && attests(claim.attestable());
+      mask |= attested ? 0 : there & claim.bit();
+    }
+    return mask;
+  }
+
+  private static int bit(Claim claim, boolean there) {
+    return there ? claim.bit() : 0;
+  }
+
+  /**
+   * The task's first attested objective, else this action's if attested, else the first declared.
+   */
+  private @Nullable String objectiveText() {
+    boolean own = event.getObjective() != null && attests(Attestable.OBJECTIVE);
+    if (task.objective() != null && (task.objectiveAttested() || !own)) {
+      return task.objective();
+    }
+    return event.getObjective();
+  }
+
+  private boolean objectiveAttested() {
+    return task.objective() != null && task.objectiveAttested()
+        || event.getObjective() != null && attests(Attestable.OBJECTIVE);
+  }
+
+  private Object objective(Fact fact) {
+    Map<Fact, Object> read = objective;
+    if (read == null) {
+      String text = objectiveText();
+      double amount = (Double) readings.value(View.MONEY, Fact.MONEY_AMOUNT);
+      read =
+          text == null || text.isBlank()
+              ? Map.of()
+              : Objective.read(
+                  Words.normal(text), objectiveAttested(), toolWords, arguments, amount);
+      objective = read;
+    }
+    Object value = read.get(fact);
+    return value == null ? fact.type().absent() : value;
+  }
+
+  private String environment() {
+    Environment declared = event.getEnvironment();
+    boolean known = declared != Environment.UNKNOWN && attests(Attestable.ENVIRONMENT);
+    return (known ? declared : Environment.PRODUCTION).name();
+  }
+
+  private ToolAnnotations hints() {
+    ToolAnnotations hints = event.getTool().getAnnotations();
+    return hints == null ? new ToolAnnotations() : hints;
+  }
+
+  private boolean hint(@Nullable Boolean declared, boolean worst) {
+    return declared == null || !attests(Attestable.ANNOTATIONS) ? worst : declared;
+  }
+
+  private String operation() {
+    for (Arguments.Leaf leaf : arguments.leaves()) {
+      boolean named =
+          leaf.key().equals("action")
+              || leaf.key().equals("operation")
+              || leaf.key().equals("method");
+      if (named && leaf.text().length() < 64) {
+        return leaf.text().toLowerCase(Locale.ROOT);
+      }
+    }
+    return "";
+  }
+
+  private Map<String, Object> args() {
+    Map<String, Object> map = args;
+    if (map == null) {
+      map = new LinkedHashMap<>();
+      for (Map.Entry<String, Object> e : action.arguments().entrySet()) {
+        map.put(e.getKey(), celValue(e.getValue()));
+      }
+      args = map;
+    }
+    return map;
+  }
+
+  /** CEL knows no Java null, in however deep a value. */
+  private static Object celValue(@Nullable Object value) {
+    if (value == null) {
+      return NullValue.NULL_VALUE;
+    } else if (value instanceof Map<?, ?> map) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      map.forEach((k, v) -> copy.put(String.valueOf(k), celValue(v)));
+      return copy;
+    } else if (value instanceof List<?> list) {
+      List<Object> copy = new ArrayList<>(list.size());
+      list.forEach(v -> copy.add(celValue(v)));
+      return copy;
+    }
+    return value instanceof Integer i ? Long.valueOf(i) : value;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

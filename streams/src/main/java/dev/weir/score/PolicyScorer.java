@@ -1,0 +1,64 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import dev.weir.action.Action;
+import dev.weir.event.ActionEvent;
+import dev.weir.event.ArgumentsState;
+import dev.weir.event.Score;
+import dev.weir.policy.Policy;
+import dev.weir.policy.Rule;
+import java.util.Locale;
+
+/** Scores by a policy's rules. Immutable; may be used by several threads at once. */
+public final class PolicyScorer implements Scorer {
+  private final Policy policy;
+  private final RuleIndex index;
+
+  /** A scorer for this policy. */
+  public PolicyScorer(Policy policy) {
+    this.policy = policy;
+    this.index = new RuleIndex(policy.rules());
+  }
+
+  @Override
+  public Scored score(Action action, TaskView task) {
+    Sum sum = new Sum(policy);
+    double cost = 1;
+    try {
+      Facts facts = new Facts(policy, action, task);
+      cost = facts.cost();
+      for (Rule rule : index.candidates(facts)) {
+        fire(rule, facts, sum);
+      }
+      judgeArguments(action.event(), sum);
+    } catch (RuntimeException | StackOverflowError e) { // hostile input must not stop the stream
+      sum.error("the scorer failed: " + e.getClass().getSimpleName());
+    }
+    Score score = sum.score();
+    return new Scored(score, sum.route(), score.getMagnitude() >= policy.catastrophic(), cost);
+  }
+
+  private static void fire(Rule rule, Facts facts, Sum sum) {
+    Firing firing = Firing.of(rule, facts);
+    if (firing.fires()) {
+      sum.add(firing);
+    }
+    if (!firing.failure().isEmpty()) {
+      sum.error("rule " + rule.id() + " failed: " + firing.failure());
+    }
+  }
+
+  private static void judgeArguments(ActionEvent event, Sum sum) {
+    ArgumentsState state = event.getArgumentsState();
+    boolean raw = event.getArguments() == null && event.getArgumentsRaw() != null;
+    if (sum.needsArguments() && (state != ArgumentsState.PRESENT || raw)) {
+      sum.unscorable(
+          raw
+              ? "its arguments cannot be read"
+              : "its arguments are " + state.name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,172 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import static dev.weir.policy.Fact.*;
+
+import dev.weir.policy.Fact;
+import dev.weir.policy.View;
+import dev.weir.score.Arguments.Leaf;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The views of one action's arguments, each read at most once and only when asked for. */
+final class Readings {
+  private static final Set<String> SHELL_NAMES =
+      Set.of("command", "cmd", "commands", "commandline", "command_line", "shell", "bash");
+  private static final Set<String> SHELL_TOOLS =
+      Set.of(
+          "bash",
+          "shell",
+          "terminal",
+          "sh",
+          "exec",
+          "execute",
+          "command",
+          "powershell",
+          "ssh",
+          "console");
+  private static final Set<String> INPUT_NAMES = Set.of("input", "script", "args", "text", "value");
+  private static final Set<String> CODE_NAMES =
+      Set.of("code", "script", "source", "cell", "program");
+  private static final Set<String> SQL_NAMES =
+      Set.of("sql", "query", "statement", "statements", "command");
+  private static final Set<String> TEXT_NAMES =
+      Set.of(
+          "body",
+          "content",
+          "message",
+          "text",
+          "subject",
+          "title",
+          "description",
+          "note",
+          "summary",
+          "caption",
+          "comment",
+          "tweet");
+  private static final Set<String> ALL =
+      Set.of("*", "all", "everyone", "@everyone", "@channel", "@all", "@here");
+  private static final int MAX_TEXT_WORDS = 400;
+
+  private final Arguments arguments;
+  private final List<String> toolWords;
+  private final Set<String> domains;
+  private final @Nullable Map<Fact, Object>[] views;
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  Readings(Arguments arguments, List<String> toolWords, Set<String> domains) {
+    this.arguments = arguments;
+    this.toolWords = toolWords;
+    this.domains = domains;
+    this.views = new Map[View.values().length];
+  }
+
+  boolean present(View view) {
+    return !view(view).isEmpty();
+  }
+
+  Object value(View view, Fact fact) {
+    Object value = view(view).get(fact);
+    return value == null ? fact.type().absent() : value;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // an array by view, for one action
+  private Map<Fact, Object> view(View view) {
+    Map<Fact, Object> facts = views[view.ordinal()];
+    if (facts == null) {
+      facts = read(view);
+      views[view.ordinal()] = facts;
+    }
+    return facts;
+  }
+
+  private Map<Fact, Object> read(View view) {
+    return switch (view) {
+      case SHELL -> shell();
+      case CODE -> code();
+      case SQL -> sql();
+      case URL -> Urls.read(arguments, domains);
+      case MAIL -> Mails.read(arguments, domains);
+      case PATH -> Paths.read(arguments);
+      case MONEY -> Money.read(arguments);
+      case SECRET -> Secrets.read(arguments);
+      case ENCODED -> Encodings.read(arguments);
+      case TARGETS -> targets();
+      case TEXT -> text();
+    };
+  }
+
+  private Map<Fact, Object> shell() {
+    boolean shellTool = toolWords.stream().anyMatch(SHELL_TOOLS::contains);
+    StringBuilder line = new StringBuilder();
+    for (Leaf leaf : arguments.leaves()) {
+      boolean named = SHELL_NAMES.contains(leaf.key());
+      boolean input = shellTool && INPUT_NAMES.contains(leaf.key());
+      if ((named || input) && !leaf.text().isBlank() && !SqlReader.looksLike(leaf.text())) {
+        line.append(line.isEmpty() ? "" : "\n").append(leaf.text());
+      }
+    }
+    return line.isEmpty() ? Map.of() : ShellReader.read(line.toString());
+  }
+
+  private Map<Fact, Object> code() {
+    StringBuilder code = new StringBuilder();
+    for (Leaf leaf : arguments.leaves()) {
+      if (CODE_NAMES.contains(leaf.key()) && !leaf.text().isBlank()) {
+        code.append(leaf.text()).append('\n');
+      }
+    }
+    return code.isEmpty() ? Map.of() : CodeReader.read(code.toString());
+  }
+
+  private Map<Fact, Object> sql() {
+    for (Leaf leaf : arguments.leaves()) {
+      if (SQL_NAMES.contains(leaf.key())
+          && leaf.text().indexOf(' ') > 0
+          && SqlReader.looksLike(leaf.text())) {
+        return SqlReader.read(leaf.text());
+      }
+    }
+    return Map.of();
+  }
+
+  private Map<Fact, Object> targets() {
+    boolean all = false;
+    for (Leaf leaf : arguments.leaves()) {
+      all |= leaf.text().length() < 12 && ALL.contains(Words.normal(leaf.text()));
+    }
+    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    if (all || arguments.longestList() > 0) {
+      facts.put(TARGETS_PRESENT, true);
+      facts.put(TARGETS_COUNT, (long) arguments.longestList());
+      facts.put(TARGETS_ALL, all);
+    }
+    return facts;
+  }
+
+  private Map<Fact, Object> text() {
+    long length = 0;
+    Set<String> words = new LinkedHashSet<>();
+    for (Leaf leaf : arguments.leaves()) {
+      if (Words.ofName(leaf.key()).stream().anyMatch(TEXT_NAMES::contains)) {
+        length += leaf.text().length();
+        words.addAll(Words.ofText(Words.normal(leaf.text()), 3, MAX_TEXT_WORDS - words.size()));
+      }
+    }
+    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    if (length > 0) {
+      facts.put(TEXT_PRESENT, true);
+      facts.put(TEXT_LENGTH, length);
+      facts.put(TEXT_WORDS, List.copyOf(new ArrayList<>(words)));
+    }
+    return facts;
+  }
+}

@@ -1,0 +1,156 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import dev.weir.event.Contribution;
+import dev.weir.event.Dimension;
+import dev.weir.event.Score;
+import dev.weir.policy.ActionClass;
+import dev.weir.policy.Policy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adds contributions up to a score.
+ *
+ * <p>Magnitude = log10(Σ over kinds of loss of 10^(largest contribution of the kind)) + the largest
+ * REACH + the largest IRREVERSIBILITY; 0 where nothing is lost. Log-odds = the largest PRIOR, else
+ * the policy's, + the largest of each kind of evidence; likelihood = log10 of the probability that
+ * they stand for. Contributions to loss count from 0, where the scale begins.
+ */
+final class Sum {
+  static final String PRIOR = "prior";
+  static final String UNSCORABLE = "unscorable";
+  static final String ERROR = "error";
+
+  private static final List<Dimension> EVIDENCE =
+      List.of(
+          Dimension.PRIOR,
+          Dimension.PROVENANCE,
+          Dimension.OBJECTIVE,
+          Dimension.NOVELTY,
+          Dimension.RECORD,
+          Dimension.EVASION);
+  private static final Comparator<Contribution> ORDER =
+      Comparator.<Contribution>comparingInt(c -> c.getDimension().ordinal())
+          .thenComparing(Comparator.comparingDouble(Contribution::getValue).reversed());
+
+  private final Policy policy;
+  private final List<Contribution> contributions = new ArrayList<>();
+  private String actionClass = "";
+  private double classLoss = Double.NEGATIVE_INFINITY;
+  private double floor;
+  private boolean unscorable;
+  private boolean needsArguments;
+  private boolean route;
+
+  Sum(Policy policy) {
+    this.policy = policy;
+  }
+
+  void add(Firing firing) {
+    double loss = Double.NEGATIVE_INFINITY;
+    for (Map.Entry<Dimension, Double> e : firing.adds().entrySet()) {
+      boolean isLoss = isLoss(e.getKey());
+      double value = isLoss ? Math.max(0, e.getValue()) : e.getValue();
+      loss = isLoss ? Math.max(loss, value) : loss;
+      add(firing.rule().id(), e.getKey(), value, firing.rule().because());
+    }
+    route |= firing.rule().route();
+    ActionClass found = policy.classes().get(firing.rule().actionClass().orElse(""));
+    if (found != null) {
+      double prior = firing.always() ? found.prior() : Math.max(found.prior(), policy.prior());
+      add(firing.rule().id(), Dimension.PRIOR, prior, found.because());
+      needsArguments |= found.needsArguments();
+      if (actionClass.isEmpty() || loss > classLoss) {
+        actionClass = found.id();
+        classLoss = loss;
+      }
+    }
+  }
+
+  /** Whether a class among those that fired cannot be judged without arguments. */
+  boolean needsArguments() {
+    return needsArguments;
+  }
+
+  boolean route() {
+    return route;
+  }
+
+  void unscorable(String because) {
+    floor(UNSCORABLE, policy.unscorable(), because);
+  }
+
+  void error(String because) {
+    floor(ERROR, policy.catastrophic(), because);
+  }
+
+  private void floor(String rule, double magnitude, String because) {
+    unscorable = true;
+    floor = Math.max(floor, magnitude);
+    add(rule, Dimension.OTHER, magnitude, because);
+  }
+
+  private void add(String rule, Dimension dimension, double value, String because) {
+    contributions.add(new Contribution(rule, dimension, value, false, because));
+  }
+
+  Score score() {
+    if (contributions.stream().noneMatch(c -> c.getDimension() == Dimension.PRIOR)) {
+      add(PRIOR, Dimension.PRIOR, policy.prior(), "an action of no class");
+    }
+    contributions.sort(ORDER);
+    Map<Dimension, Double> largest = new EnumMap<>(Dimension.class);
+    for (Contribution c : contributions) {
+      if (largest.putIfAbsent(c.getDimension(), c.getValue()) == null) {
+        c.setCounted(true);
+      }
+    }
+    double magnitude = Math.max(floor, magnitude(largest));
+    double likelihood = likelihood(largest);
+    double risk = magnitude + likelihood;
+    return new Score(
+        magnitude, likelihood, risk, Math.pow(10, risk), actionClass, unscorable, contributions);
+  }
+
+  private static double magnitude(Map<Dimension, Double> largest) {
+    double loss = 0;
+    for (Map.Entry<Dimension, Double> e : largest.entrySet()) {
+      if (isLoss(e.getKey())) {
+        loss += Math.pow(10, e.getValue());
+      }
+    }
+    double modifiers =
+        largest.getOrDefault(Dimension.REACH, 0.0)
+            + largest.getOrDefault(Dimension.IRREVERSIBILITY, 0.0);
+    return loss == 0 ? 0 : Math.max(0, Math.log10(loss) + modifiers);
+  }
+
+  private static double likelihood(Map<Dimension, Double> largest) {
+    double odds = 0;
+    for (Dimension d : EVIDENCE) {
+      odds += largest.getOrDefault(d, 0.0);
+    }
+    return probability(odds);
+  }
+
+  /** log10 of the probability with these log10 odds: −log10(1 + 10^−x). */
+  static double probability(double odds) {
+    return odds > 0
+        ? -Math.log1p(Math.pow(10, -odds)) / Math.log(10)
+        : odds - Math.log1p(Math.pow(10, odds)) / Math.log(10);
+  }
+
+  static boolean isLoss(Dimension dimension) {
+    return switch (dimension) {
+      case DESTRUCTION, EXPOSURE, MONEY, SERVICE, PEOPLE, OVERSIGHT, OTHER -> true;
+      default -> false;
+    };
+  }
+}

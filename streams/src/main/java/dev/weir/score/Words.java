@@ -1,0 +1,77 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Splits names into words, and brings text into one form. */
+final class Words {
+  private static final int MAX_NAME = 160;
+  private static final int MAX_WORDS = 24;
+
+  private Words() {}
+
+  /**
+   * The words of a name, lower case: {@code GmailSendEmail}, {@code send_email}, {@code SQLQuery2}.
+   */
+  static List<String> ofName(String name) {
+    List<String> words = new ArrayList<>(6);
+    int end = Math.min(name.length(), MAX_NAME);
+    int start = 0;
+    for (int i = 0; i <= end && words.size() < MAX_WORDS; i++) {
+      if (i == end || !Character.isLetter(name.charAt(i))) {
+        add(words, name, start, i);
+        start = i + 1;
+      } else if (i > start && begins(name, i, end)) {
+        add(words, name, start, i);
+        start = i;
+      }
+    }
+    return words;
+  }
+
+  private static boolean begins(String name, int i, int end) {
+    if (!Character.isUpperCase(name.charAt(i))) {
+      return false;
+    }
+    boolean afterLower = Character.isLowerCase(name.charAt(i - 1));
+    boolean beforeLower = i + 1 < end && Character.isLowerCase(name.charAt(i + 1));
+    return afterLower || beforeLower;
+  }
+
+  private static void add(List<String> words, String name, int start, int end) {
+    if (end > start) {
+      words.add(name.substring(start, end).toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** The text in NFKC and lower case. */
+  static String normal(String text) {
+    boolean ascii = true;
+    for (int i = 0; i < text.length() && ascii; i++) {
+      ascii = text.charAt(i) < 128;
+    }
+    String form = ascii ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
+    return form.toLowerCase(Locale.ROOT);
+  }
+
+  /** The words of normal text: runs of letters and digits of at least {@code min} characters. */
+  static List<String> ofText(String text, int min, int max) {
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= text.length() && words.size() < max; i++) {
+      if (i == text.length() || !Character.isLetterOrDigit(text.charAt(i))) {
+        if (i - start >= min) {
+          words.add(text.substring(start, i));
+        }
+        start = i + 1;
+      }
+    }
+    return words;
+  }
+}
