@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.weir.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -109,8 +113,7 @@ final class PublishCommand implements Callable<Integer> {
       for (byte[] line = lines.next();
           line != null && !stop.asked() && failure.get() == null;
           line = lines.next()) {
-        Intake intake =
-            decoder.decode(line, new Origin(topic, 0, 0, System.currentTimeMillis()));
+        Intake intake = decoder.decode(line, new Origin(topic, 0, 0, System.currentTimeMillis()));
         if (intake instanceof Refusal refusal) {
           refused++;
           err.printf("%s:%d: %s: %s%n", file, lines.number(), refusal.reason(), refusal.detail());
@@ -118,13 +121,14 @@ final class PublishCommand implements Callable<Integer> {
           pace.await();
           byte[] key = action.event().getTaskId().getBytes(StandardCharsets.UTF_8);
           byte[] value = avro ? AVRO.encode(action.event()) : line;
-          producer.send(
-              new ProducerRecord<>(topic, key, value),
-              (done, fault) -> {
-                if (fault != null) {
-                  failure.compareAndSet(null, fault);
-                }
-              });
+          var unused =
+              producer.send(
+                  new ProducerRecord<>(topic, key, value),
+                  (done, fault) -> {
+                    if (fault != null) {
+                      failure.compareAndSet(null, fault);
+                    }
+                  });
           published++;
         }
       }

@@ -1,9 +1,13 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.weir.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.event.ActionEvent;
 import dev.weir.topology.Codecs;
@@ -28,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * text where they are UTF-8, else base64 behind "base64:".
  */
 final class RecordJson {
-  private static final Set<String> HEX =
-      Set.of("digest", "policy_digest", "nonce", "covers");
+  private static final Set<String> HEX = Set.of("digest", "policy_digest", "nonce", "covers");
   private static final List<SingleObject<? extends SpecificRecord>> KNOWN =
       List.of(
           SingleObject.of(ActionEvent.class),

@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.weir.cli;
 
 import java.io.IOException;
@@ -9,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder to work in: one that the user named, which stays, or a temporary one, which is deleted on
- * close.
+ * A folder to work in: one that the user named, which stays, or a temporary one, which is deleted
+ * on close.
  */
 final class Scratch implements AutoCloseable {
   private final Path path;

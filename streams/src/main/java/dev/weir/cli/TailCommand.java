@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.weir.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -97,7 +101,8 @@ final class TailCommand implements Callable<Integer> {
     if (found == null) {
       throw new CommandFailedException(
           "there is no topic %s and no %s; there is %s"
-              .formatted(topic, prefixed, String.join(", ", all.keySet().stream().sorted().toList())));
+              .formatted(
+                  topic, prefixed, String.join(", ", all.keySet().stream().sorted().toList())));
     }
     return found.stream().map(p -> new TopicPartition(name, p.partition())).toList();
   }

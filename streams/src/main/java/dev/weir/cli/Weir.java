@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.weir.cli;
 
 import dev.weir.policy.PolicyException;
@@ -20,8 +24,8 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
-      BrokerCommand.class,
       RunCommand.class,
+      BrokerCommand.class,
       TopicsCommand.class,
       PublishCommand.class,
       TailCommand.class,

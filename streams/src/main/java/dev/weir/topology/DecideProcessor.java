@@ -14,6 +14,7 @@ import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.Score;
+import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
 import dev.weir.policy.Tier;
 import dev.weir.review.Assessments;
@@ -75,9 +76,14 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     if (controller.exposureDue()) {
       Exposure exposure = controller.exposure(record.timestamp());
       write(record, NodeNames.TO_EXPOSURE, key(exposureKey()), Codecs.EXPOSURE.encode(exposure));
-      tally.tasksLive(exposure.getPartition(), exposure.getTasks());
+      tally.liveTasks(exposure.getPartition(), exposure.getTasks());
     }
     controllers.put(policy.digestHex(), controller);
+  }
+
+  @Override
+  public void close() {
+    tally.lost(context().taskId().partition());
   }
 
   private Controller controller() {
@@ -118,8 +124,8 @@ final class DecideProcessor extends Stage<String, TaskChange> {
       core.setEscalated(core.getEscalated() + 1);
       cores.put(record.key(), core);
     }
-    long latencyMs = context().currentSystemTimeMs() - action.origin().receivedMs();
-    tally.assessed(assessment, Math.max(0, latencyMs) / 1000.0);
+    tally.assessed(assessment);
+    tally.actionTook(context().currentSystemTimeMs() - action.origin().receivedMs());
   }
 
   private Ask ask(Record<String, TaskChange> record, Judged judged) {

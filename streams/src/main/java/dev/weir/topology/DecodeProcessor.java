@@ -12,6 +12,7 @@ import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
 import dev.weir.event.RefusalReason;
 import dev.weir.fault.DeadLetters;
+import dev.weir.metrics.Tally;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -35,14 +36,13 @@ final class DecodeProcessor extends Stage<byte[], byte[]> {
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at = context().recordMetadata().orElseThrow();
     Origin here = new Origin(at.topic(), at.partition(), at.offset(), record.timestamp());
+    tally.read();
     if (!at.topic().equals(rekeyTopic)) {
-      tally.read();
       settle(record, here, decoder.decode(record.value(), here), false);
       return;
     }
     Origin origin = OriginHeaders.read(record.headers());
     if (origin == null) {
-      tally.read();
       refuse(record, here, strayed("the record does not say where it came from"));
     } else {
       settle(record, origin, decoder.decode(record.value(), origin), true);

@@ -6,6 +6,7 @@ package dev.weir.topology;
 
 import dev.weir.action.Action;
 import dev.weir.event.DuplicateNotice;
+import dev.weir.metrics.Tally;
 import dev.weir.state.TaskRecent;
 import dev.weir.store.StoreNames;
 import dev.weir.task.RecentActions;

@@ -4,9 +4,11 @@
  */
 package dev.weir.topology;
 
+import dev.weir.metrics.Tally;
 import dev.weir.wire.MalformedRecordException;
 import dev.weir.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -24,17 +26,24 @@ final class KeepProcessor<T extends SpecificRecord>
   private final String storeName;
   private final SingleObject<T> codec;
   private final Board<T> board;
+  private final Consumer<T> listener;
   private final Tally tally;
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
   private KeyValueStore<Bytes, byte[]> store;
 
   KeepProcessor(
-      String topic, String storeName, SingleObject<T> codec, Board<T> board, Tally tally) {
+      String topic,
+      String storeName,
+      SingleObject<T> codec,
+      Board<T> board,
+      Consumer<T> listener,
+      Tally tally) {
     this.topic = topic;
     this.storeName = storeName;
     this.codec = codec;
     this.board = board;
+    this.listener = listener;
     this.tally = tally;
   }
 
@@ -58,5 +67,6 @@ final class KeepProcessor<T extends SpecificRecord>
     }
     store.put(Bytes.wrap(record.key()), record.value());
     board.put(new String(record.key(), StandardCharsets.UTF_8), value);
+    listener.accept(value);
   }
 }

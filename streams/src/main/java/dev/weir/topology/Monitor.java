@@ -8,6 +8,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.event.Concentration;
 import dev.weir.event.Price;
 import dev.weir.fault.ThreadFaults;
+import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
 import java.time.Duration;
 import java.util.Properties;

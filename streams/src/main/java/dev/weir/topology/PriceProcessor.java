@@ -10,6 +10,7 @@ import dev.weir.budget.FleetPricer;
 import dev.weir.event.Exposure;
 import dev.weir.event.RefusalReason;
 import dev.weir.fault.DeadLetters;
+import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
 import dev.weir.state.FleetEntry;
 import dev.weir.store.StoreNames;

@@ -4,6 +4,7 @@
  */
 package dev.weir.topology;
 
+import dev.weir.metrics.Tally;
 import dev.weir.score.Scored;
 import dev.weir.score.Scorer;
 import dev.weir.state.TaskCore;
@@ -43,7 +44,7 @@ final class ScoreProcessor extends Stage<String, Fresh> {
     TaskObjective objective = objectives.get(record.key());
     long startNs = System.nanoTime();
     Scored scored = scorer.score(record.value().action(), TaskViews.of(core, objective));
-    tally.scored((System.nanoTime() - startNs) / 1e9);
+    tally.scoreTook(System.nanoTime() - startNs);
     next(record, NodeNames.FOLD, record.key(), new Judged(record.value(), scored, core, objective));
   }
 }

@@ -16,6 +16,9 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** What Weir asks of Kafka Streams. Settings under the prefix win, but for those Weir rests on. */
 public final class StreamsSettings {
+  /** Deprecated at birth, since 5.0 has nothing else; silent on 4.3 only if set. */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   private StreamsSettings() {}
 
   /**
@@ -40,7 +43,7 @@ public final class StreamsSettings {
     rest(settings, config, StreamsConfig.STATE_DIR_CONFIG, WeirConfig.STATE_DIR);
     fixed(settings, StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     fixed(settings, StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
-    fixed(settings, StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
+    fixed(settings, GLOBAL_HANDLER, "true");
     settings.put(
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(1 << 20));
     return settings;

@@ -4,11 +4,13 @@
  */
 package dev.weir.topology;
 
+import dev.weir.action.Action;
 import dev.weir.action.Limits;
 import dev.weir.budget.Controller;
 import dev.weir.config.Topics;
 import dev.weir.event.Concentration;
 import dev.weir.event.Price;
+import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
 import dev.weir.policy.Tier;
 import dev.weir.score.PolicyScorer;
@@ -120,7 +122,7 @@ public record WeirTopology(
             NodeNames.KEEP_PRICES,
             () ->
                 new KeepProcessor<>(
-                    topics.prices(), StoreNames.PRICES, Codecs.PRICE, prices, tally))
+                    topics.prices(), StoreNames.PRICES, Codecs.PRICE, prices, tally::price, tally))
         .addGlobalStore(
             Stores.keyValueStoreBuilder(
                     Stores.inMemoryKeyValueStore(StoreNames.CONCENTRATIONS),
@@ -138,6 +140,7 @@ public record WeirTopology(
                     StoreNames.CONCENTRATIONS,
                     Codecs.CONCENTRATION,
                     concentrations,
+                    tally::concentration,
                     tally));
     return map;
   }
@@ -146,7 +149,7 @@ public record WeirTopology(
     return () -> new DecodeProcessor(limits, placement, topics.rekey(), tally);
   }
 
-  private ProcessorSupplier<String, dev.weir.action.Action, Object, Object> deduplicate() {
+  private ProcessorSupplier<String, Action, Object, Object> deduplicate() {
     return () -> new DeduplicateProcessor(tally);
   }
 

@@ -1,0 +1,70 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.cli;
+
+import dev.weir.event.Distribution;
+import dev.weir.event.Escalation;
+import dev.weir.event.EscalationReason;
+import dev.weir.event.TaskRisk;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the monitor has committed. Costs in cost units, mass in LU, times in seconds since the watch
+ * began.
+ */
+record Results(
+    Counts counts,
+    Map<EscalationReason, Long> reasons,
+    Map<String, Long> tiers,
+    Map<String, Long> deadReasons,
+    Costs costs,
+    Mass mass,
+    Distribution actions,
+    Distribution tasks,
+    List<TaskRisk> worst,
+    @Nullable Escalation newest,
+    double firstEscalationSeconds,
+    double seconds) {
+
+  /** Records by what they ended in; unscorable ones are among the assessed. */
+  record Counts(long assessed, long duplicates, long deadLettered, long unscorable) {
+    long settled() {
+      return assessed + duplicates + deadLettered;
+    }
+  }
+
+  /** Cost of the actions themselves, and of their reviews. */
+  record Costs(double base, double review) {
+    double tax() {
+      return base > 0 ? review / base : 0;
+    }
+  }
+
+  /** Expected loss of all actions, and of the escalated ones. */
+  record Mass(double total, double captured) {
+    double capturedShare() {
+      return total > 0 ? captured / total : 0;
+    }
+  }
+
+  long escalations() {
+    return reasons.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  long escalations(EscalationReason... of) {
+    long sum = 0;
+    for (EscalationReason reason : of) {
+      sum += reasons.getOrDefault(reason, 0L);
+    }
+    return sum;
+  }
+
+  long mandatory() {
+    return escalations(
+        EscalationReason.ROUTE, EscalationReason.CATASTROPHIC, EscalationReason.ID_CONFLICT);
+  }
+}

@@ -1,0 +1,145 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.event.Distribution;
+import dev.weir.event.EscalationReason;
+import dev.weir.policy.Tier;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The end of a demonstration, as one document or as one would put it on a slide. */
+final class Summary {
+  private Summary() {}
+
+  static String json(Screen.Frame frame) throws JsonProcessingException {
+    Results r = frame.results();
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode document = mapper.createObjectNode();
+    document
+        .putObject("policy")
+        .put("id", frame.policy().id())
+        .put("digest", frame.policy().digestHex());
+    document
+        .putObject("actions")
+        .put("read", frame.published())
+        .put("assessed", r.counts().assessed())
+        .put("duplicates", r.counts().duplicates())
+        .put("dead_lettered", r.counts().deadLettered())
+        .put("unscorable", r.counts().unscorable());
+    ObjectNode escalations =
+        document
+            .putObject("escalations")
+            .put("total", r.escalations())
+            .put("mandatory", r.mandatory())
+            .put("priced", r.escalations(EscalationReason.PRICED))
+            .put("audit", r.escalations(EscalationReason.AUDIT))
+            .put("task", r.escalations(EscalationReason.TASK));
+    ObjectNode tiers = escalations.putObject("by_tier");
+    new TreeMap<>(r.tiers()).forEach(tiers::put);
+    document
+        .putObject("tax")
+        .put("budget", frame.policy().budget().tax())
+        .put("realised", r.costs().tax());
+    document
+        .putObject("mass")
+        .put("total", r.mass().total())
+        .put("captured_share", r.mass().capturedShare());
+    ObjectNode concentration = document.putObject("concentration");
+    put(concentration.putObject("actions"), r.actions());
+    put(concentration.putObject("tasks"), r.tasks());
+    if (frame.truth().labelled() > 0) {
+      document
+          .putObject("truth")
+          .put("harmful", frame.truth().harmful().size())
+          .put("harmful_escalated", frame.harmfulEscalated());
+    }
+    document.put("wall_seconds", frame.seconds());
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+  }
+
+  private static void put(ObjectNode node, Distribution distribution) {
+    node.put("gini", distribution.getGini())
+        .put("top_1_percent", distribution.getTop1Percent())
+        .put("top_0_1_percent", distribution.getTop01Percent());
+  }
+
+  static String text(Screen.Frame frame) {
+    Results r = frame.results();
+    Tier tier = frame.policy().tiers().get(0);
+    StringBuilder text = new StringBuilder("\n");
+    line(
+        text,
+        "Weir read %,d actions of %,d tasks in %.1f s (%,.0f a second).",
+        frame.published(),
+        r.tasks().getCount(),
+        frame.seconds(),
+        frame.published() / frame.seconds());
+    line(
+        text,
+        "  %,d assessed (%,d of them unscorable), %,d repeated, %,d refused%s",
+        r.counts().assessed(),
+        r.counts().unscorable(),
+        r.counts().duplicates(),
+        r.counts().deadLettered(),
+        reasons(r.deadReasons()));
+    if (frame.unsent() > 0) {
+      line(text, "  %,d more were too large for the broker itself", frame.unsent());
+    }
+    line(
+        text,
+        "It escalated %,d (%s of them) to %s, at %.0f times the cost of an action each:",
+        r.escalations(),
+        Screen.percent(
+            r.counts().assessed() == 0 ? 0 : r.escalations() / (double) r.counts().assessed()),
+        tier.id(),
+        tier.cost());
+    line(
+        text,
+        "  a tax of %s against a budget of %s; %d of the escalations were mandatory.",
+        Screen.percent(r.costs().tax()),
+        Screen.percent(frame.policy().budget().tax()),
+        r.mandatory());
+    line(
+        text,
+        "Those few hold %s of the asserted risk. The top 0.1 %% of actions hold %s, the top 1 %% %s.",
+        Screen.percent(r.mass().capturedShare()),
+        Screen.percent(r.actions().getTop01Percent()),
+        Screen.percent(r.actions().getTop1Percent()));
+    if (frame.truth().labelled() > 0) {
+      int harmful = frame.truth().harmful().size();
+      line(
+          text,
+          "Of %,d actions known to be harmful, %,d were escalated; the budget allows %,d at most.",
+          harmful,
+          frame.harmfulEscalated(),
+          Math.min(
+              harmful,
+              Math.max(r.mandatory(), Math.round(frame.budgetShare() * r.counts().assessed()))));
+    }
+    if (!Double.isNaN(r.firstEscalationSeconds())) {
+      line(text, "First escalation %.1f s after the first look.", r.firstEscalationSeconds());
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private static String reasons(Map<String, Long> dead) {
+    return dead.isEmpty()
+        ? ""
+        : dead.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(e -> e.getKey() + " " + e.getValue())
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+}

@@ -1,0 +1,34 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.cli;
+
+/** Text of agents, made safe to show on a terminal. */
+final class Words {
+  private Words() {}
+
+  /** At most {@code columns} characters, the last one … if any are missing. */
+  static String cut(String text, int columns) {
+    String shown = printable(text);
+    return shown.length() <= columns ? shown : shown.substring(0, columns - 1) + "…";
+  }
+
+  /** Control and format characters become spaces: an agent does not steer a reader's terminal. */
+  static String printable(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              int type = Character.getType(c);
+              boolean steers =
+                  type == Character.CONTROL
+                      || type == Character.FORMAT
+                      || type == Character.SURROGATE
+                      || type == Character.LINE_SEPARATOR
+                      || type == Character.PARAGRAPH_SEPARATOR;
+              shown.appendCodePoint(steers ? ' ' : c);
+            });
+    return shown.toString();
+  }
+}
