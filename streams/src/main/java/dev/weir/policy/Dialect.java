@@ -21,6 +21,7 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Collection;
@@ -37,6 +38,7 @@ import java.util.Set;
 final class Dialect {
   private static final CelOptions OPTIONS =
       CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
           .maxExpressionCodePointSize(4_000)
           .maxParseRecursionDepth(60)
           .comprehensionMaxIterations(10_000)
@@ -140,15 +142,15 @@ final class Dialect {
 
   private static Set<CelFunctionBinding> bindings() {
     Set<CelFunctionBinding> all = new HashSet<>();
-    all.addAll(unary("log10", x -> Math.log10(Math.max(number(x), 1e-12))));
-    all.addAll(unary("decades", x -> Math.log10(1 + Math.max(number(x), 0))));
-    all.addAll(unary("number", Dialect::number));
+    all.addAll(binding("log10", x -> Math.log10(Math.max(number(x), 1e-12))));
+    all.addAll(binding("decades", x -> Math.log10(1 + Math.max(number(x), 0))));
+    all.addAll(binding("number", x -> number(x)));
+    all.addAll(binding("min", (a, b) -> Math.min(number(a), number(b))));
+    all.addAll(binding("max", (a, b) -> Math.max(number(a), number(b))));
     all.addAll(
         CelFunctionBinding.fromOverloads(
             "lower",
             CelFunctionBinding.from("lower_weir", String.class, s -> s.toLowerCase(Locale.ROOT))));
-    all.addAll(binary("min", (a, b) -> Math.min(number(a), number(b))));
-    all.addAll(binary("max", (a, b) -> Math.max(number(a), number(b))));
     all.addAll(
         CelFunctionBinding.fromOverloads(
             "overlaps",
@@ -157,23 +159,16 @@ final class Dialect {
     return all;
   }
 
-  private interface OneNumber {
-    double of(Object x);
-  }
-
-  private interface TwoNumbers {
-    double of(Object a, Object b);
-  }
-
-  private static Set<CelFunctionBinding> unary(String name, OneNumber f) {
+  private static Set<CelFunctionBinding> binding(
+      String name, CelFunctionOverload.Unary<Object> function) {
     return CelFunctionBinding.fromOverloads(
-        name, CelFunctionBinding.from(name + "_weir", Object.class, x -> f.of(x)));
+        name, CelFunctionBinding.from(name + "_weir", Object.class, function));
   }
 
-  private static Set<CelFunctionBinding> binary(String name, TwoNumbers f) {
+  private static Set<CelFunctionBinding> binding(
+      String name, CelFunctionOverload.Binary<Object, Object> function) {
     return CelFunctionBinding.fromOverloads(
-        name,
-        CelFunctionBinding.from(name + "_weir", Object.class, Object.class, (a, b) -> f.of(a, b)));
+        name, CelFunctionBinding.from(name + "_weir", Object.class, Object.class, function));
   }
 
   private static double number(Object x) {

@@ -194,23 +194,24 @@ public enum Fact {
 
   /** The types of variables. */
   public enum Type {
-    BOOL(false),
-    INT(0L),
-    DOUBLE(0.0),
-    STRING(""),
-    STRINGS(List.of()),
-    ATTRIBUTES(Map.of()),
-    ARGUMENTS(Map.of());
-
-    private final Object absent;
-
-    Type(Object absent) {
-      this.absent = absent;
-    }
+    BOOL,
+    INT,
+    DOUBLE,
+    STRING,
+    STRINGS,
+    ATTRIBUTES,
+    ARGUMENTS;
 
     /** The value of a variable that has none. */
     public Object absent() {
-      return absent;
+      return switch (this) {
+        case BOOL -> false;
+        case INT -> 0L;
+        case DOUBLE -> 0.0;
+        case STRING -> "";
+        case STRINGS -> List.of();
+        case ATTRIBUTES, ARGUMENTS -> Map.of();
+      };
     }
   }
 

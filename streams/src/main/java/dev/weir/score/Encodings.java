@@ -45,9 +45,9 @@ final class Encodings {
   }
 
   private static boolean isCode(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || c == '+'
         || c == '/'
         || c == '=';
@@ -69,8 +69,8 @@ final class Encodings {
       hex &= Character.digit(c, 16) >= 0;
     }
     int length = end - start;
-    return hex && digit > 4
-        || upper > length / 10 && lower > length / 10 && digit > 0 && slash <= length / 12;
+    return (hex && digit > 4)
+        || (upper > length / 10 && lower > length / 10 && digit > 0 && slash <= length / 12);
   }
 
   private static boolean decodesToText(String run) {
@@ -80,7 +80,7 @@ final class Encodings {
       byte[] bytes = Base64.getDecoder().decode(whole);
       int printable = 0;
       for (byte b : bytes) {
-        printable += b >= 32 && b < 127 || b == '\n' || b == '\t' ? 1 : 0;
+        printable += (b >= 32 && b < 127) || b == '\n' || b == '\t' ? 1 : 0;
       }
       return printable >= bytes.length * 9 / 10;
     } catch (IllegalArgumentException e) {

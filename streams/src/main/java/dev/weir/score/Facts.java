@@ -180,8 +180,8 @@ final class Facts implements CelVariableResolver {
   }
 
   private boolean objectiveAttested() {
-    return task.objective() != null && task.objectiveAttested()
-        || event.getObjective() != null && attests(Attestable.OBJECTIVE);
+    return (task.objective() != null && task.objectiveAttested())
+        || (event.getObjective() != null && attests(Attestable.OBJECTIVE));
   }
 
   private Object objective(Fact fact) {
@@ -212,7 +212,7 @@ final class Facts implements CelVariableResolver {
   }
 
   private boolean hint(@Nullable Boolean declared, boolean worst) {
-    return declared == null || !attests(Attestable.ANNOTATIONS) ? worst : declared;
+    return (declared == null || !attests(Attestable.ANNOTATIONS)) ? worst : declared;
   }
 
   private String operation() {

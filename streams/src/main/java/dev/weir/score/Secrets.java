@@ -130,7 +130,7 @@ final class Secrets {
   private static void mark(Map<Fact, Object> facts, Fact fact, String text, List<String> marks) {
     for (String m : marks) {
       int at = text.indexOf(m);
-      if (at == 0 || at > 0 && !Character.isLetterOrDigit(text.charAt(at - 1))) {
+      if (at == 0 || (at > 0 && !Character.isLetterOrDigit(text.charAt(at - 1)))) {
         facts.put(fact, true);
         return;
       }
@@ -157,7 +157,7 @@ final class Secrets {
   }
 
   private static boolean isWord(char c) {
-    return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
   }
 
   private static boolean joined(String text, int i) {

@@ -198,7 +198,8 @@ final class ShellLexer {
 
   private void separator(char c) {
     boolean brace = c == '{' || c == '}';
-    if (brace && (inWord || at + 1 < text.length() && !isSpace(text.charAt(at + 1)) && c == '{')) {
+    if (brace
+        && (inWord || (at + 1 < text.length() && !isSpace(text.charAt(at + 1)) && c == '{'))) {
       append(c);
       return;
     }

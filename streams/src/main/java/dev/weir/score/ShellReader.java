@@ -92,8 +92,8 @@ final class ShellReader {
         continue;
       }
       String name = baseName(words.get(0));
-      downloads = DOWNLOADERS.contains(name) || command.piped() && downloads;
-      decodes = decodes(name, words) || command.piped() && decodes;
+      downloads = DOWNLOADERS.contains(name) || (command.piped() && downloads);
+      decodes = decodes(name, words) || (command.piped() && decodes);
       if (command.piped() && INTERPRETERS.contains(name) && !hasScript(words)) {
         if (downloads) {
           mark(SHELL_DOWNLOAD_RUN);
@@ -314,7 +314,7 @@ final class ShellReader {
   private void find(List<String> words) {
     int exec = Math.max(words.indexOf("-exec"), words.indexOf("-execdir"));
     boolean deletes =
-        has(words, "-delete") || exec >= 0 && words.subList(exec, words.size()).contains("rm");
+        has(words, "-delete") || (exec >= 0 && words.subList(exec, words.size()).contains("rm"));
     if (deletes) {
       mark(SHELL_DELETES);
       mark(SHELL_RECURSIVE);
@@ -380,8 +380,8 @@ final class ShellReader {
       if (force) {
         mark(SHELL_REWRITES);
       }
-    } else if (has(words, "reset") && has(words, "--hard")
-        || has(words, "clean") && force
+    } else if ((has(words, "reset") && has(words, "--hard"))
+        || (has(words, "clean") && force)
         || has(words, "filter-branch", "filter-repo")) {
       mark(SHELL_REWRITES);
     }

@@ -37,7 +37,7 @@ final class Sum {
           Dimension.RECORD,
           Dimension.EVASION);
   private static final Comparator<Contribution> ORDER =
-      Comparator.<Contribution>comparingInt(c -> c.getDimension().ordinal())
+      Comparator.comparing(Contribution::getDimension)
           .thenComparing(Comparator.comparingDouble(Contribution::getValue).reversed());
 
   private final Policy policy;

@@ -83,6 +83,6 @@ final class Urls {
 
   private static boolean isRawAddress(String host) {
     return !host.startsWith("127.")
-        && (host.startsWith("[") || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9'));
+        && (host.startsWith("[") || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')));
   }
 }
