@@ -1,0 +1,123 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+/** Every type says what it is, in every part of it. */
+class SchemaDocTest {
+  @Test
+  void shouldFindNothingUndocumentedWhenTheCompiledSchemasAreWalked() {
+    assertThat(faults(types().values())).isEmpty();
+  }
+
+  @Test
+  void shouldReachEveryCompiledTypeWhenTheRecordsAreWalked() {
+    assertThat(types().keySet()).containsExactlyInAnyOrderElementsOf(compiled());
+  }
+
+  @Test
+  void shouldFindEachFaultWhenASchemaHasThem() {
+    Schema faulty =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type":"record","name":"a.R","fields":[
+                  {"name":"undocumented","type":"int"},
+                  {"name":"blank","doc":" ","type":{"type":"array","items":
+                    {"type":"enum","name":"E","symbols":["A"]}}}]}
+                """);
+    Map<String, Schema> found = new TreeMap<>();
+    walk(faulty, found);
+
+    assertThat(faults(found.values()))
+        .containsExactly(
+            "a.E has no doc",
+            "a.E has no default",
+            "a.R has no doc",
+            "a.R.undocumented has no doc",
+            "a.R.blank has no doc");
+  }
+
+  private static List<String> faults(Iterable<Schema> types) {
+    List<String> faults = new ArrayList<>();
+    for (Schema type : types) {
+      if (isBlank(type.getDoc())) {
+        faults.add(type.getFullName() + " has no doc");
+      }
+      if (type.getType() == Schema.Type.ENUM && type.getEnumDefault() == null) {
+        faults.add(type.getFullName() + " has no default");
+      }
+      if (type.getType() == Schema.Type.RECORD) {
+        for (Schema.Field field : type.getFields()) {
+          if (isBlank(field.doc())) {
+            faults.add(type.getFullName() + "." + field.name() + " has no doc");
+          }
+        }
+      }
+    }
+    return faults;
+  }
+
+  private static boolean isBlank(String doc) {
+    return doc == null || doc.isBlank();
+  }
+
+  private static Map<String, Schema> types() {
+    Map<String, Schema> found = new TreeMap<>();
+    for (Class<? extends SpecificRecord> type : Records.all()) {
+      walk(SpecificData.get().getSchema(type), found);
+    }
+    return found;
+  }
+
+  private static void walk(Schema schema, Map<String, Schema> found) {
+    switch (schema.getType()) {
+      case ARRAY -> walk(schema.getElementType(), found);
+      case MAP -> walk(schema.getValueType(), found);
+      case UNION -> schema.getTypes().forEach(branch -> walk(branch, found));
+      case ENUM, FIXED -> found.put(schema.getFullName(), schema);
+      case RECORD -> {
+        if (found.put(schema.getFullName(), schema) == null) {
+          schema.getFields().forEach(field -> walk(field.schema(), found));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** Names of all generated types: a record that no test knows would stand here and not there. */
+  private static List<String> compiled() {
+    List<String> names = new ArrayList<>();
+    for (Class<? extends SpecificRecord> one :
+        List.of(Records.EVENTS.get(0), Records.STATE.get(0))) {
+      for (String file : new File(directory(one)).list()) {
+        if (file.endsWith(".class") && !file.contains("$")) {
+          names.add(one.getPackageName() + "." + file.substring(0, file.length() - 6));
+        }
+      }
+    }
+    return names;
+  }
+
+  private static String directory(Class<?> type) {
+    try {
+      return new File(type.getResource(type.getSimpleName() + ".class").toURI()).getParent();
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
