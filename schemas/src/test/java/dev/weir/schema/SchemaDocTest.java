@@ -41,7 +41,7 @@ class SchemaDocTest {
                     {"type":"enum","name":"E","symbols":["A"]}}}]}
                 """);
     Map<String, Schema> found = new TreeMap<>();
-    walk(faulty, found);
+    Types.walk(faulty, found);
 
     assertThat(faults(found.values()))
         .containsExactly(
@@ -79,24 +79,9 @@ class SchemaDocTest {
   private static Map<String, Schema> types() {
     Map<String, Schema> found = new TreeMap<>();
     for (Class<? extends SpecificRecord> type : Records.all()) {
-      walk(SpecificData.get().getSchema(type), found);
+      Types.walk(SpecificData.get().getSchema(type), found);
     }
     return found;
-  }
-
-  private static void walk(Schema schema, Map<String, Schema> found) {
-    switch (schema.getType()) {
-      case ARRAY -> walk(schema.getElementType(), found);
-      case MAP -> walk(schema.getValueType(), found);
-      case UNION -> schema.getTypes().forEach(branch -> walk(branch, found));
-      case ENUM, FIXED -> found.put(schema.getFullName(), schema);
-      case RECORD -> {
-        if (found.put(schema.getFullName(), schema) == null) {
-          schema.getFields().forEach(field -> walk(field.schema(), found));
-        }
-      }
-      default -> {}
-    }
   }
 
   /** Names of all generated types: a record that no test knows would stand here and not there. */
