@@ -13,10 +13,13 @@ import dev.weir.event.Escalation;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.TaskRisk;
-import dev.weir.state.RecentIds;
-import dev.weir.state.TaskContextState;
-import dev.weir.state.TaskCore;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -37,17 +40,46 @@ final class Records {
           Price.class,
           Concentration.class);
 
-  /** What is in stores. */
-  static final List<Class<? extends SpecificRecord>> STATE =
-      List.of(TaskCore.class, TaskContextState.class, RecentIds.class);
-
   private Records() {}
+
+  /** What is in stores: the records of dev.weir.state that are no part of another. */
+  static List<Class<? extends SpecificRecord>> state() {
+    List<Class<? extends SpecificRecord>> records =
+        compiled("dev.weir.state").stream()
+            .filter(SpecificRecord.class::isAssignableFrom)
+            .<Class<? extends SpecificRecord>>map(type -> type.asSubclass(SpecificRecord.class))
+            .toList();
+    Map<String, Schema> parts = new TreeMap<>();
+    for (Class<? extends SpecificRecord> type : records) {
+      schema(type).getFields().forEach(field -> Types.walk(field.schema(), parts));
+    }
+    return records.stream().filter(type -> !parts.containsKey(type.getName())).toList();
+  }
+
+  static List<Class<? extends SpecificRecord>> all() {
+    return Stream.concat(EVENTS.stream(), state().stream()).toList();
+  }
 
   static Schema schema(Class<? extends SpecificRecord> type) {
     return SpecificData.get().getSchema(type);
   }
 
-  static List<Class<? extends SpecificRecord>> all() {
-    return Stream.concat(EVENTS.stream(), STATE.stream()).toList();
+  /** All types of a package that were generated from the schemas, by name. */
+  static List<Class<?>> compiled(String packageName) {
+    List<Class<?>> types = new ArrayList<>();
+    try {
+      File classes =
+          new File(ActionEvent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      String[] files = new File(classes, packageName.replace('.', '/')).list();
+      Arrays.sort(files);
+      for (String file : files) {
+        if (file.endsWith(".class") && !file.contains("$")) {
+          types.add(Class.forName(packageName + "." + file.substring(0, file.length() - 6)));
+        }
+      }
+    } catch (URISyntaxException | ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+    return types;
   }
 }

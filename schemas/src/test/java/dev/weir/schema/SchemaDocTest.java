@@ -6,12 +6,11 @@ package dev.weir.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -86,23 +85,9 @@ class SchemaDocTest {
 
   /** Names of all generated types: a record that no test knows would stand here and not there. */
   private static List<String> compiled() {
-    List<String> names = new ArrayList<>();
-    for (Class<? extends SpecificRecord> one :
-        List.of(Records.EVENTS.get(0), Records.STATE.get(0))) {
-      for (String file : new File(directory(one)).list()) {
-        if (file.endsWith(".class") && !file.contains("$")) {
-          names.add(one.getPackageName() + "." + file.substring(0, file.length() - 6));
-        }
-      }
-    }
-    return names;
-  }
-
-  private static String directory(Class<?> type) {
-    try {
-      return new File(type.getResource(type.getSimpleName() + ".class").toURI()).getParent();
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
+    return Stream.of("dev.weir.event", "dev.weir.state")
+        .flatMap(name -> Records.compiled(name).stream())
+        .map(Class::getName)
+        .toList();
   }
 }
