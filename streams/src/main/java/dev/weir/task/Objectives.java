@@ -5,6 +5,7 @@
 package dev.weir.task;
 
 import dev.weir.state.TaskObjective;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +18,18 @@ public final class Objectives {
   private Objectives() {}
 
   /**
-   * What the task is for once an action declared {@code declared}.
+   * What changes once an action declared {@code declared}.
    *
-   * @return a new value if it changed, else {@code known} itself
+   * @return what the task is for from now on; empty if that is what is known already
    */
-  public static @Nullable TaskObjective after(
+  public static Optional<TaskObjective> change(
       @Nullable TaskObjective known, @Nullable String declared, boolean attested) {
-    boolean counts =
-        declared != null
-            && !declared.isEmpty()
-            && (known == null || (attested && !known.getAttested()));
-    return counts && declared != null
-        ? new TaskObjective(TaskFold.cut(declared, MAX_CHARS), attested)
-        : known;
+    if (declared == null || declared.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean counts = known == null || (attested && !known.getAttested());
+    return counts
+        ? Optional.of(new TaskObjective(TaskFold.cut(declared, MAX_CHARS), attested))
+        : Optional.empty();
   }
 }

@@ -19,6 +19,7 @@ import dev.weir.task.Sighting;
 import dev.weir.task.TaskFold;
 import dev.weir.task.TaskRisks;
 import dev.weir.task.TaskSnapshot;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -76,8 +77,8 @@ final class FoldProcessor extends Stage<String, Judged> {
     boolean adds = judged.fresh().sighting() != Sighting.CARRIES_OUT;
     Folded folded = fold.fold(judged.core(), action, score.getRisk(), adds ? score.getMass() : 0);
     RecentActions.add(recent, action, score.getRisk());
-    TaskObjective objective =
-        Objectives.after(
+    Optional<TaskObjective> objective =
+        Objectives.change(
             judged.objective(),
             action.event().getObjective(),
             policy.attests(action.source(), Attestable.OBJECTIVE));
@@ -85,9 +86,7 @@ final class FoldProcessor extends Stage<String, Judged> {
     idle.touch(taskId, folded.core(), fold.partitionTime(action));
     cores.put(taskId, folded.core());
     recents.put(taskId, recent);
-    if (objective != null && objective != judged.objective()) {
-      objectives.put(taskId, objective);
-    }
+    objective.ifPresent(changed -> objectives.put(taskId, changed));
     write(
         record,
         NodeNames.TO_TASK_RISK,

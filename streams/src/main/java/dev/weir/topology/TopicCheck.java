@@ -71,8 +71,8 @@ public final class TopicCheck {
   private int partitions(String topic, List<String> missing) throws InterruptedException {
     try {
       TopicDescription found =
-          await(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
-      return found.partitions().size();
+          await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+      return found == null ? 0 : found.partitions().size();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         missing.add(topic);

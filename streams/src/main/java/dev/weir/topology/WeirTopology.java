@@ -49,6 +49,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param concentrations where the fleet's concentration hangs
  * @param tally counts every record
  */
+@SuppressWarnings("ArrayRecordComponent") // the key is read once, at build
 public record WeirTopology(
     Topics topics,
     Placement placement,
