@@ -11,32 +11,55 @@ package dev.weir.budget;
  * rather than on the price, so that it needs no step size for the prices' scale.
  *
  * <p>Credit is in reviews. Jumps of 1 against a drift of 1 per review's worth of budget leave it
- * with a standard deviation of about sqrt(1 / (2 · gain)) around 0.
+ * with a standard deviation of about sqrt(1 / (2 · gain)). A high gain meets the budget closely and
+ * waits less for worse actions: so it is high over a partition's first reviews, where one is a
+ * large part of the budget, and falls once a deviation of 0.5 % of a window is more than that.
  *
- * @param gain per review of credit
- * @param floor no priced review leaves credit below it
- * @param ceiling budget beyond it is not hoarded
+ * @param windowReviews reviews that the budget of the policy's window pays for
  */
-record Feedback(double gain, double floor, double ceiling) {
-  static final double TIGHT_GAIN = 1.5;
-  static final double OFFSET = 0.25;
+record Feedback(double windowReviews) {
+  /** Gain once {@link #EARLY_REVIEWS} are accrued. Chosen by simulation, as all below. */
+  private static final double GAIN = 1.5;
 
-  /** For a partition whose window holds a budget of that many reviews. */
-  static Feedback of(double windowReviews) {
-    double deviation = Math.max(Math.sqrt(0.5 / TIGHT_GAIN), 0.01 * windowReviews);
-    return new Feedback(
-        0.5 / (deviation * deviation),
-        -Math.max(1, 2 * deviation),
-        Math.max(2, 0.05 * windowReviews));
+  private static final double EARLY_REVIEWS = 4;
+  private static final double EARLY_GAIN = 0.5;
+  private static final double HOARDED_GAIN = 1.5;
+  private static final double TARGET = 0.3;
+  private static final double FLOOR = 1;
+  private static final double LATER_FLOOR = 0.5;
+  private static final double WINDOW_SHARE = 0.005;
+  private static final double CEILING_SHARE = 0.05;
+
+  /**
+   * Factor on the share of actions reviewed.
+   *
+   * @param credit in reviews
+   * @param accrued budget so far, in reviews
+   */
+  double factor(double credit, double accrued) {
+    double early = 1 + EARLY_GAIN * Math.max(0, 1 - accrued / EARLY_REVIEWS);
+    double gain = early * Math.min(GAIN, 0.5 / square(deviation(accrued)));
+    double off = credit - TARGET;
+    double hoarded = Math.max(0, off);
+    return Math.exp(gain * (off + HOARDED_GAIN / GAIN * hoarded * hoarded));
   }
 
-  /** Factor on the share of actions reviewed. */
-  double factor(double credit) {
-    return Math.exp(gain * (credit + OFFSET));
+  /** True if credit pays for one more review without falling below its floor. */
+  boolean pays(double credit, double accrued) {
+    double floor = FLOOR + LATER_FLOOR * Math.min(1, accrued / EARLY_REVIEWS);
+    return credit - 1 >= -Math.max(floor, 2 * deviation(accrued));
   }
 
-  /** True if credit pays for one more review. */
-  boolean pays(double credit) {
-    return credit - 1 >= floor;
+  /** Credit beyond which budget is not hoarded, in reviews. */
+  double ceiling() {
+    return Math.max(2, CEILING_SHARE * windowReviews);
+  }
+
+  private double deviation(double accrued) {
+    return WINDOW_SHARE * Math.min(accrued, windowReviews);
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 }

@@ -27,14 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pricing {
   private static final double MEAN_HORIZON = 1024;
-  private static final double START_REVIEWS = 0.25;
-  private static final double FLEET_REVIEWS = 1;
+  private static final double START_REVIEWS = 0.5;
+  private static final double FLEET_REVIEWS = 2;
+  private static final double FLEET_SEEN_REVIEWS = 4;
   private static final double FADE_REVIEWS = 2;
   private static final double MIN_RATE = 0.25;
   private static final double MAX_RATE = 4;
   private static final double TRUST_REVIEWS = 10;
   private static final double LEASH_REVIEWS = 0.2;
-  private static final double LEASH_SHARE = 0.05;
+  private static final double LEASH_SHARE = 0.02;
   private static final double WINDOW_REVIEWS = 32;
 
   private final Tier tier;
@@ -58,7 +59,7 @@ final class Pricing {
     this.cut = new Cursor(recent);
     this.own = new Cursor(recent);
     this.atFleet = new Cursor(recent);
-    this.feedback = Feedback.of(windowActions(tier, budget) * budget.tax() / tier.cost());
+    this.feedback = new Feedback(budget.windowActions() * budget.tax() / tier.cost());
   }
 
   static Pricing fresh(Tier tier, Budget budget) {
@@ -103,12 +104,13 @@ final class Pricing {
     if (reviews >= 1) {
       ownPrice = Decisions.price(own.cut(reviews, Prior.NONE).index(), tier);
     }
-    double creditReviews = credit / tier.cost();
-    if (!(share > 0) || !feedback.pays(creditReviews)) {
+    double held = credit / tier.cost();
+    double accrued = budget.tax() * baseCost / tier.cost();
+    if (!(share > 0) || !feedback.pays(held, accrued)) {
       return new Cut(Scale.MAX, 0);
     }
     Prior prior = prior(share, reviews, fleet);
-    return cut.cut(feedback.factor(creditReviews) * (reviews + prior.reviews()), prior);
+    return cut.cut(feedback.factor(held, accrued) * (reviews + prior.reviews()), prior);
   }
 
   void spend(double cost) {
@@ -137,28 +139,50 @@ final class Pricing {
 
   private void accrue(double cost, double share, @Nullable Price fleet) {
     double accrued = budget.tax() * cost;
-    double moved = 0;
-    double expected = recent.total() * share;
-    if (fleet != null && expected > 0) {
-      double reached =
-          atFleet.reached(Decisions.index(fleet.getPrice(), tier), fleet.getCutShare());
-      double rate = Math.max(MIN_RATE, Math.min(MAX_RATE, reached / expected));
-      double leash = LEASH_REVIEWS * tier.cost() + LEASH_SHARE * budget.tax() * baseCost;
-      double wanted = accrued * (rate - 1) * expected / (expected + TRUST_REVIEWS);
-      moved = Math.max(-leash, Math.min(leash, transfer + wanted)) - transfer;
-    }
+    double moved = fleet == null ? 0 : moved(accrued, share, fleet);
     transfer += moved;
     credit = Math.min(credit + accrued + moved, feedback.ceiling() * tier.cost());
   }
 
+  /**
+   * Budget to take from other partitions with one action: in proportion to how many of this
+   * partition's recent actions lie above the fleet's cut, as far as both have seen enough to tell,
+   * and never so that it takes an off-budget fleet further off.
+   */
+  private double moved(double accrued, double share, Price fleet) {
+    double expected = recent.total() * share;
+    if (!(expected > 0) || fleet.getPartitions() < 2) {
+      return 0;
+    }
+    double reached = atFleet.reached(Decisions.index(fleet.getPrice(), tier), fleet.getCutShare());
+    double rate = Math.max(MIN_RATE, Math.min(MAX_RATE, reached / expected));
+    if ((rate > 1) == (fleet.getTaxRatio() > 1)) {
+      return 0;
+    }
+    double trust = trust(expected) * trust(fleet.getWindowActions() * share);
+    double leash = LEASH_REVIEWS * tier.cost() + LEASH_SHARE * budget.tax() * baseCost;
+    double wanted = transfer + accrued * (rate - 1) * trust;
+    return Math.max(-leash, Math.min(leash, wanted)) - transfer;
+  }
+
+  private static double trust(double reviews) {
+    return reviews / (reviews + TRUST_REVIEWS);
+  }
+
   private Prior prior(double share, double reviews, @Nullable Price fleet) {
     double left = 1 - reviews / FADE_REVIEWS;
-    boolean begun = actions > recent.total();
-    if (left <= 0 || (fleet == null && begun)) {
+    if (left <= 0 || actions > recent.total()) {
       return Prior.NONE;
     }
-    double price = fleet == null ? budget.startingPrice() : fleet.getPrice();
-    double weight = left * (fleet == null ? START_REVIEWS : FLEET_REVIEWS);
-    return new Prior(weight, weight / share, Decisions.index(price, tier));
+    double weight = START_REVIEWS;
+    double price = budget.startingPrice();
+    if (fleet != null) {
+      double seen = (fleet.getWindowActions() * share - 1) / FLEET_SEEN_REVIEWS;
+      weight = FLEET_REVIEWS * Math.max(0, Math.min(1, seen));
+      price = fleet.getPrice();
+    }
+    return weight > 0
+        ? new Prior(left * weight, left * weight / share, Decisions.index(price, tier))
+        : Prior.NONE;
   }
 }

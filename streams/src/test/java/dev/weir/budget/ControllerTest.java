@@ -1,0 +1,209 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.weir.event.Decision;
+import dev.weir.event.EscalationReason;
+import dev.weir.event.Exposure;
+import dev.weir.event.Price;
+import dev.weir.policy.Budget;
+import dev.weir.state.ControllerState;
+import dev.weir.wire.SingleObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ControllerTest {
+  private static final SingleObject<ControllerState> CODEC = SingleObject.of(ControllerState.class);
+  private static final Budget BUDGET = Simulation.budget(0.1, 1);
+
+  @Property(tries = 25)
+  void shouldGoOnTheSameWhenRestoredAtAnyPoint(
+      @ForAll @IntRange(max = 7_999) int first,
+      @ForAll @IntRange(max = 7_999) int second,
+      @ForAll @IntRange(max = 1_000) int seed) {
+    List<Ask> asks = Asks.varied(8_000, seed);
+    Budget budget = new Budget(0.5, 3_000, 1, 600_000);
+    Controller unbroken = Controller.fresh(1, Simulation.TIER, budget, Simulation.POLICY);
+    Controller broken = Controller.fresh(1, Simulation.TIER, budget, Simulation.POLICY);
+    for (int i = 0; i < asks.size(); i++) {
+      if (i == first || i == second) {
+        ControllerState stored = CODEC.decode(CODEC.encode(broken.state()));
+        broken = Controller.restored(stored, Simulation.TIER, budget);
+      }
+      assertThat(broken.decide(asks.get(i))).isEqualTo(unbroken.decide(asks.get(i)));
+      if (unbroken.exposureDue()) {
+        assertThat(broken.exposure(i)).isEqualTo(unbroken.exposure(i));
+      }
+    }
+    assertThat(broken.state()).isEqualTo(unbroken.state());
+  }
+
+  @Property(tries = 10)
+  void shouldRecomputeEveryDecisionOfARun(@ForAll @IntRange(max = 1_000) int seed) {
+    Controller controller = fresh();
+    for (Ask ask : Asks.varied(20_000, seed)) {
+      Decision decision = controller.decide(ask);
+      assertThat(Decisions.recompute(ask.risk(), ask.mass(), decision, Simulation.TIER))
+          .isEqualTo(decision);
+      if (Scale.of(ask.risk()) != Decisions.index(decision.getPrice(), Simulation.TIER)
+          && !Decisions.mandatory(decision.getReason())) {
+        double gain =
+            ask.mass() * Simulation.TIER.assurance() - decision.getPrice() * Simulation.TIER.cost();
+        assertThat(decision.getReason() == EscalationReason.PRICED)
+            .isEqualTo(gain > 0 && decision.getInclusionProbability() == 1);
+      }
+    }
+  }
+
+  @Test
+  void shouldReviewAndChargeWhenMandatoryWhateverTheCredit() {
+    Controller controller = fresh();
+    for (int i = 0; i < 20; i++) {
+      Decision decision = controller.decide(Asks.of(-3, 0.99, EscalationReason.CATASTROPHIC, null));
+      assertThat(decision.getReason()).isEqualTo(EscalationReason.CATASTROPHIC);
+      assertThat(decision.getInclusionProbability()).isEqualTo(1);
+      assertThat(decision.getReviewCost()).isEqualTo(100);
+    }
+    Exposure exposure = controller.exposure(5);
+    assertThat(exposure.getMandatoryCost()).isEqualTo(2_000);
+    assertThat(controller.decide(Asks.of(9, 0)).getReason()).isEqualTo(EscalationReason.NONE);
+  }
+
+  @Test
+  void shouldNotDemandMoreThanAWindowWhenMandatoryReviewsRanOver() {
+    Controller controller = fresh();
+    for (int i = 0; i < 1_000; i++) {
+      controller.decide(Asks.of(2, 0.5, EscalationReason.ROUTE, null));
+    }
+
+    assertThat(controller.credit()).isGreaterThan(-0.1 * 1_000 - 101);
+  }
+
+  @Test
+  void shouldReviewNothingByPriceWhenThereIsNoBudget() {
+    Controller controller =
+        Controller.fresh(0, Simulation.TIER, Simulation.budget(0, 1), Simulation.POLICY);
+    for (Ask ask : Asks.varied(3_000, 1)) {
+      assertThat(controller.decide(ask).getReason()).isNotEqualTo(EscalationReason.PRICED);
+    }
+  }
+
+  @Test
+  void shouldReviewEverythingWithMassWhenTheBudgetPaysForIt() {
+    Controller controller =
+        Controller.fresh(0, Simulation.TIER, Simulation.budget(100, 1e9), Simulation.POLICY);
+    SplittableRandom random = new SplittableRandom(1);
+    int reviewed = 0;
+    for (int i = 0; i < 2_000; i++) {
+      double risk = Scenario.LOG_NORMAL.risk(i, 2_000, random);
+      reviewed += controller.decide(Asks.of(risk, random.nextDouble())).getReviewCost() > 0 ? 1 : 0;
+    }
+    assertThat(reviewed).isGreaterThan(1_960);
+  }
+
+  @Test
+  void shouldNeverReviewByPriceWhenThereIsNoMass() {
+    Controller controller = fresh();
+    for (int i = 0; i < 20_000; i++) {
+      Decision decision = controller.decide(Asks.of(Double.NEGATIVE_INFINITY, 0));
+      assertThat(decision.getReason()).isEqualTo(EscalationReason.NONE);
+    }
+    assertThat(controller.credit()).isLessThanOrEqualTo(500);
+  }
+
+  @Test
+  void shouldKeepBooksFiniteWhenScoresAreNot() {
+    Controller controller = fresh();
+    for (int i = 0; i < 2_000; i++) {
+      double risk = i % 3 == 0 ? Double.NaN : i % 3 == 1 ? Double.POSITIVE_INFINITY : 1;
+      controller.decide(new Ask(risk, risk, 1, EscalationReason.NONE, 0.5, "key", null, 0));
+    }
+    Exposure exposure = controller.exposure(1);
+    assertThat(exposure.getMass()).isFinite();
+    assertThat(exposure.getCapturedMass()).isFinite();
+    assertThat(exposure.getReviewCost()).isBetween(100.0, 350.0);
+    assertThatThrownBy(() -> new Ask(1, 10, Double.NaN, EscalationReason.NONE, 0.5, "key", null, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldIgnoreTheFleetPriceWhenOldOrOfAnotherPolicy() {
+    Price old = Asks.price(1, 5, 0.5, 1, Instant.ofEpochMilli(1_000 - 600_001));
+    Price foreign = Asks.price(2, 5, 0.5, 1, Instant.ofEpochMilli(1_000));
+    foreign.setPolicyDigest(java.nio.ByteBuffer.wrap(new byte[] {1}));
+    Price fresh = Asks.price(3, 5, 0.5, 1, Instant.ofEpochMilli(1_000));
+    Controller controller = fresh();
+
+    assertThat(controller.decide(withPrice(old)).getFleetPriceSequence()).isNull();
+    assertThat(controller.decide(withPrice(foreign)).getFleetPrice()).isNull();
+    assertThat(controller.decide(withPrice(fresh)).getFleetPriceSequence()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldHoldLiveTasksByMassWhenTheyChangeAndRetire() {
+    Controller controller = fresh();
+    controller.taskChanged(Double.NaN, 10);
+    controller.taskChanged(Double.NaN, 0);
+    controller.taskChanged(10, 1_000);
+    assertThat(controller.exposure(1).getTasks()).isEqualTo(2);
+    controller.taskRetired(0);
+    Exposure exposure = controller.exposure(2);
+
+    assertThat(exposure.getSequence()).isEqualTo(2);
+    assertThat(exposure.getTasks()).isEqualTo(1);
+    assertThat(exposure.getTaskHistogram()).hasSize(1);
+    assertThat(exposure.getTaskHistogram().get(0).getIndex()).isEqualTo(300);
+    assertThat(exposure.getTaskHistogram().get(0).getMass()).isCloseTo(1_000, within(1e-9));
+  }
+
+  @Test
+  void shouldBeDueAtFirstOftenAndThenEvery256Actions() {
+    Controller controller = fresh();
+    int exposures = 0;
+    for (int i = 1; i <= 10_000; i++) {
+      controller.decide(Asks.of(1, 0.5));
+      if (controller.exposureDue()) {
+        controller.exposure(i);
+        exposures++;
+      }
+    }
+    assertThat(exposures).isBetween(10_000 / 256, 10_000 / 256 + 15);
+  }
+
+  @Test
+  void shouldStaySmallWhenScoresFillEveryBucket() {
+    Controller controller = fresh();
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 300_000; i++) {
+      double risk = random.nextDouble(-8, 12);
+      controller.decide(Asks.of(risk, 0.5));
+      controller.taskChanged(Double.NaN, Math.pow(10, random.nextDouble(-8, 12)));
+    }
+    assertThat(CODEC.encode(controller.state()).length).isLessThan(90_000);
+
+    Controller typical = fresh();
+    for (int i = 0; i < 300_000; i++) {
+      typical.decide(Asks.of(Scenario.TEN_ATOMS.risk(i, 1, random), 0.5));
+    }
+    assertThat(CODEC.encode(typical.state()).length).isLessThan(2_000);
+  }
+
+  private static Ask withPrice(Price price) {
+    return Asks.of(1, 0.5, EscalationReason.NONE, price);
+  }
+
+  private static Controller fresh() {
+    return Controller.fresh(0, Simulation.TIER, BUDGET, Simulation.POLICY);
+  }
+}
