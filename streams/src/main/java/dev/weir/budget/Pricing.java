@@ -30,7 +30,8 @@ final class Pricing {
   private static final double START_REVIEWS = 0.5;
   private static final double FLEET_REVIEWS = 2;
   private static final double FLEET_SEEN_REVIEWS = 4;
-  private static final double FADE_REVIEWS = 2;
+  private static final double START_FADE_REVIEWS = 0.5;
+  private static final double FLEET_FADE_REVIEWS = 1;
   private static final double MIN_RATE = 0.25;
   private static final double MAX_RATE = 4;
   private static final double TRUST_REVIEWS = 10;
@@ -170,7 +171,7 @@ final class Pricing {
   }
 
   private Prior prior(double share, double reviews, @Nullable Price fleet) {
-    double left = 1 - reviews / FADE_REVIEWS;
+    double left = 1 - reviews / (fleet == null ? START_FADE_REVIEWS : FLEET_FADE_REVIEWS);
     if (left <= 0 || actions > recent.total()) {
       return Prior.NONE;
     }
