@@ -85,7 +85,10 @@ final class Dialect {
         Claim claim = fact == null ? null : fact.claim();
         claims |= claim == null ? 0 : claim.bit();
       }
-      return new Outcome(Expression.compiled(text, runtime.createProgram(ast), claims), List.of());
+      return new Outcome(
+          Expression.compiled(
+              text, runtime.createProgram(ast), claims, number ? null : Guard.of(ast)),
+          List.of());
     } catch (CelValidationException | CelEvaluationException e) {
       return new Outcome(nothing, List.of(new Issue(1, 0, String.valueOf(e.getMessage()))));
     }

@@ -5,7 +5,6 @@
 package dev.weir.policy;
 
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelVariableResolver;
 import dev.cel.runtime.Program;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +17,27 @@ public final class Expression {
   private final @Nullable Object constant;
   private final @Nullable Program program;
   private final int claims;
+  private final @Nullable Guard guard;
 
   private Expression(
-      String text, @Nullable Object constant, @Nullable Program program, int claims) {
+      String text,
+      @Nullable Object constant,
+      @Nullable Program program,
+      int claims,
+      @Nullable Guard guard) {
     this.text = text;
     this.constant = constant;
     this.program = program;
     this.claims = claims;
+    this.guard = guard;
   }
 
   static Expression constant(Object value) {
-    return new Expression(value.toString(), value, null, 0);
+    return new Expression(value.toString(), value, null, 0, null);
   }
 
-  static Expression compiled(String text, Program program, int claims) {
-    return new Expression(text, null, program, claims);
+  static Expression compiled(String text, Program program, int claims, @Nullable Guard guard) {
+    return new Expression(text, null, program, claims, guard);
   }
 
   /** The expression as written. */
@@ -51,12 +56,15 @@ public final class Expression {
   }
 
   /** Its value as a boolean. Throws where the evaluation fails. */
-  public boolean test(CelVariableResolver facts) throws CelEvaluationException {
+  public boolean test(FactSource facts) throws CelEvaluationException {
+    if (guard != null && (guard.exact() || !guard.node().test(facts))) {
+      return guard.exact() && guard.node().test(facts);
+    }
     return (Boolean) value(facts);
   }
 
   /** Its value as a finite number. Throws where the evaluation fails. */
-  public double number(CelVariableResolver facts) throws CelEvaluationException {
+  public double number(FactSource facts) throws CelEvaluationException {
     double value = ((Number) value(facts)).doubleValue();
     if (!Double.isFinite(value)) {
       throw new ArithmeticException("not a finite number");
@@ -64,7 +72,7 @@ public final class Expression {
     return value;
   }
 
-  private Object value(CelVariableResolver facts) throws CelEvaluationException {
+  private Object value(FactSource facts) throws CelEvaluationException {
     if (constant != null) {
       return constant;
     }

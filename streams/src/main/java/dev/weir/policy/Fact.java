@@ -117,6 +117,8 @@ public enum Fact {
   SHELL_CHANGES_INFRASTRUCTURE(View.SHELL, Type.BOOL),
   /** Audit, monitoring, firewall or scanner is switched off, or logs are erased. */
   SHELL_DISABLES_OVERSIGHT(View.SHELL, Type.BOOL),
+  /** Every command only reads and prints. */
+  SHELL_READS_ONLY(View.SHELL, Type.BOOL),
   SHELL_MARKS(View.SHELL, Type.INT),
 
   CODE_PRESENT(View.CODE, Type.BOOL),

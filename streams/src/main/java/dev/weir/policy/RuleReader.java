@@ -51,7 +51,7 @@ final class RuleReader {
             adds(map),
             map.text("because", 300, null),
             route(map));
-    if (rule.adds().isEmpty() && rule.actionClass().isEmpty() && !rule.route()) {
+    if (map.value("adds") == null && rule.actionClass().isEmpty() && !rule.route()) {
       problems.add(map.at("id"), "rule '" + id + "' does nothing; give it adds, class or route");
     }
     if (Integer.bitCount(rule.claims()) > Claim.MAX_PER_RULE) {

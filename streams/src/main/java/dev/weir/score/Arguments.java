@@ -24,9 +24,10 @@ final class Arguments {
    * One plain value.
    *
    * @param key the innermost name that it stands under, lower case; "" where there is none
+   * @param words the words of that name
    * @param value String, Number or Boolean
    */
-  record Leaf(String key, Object value) {
+  record Leaf(String key, List<String> words, Object value) {
     /** The value if it is text, else "". */
     String text() {
       return value instanceof String s ? s : "";
@@ -39,7 +40,7 @@ final class Arguments {
   private int longestList;
 
   Arguments(Map<String, Object> arguments) {
-    walk("", arguments, 0);
+    walk("", List.of(), arguments, 0);
   }
 
   List<Leaf> leaves() {
@@ -55,7 +56,7 @@ final class Arguments {
     return longestList;
   }
 
-  private void walk(String key, @Nullable Object value, int depth) {
+  private void walk(String key, List<String> words, @Nullable Object value, int depth) {
     if (value == null) {
       return;
     }
@@ -63,29 +64,30 @@ final class Arguments {
       clipped = true;
     } else if (value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> e : map.entrySet()) {
-        walk(String.valueOf(e.getKey()).toLowerCase(Locale.ROOT), e.getValue(), depth + 1);
+        String name = String.valueOf(e.getKey());
+        walk(name.toLowerCase(Locale.ROOT), Words.ofName(name), e.getValue(), depth + 1);
       }
     } else if (value instanceof List<?> list) {
       if (!list.isEmpty() && !(list.get(0) instanceof Map) && !(list.get(0) instanceof List)) {
         longestList = Math.max(longestList, list.size());
       }
       for (Object item : list) {
-        walk(key, item, depth + 1);
+        walk(key, words, item, depth + 1);
       }
     } else if (value instanceof String text) {
-      add(key, text);
+      add(key, words, text);
     } else {
-      leaves.add(new Leaf(key, value));
+      leaves.add(new Leaf(key, words, value));
     }
   }
 
-  private void add(String key, String text) {
+  private void add(String key, List<String> words, String text) {
     int room = Math.min(MAX_TEXT, MAX_ALL - characters);
     if (text.length() > room) {
       clipped = true;
     }
     String kept = text.length() > room ? text.substring(0, Math.max(0, room)) : text;
     characters += kept.length();
-    leaves.add(new Leaf(key, kept));
+    leaves.add(new Leaf(key, words, kept));
   }
 }

@@ -7,7 +7,6 @@ package dev.weir.score;
 import static dev.weir.policy.Claim.OBJECTIVE;
 
 import dev.cel.common.values.NullValue;
-import dev.cel.runtime.CelVariableResolver;
 import dev.weir.action.Action;
 import dev.weir.event.ActionEvent;
 import dev.weir.event.Agent;
@@ -16,6 +15,7 @@ import dev.weir.event.ToolAnnotations;
 import dev.weir.policy.Attestable;
 import dev.weir.policy.Claim;
 import dev.weir.policy.Fact;
+import dev.weir.policy.FactSource;
 import dev.weir.policy.Policy;
 import dev.weir.policy.View;
 import java.util.ArrayList;
@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * not attest appears at its worst case, or, where it has none, can be hidden by {@link #hide}. One
  * thread.
  */
-final class Facts implements CelVariableResolver {
+final class Facts implements FactSource {
   private final Policy policy;
   private final Action action;
   private final ActionEvent event;
@@ -40,6 +39,9 @@ final class Facts implements CelVariableResolver {
   private final Arguments arguments;
   private final Readings readings;
   private final int unattested;
+  private final String operation;
+  private final boolean changes;
+  private final boolean reads;
 
   private int hidden;
   private @Nullable Map<Fact, Object> objective;
@@ -54,6 +56,10 @@ final class Facts implements CelVariableResolver {
     this.arguments = new Arguments(action.arguments());
     this.readings = new Readings(arguments, toolWords, policy.domains());
     this.unattested = findUnattested();
+    this.operation = operation();
+    boolean viewing = Verbs.onlyViews(toolWords, operation);
+    this.changes = !viewing && Verbs.changes(toolWords);
+    this.reads = viewing || Verbs.reads(toolWords);
   }
 
   /** Claims that are there, but not attested: a mask of {@link Claim#bit}. */
@@ -84,12 +90,7 @@ final class Facts implements CelVariableResolver {
   }
 
   @Override
-  public Optional<Object> find(String name) {
-    Fact fact = Fact.named(name);
-    return fact == null ? Optional.empty() : Optional.of(value(fact));
-  }
-
-  Object value(Fact fact) {
+  public Object value(Fact fact) {
     View view = fact.view();
     if (view != null) {
       return readings.value(view, fact);
@@ -106,9 +107,9 @@ final class Facts implements CelVariableResolver {
       case ARGS -> args();
       case TOOL_NAME -> event.getTool().getName();
       case TOOL_WORDS -> toolWords;
-      case TOOL_OPERATION -> operation();
-      case TOOL_CHANGES -> Verbs.changes(toolWords);
-      case TOOL_READS -> Verbs.reads(toolWords);
+      case TOOL_OPERATION -> operation;
+      case TOOL_CHANGES -> changes;
+      case TOOL_READS -> reads;
       case TOOL_SERVER -> orEmpty(event.getTool().getServer());
       case TOOL_TYPE -> orEmpty(event.getTool().getType());
       case TOOL_READ_ONLY -> hint(hints().getReadOnlyHint(), false);
@@ -218,7 +219,8 @@ final class Facts implements CelVariableResolver {
   private String operation() {
     for (Arguments.Leaf leaf : arguments.leaves()) {
       boolean named =
-          leaf.key().equals("action")
+          leaf.key().equals("command")
+              || leaf.key().equals("action")
               || leaf.key().equals("operation")
               || leaf.key().equals("method");
       if (named && leaf.text().length() < 64) {

@@ -44,7 +44,7 @@ final class Mails {
   static Map<Fact, Object> read(Arguments arguments, Set<String> domains) {
     Set<String> recipients = new LinkedHashSet<>();
     for (Leaf leaf : arguments.leaves()) {
-      if (leaf.text().indexOf('@') > 0 && isRecipient(leaf.key())) {
+      if (leaf.text().indexOf('@') > 0 && isRecipient(leaf)) {
         addresses(leaf.text(), recipients);
       }
     }
@@ -58,8 +58,8 @@ final class Mails {
     return facts;
   }
 
-  private static boolean isRecipient(String key) {
-    return Words.ofName(key).stream().anyMatch(RECIPIENT_NAMES::contains);
+  private static boolean isRecipient(Leaf leaf) {
+    return leaf.words().stream().anyMatch(RECIPIENT_NAMES::contains);
   }
 
   private static boolean isExternal(String address, Set<String> domains) {

@@ -43,7 +43,7 @@ final class Money {
     double price = -1;
     double quantity = 1;
     for (Leaf leaf : arguments.leaves()) {
-      List<String> words = Words.ofName(leaf.key());
+      List<String> words = leaf.words();
       if (words.stream().anyMatch(BOUND_NAMES::contains)) {
         continue;
       }

@@ -23,9 +23,7 @@ final class Numbers {
         char c = s.charAt(i);
         if ((c >= '0' && c <= '9') || c == '.' || c == '-') {
           digits.append(c);
-        } else if (Character.isLetter(c)
-            && digits.length() > 0
-            && !s.substring(i).matches("[A-Za-z]{3}")) {
+        } else if (Character.isLetter(c) && digits.length() > 0 && s.length() - i > 4) {
           return null;
         }
       }

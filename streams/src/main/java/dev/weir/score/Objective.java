@@ -95,7 +95,7 @@ final class Objective {
     if (leaf.text().isBlank() || leaf.text().length() > MAX_LENGTH) {
       return false;
     }
-    for (String word : Words.ofName(leaf.key())) {
+    for (String word : leaf.words()) {
       if (TARGET_NAMES.contains(word)) {
         return true;
       }

@@ -148,7 +148,7 @@ final class Paths {
             || text.startsWith("./")
             || text.startsWith("../");
     boolean plain = text.indexOf(' ') < 0 && text.indexOf('\n') < 0;
-    return (plain && shape) || PATH_NAMES.stream().anyMatch(Words.ofName(leaf.key())::contains);
+    return (plain && shape) || PATH_NAMES.stream().anyMatch(leaf.words()::contains);
   }
 
   static boolean isSystem(String path) {

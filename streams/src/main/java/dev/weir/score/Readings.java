@@ -110,7 +110,10 @@ final class Readings {
     for (Leaf leaf : arguments.leaves()) {
       boolean named = SHELL_NAMES.contains(leaf.key());
       boolean input = shellTool && INPUT_NAMES.contains(leaf.key());
-      if ((named || input) && !leaf.text().isBlank() && !SqlReader.looksLike(leaf.text())) {
+      boolean isLine = shellTool || leaf.text().strip().indexOf(' ') > 0;
+      if (((named && isLine) || input)
+          && !leaf.text().isBlank()
+          && !SqlReader.looksLike(leaf.text())) {
         line.append(line.isEmpty() ? "" : "\n").append(leaf.text());
       }
     }
@@ -156,7 +159,7 @@ final class Readings {
     long length = 0;
     Set<String> words = new LinkedHashSet<>();
     for (Leaf leaf : arguments.leaves()) {
-      if (Words.ofName(leaf.key()).stream().anyMatch(TEXT_NAMES::contains)) {
+      if (leaf.words().stream().anyMatch(TEXT_NAMES::contains)) {
         length += leaf.text().length();
         words.addAll(Words.ofText(Words.normal(leaf.text()), 3, MAX_TEXT_WORDS - words.size()));
       }

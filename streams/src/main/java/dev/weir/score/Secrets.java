@@ -90,7 +90,7 @@ final class Secrets {
         words(Words.normal(text), facts);
         numbers(text, facts);
       }
-      if (!text.isBlank() && isPasswordName(leaf.key())) {
+      if (!text.isBlank() && isPasswordName(leaf)) {
         facts.put(SECRET_PASSWORD, true);
       }
     }
@@ -100,9 +100,9 @@ final class Secrets {
     return facts;
   }
 
-  private static boolean isPasswordName(String key) {
+  private static boolean isPasswordName(Leaf leaf) {
     Set<String> names = Set.of("password", "passwd", "passphrase", "secret", "cvv", "pin");
-    return Words.ofName(key).stream().anyMatch(names::contains);
+    return leaf.words().stream().anyMatch(names::contains);
   }
 
   private static void words(String text, Map<Fact, Object> facts) {

@@ -49,6 +49,54 @@ final class ShellReader {
           "powershell",
           "source",
           ".");
+  private static final Set<String> READERS =
+      Set.of(
+          "ls",
+          "cat",
+          "grep",
+          "egrep",
+          "rg",
+          "find",
+          "head",
+          "tail",
+          "sed",
+          "pwd",
+          "cd",
+          "echo",
+          "wc",
+          "which",
+          "file",
+          "stat",
+          "du",
+          "df",
+          "tree",
+          "less",
+          "more",
+          "sort",
+          "uniq",
+          "cut",
+          "awk",
+          "diff",
+          "git",
+          "ps",
+          "env",
+          "date",
+          "whoami",
+          "id",
+          "uname",
+          "printf",
+          "test",
+          "[",
+          "true",
+          "nl",
+          "cmp",
+          "basename",
+          "dirname",
+          "realpath",
+          "readlink",
+          "hostname",
+          "type",
+          "tr");
   private static final Set<String> DOWNLOADERS = Set.of("curl", "wget", "fetch", "aria2c");
 
   private final Map<Fact, Object> facts = new EnumMap<>(Fact.class);
@@ -62,6 +110,9 @@ final class ShellReader {
     ShellReader reader = new ShellReader();
     reader.line(line, 0);
     Map<Fact, Object> facts = reader.facts;
+    if (facts.isEmpty() && READERS.containsAll(reader.commands)) {
+      facts.put(SHELL_READS_ONLY, true);
+    }
     facts.put(SHELL_PRESENT, true);
     facts.put(SHELL_MARKS, (long) facts.size());
     facts.put(SHELL_COMMANDS, List.copyOf(reader.commands));
@@ -384,6 +435,9 @@ final class ShellReader {
         || (has(words, "clean") && force)
         || has(words, "filter-branch", "filter-repo")) {
       mark(SHELL_REWRITES);
+    } else if (!has(
+        words, "log", "show", "status", "diff", "blame", "grep", "branch", "ls-files")) {
+      mark(SHELL_WRITES);
     }
   }
 

@@ -211,6 +211,9 @@ final class Verbs {
           "lock", List.of("lock", "door"),
           "webhook", List.of("webhook", "hook"));
 
+  private static final Set<String> GENERAL =
+      Set.of("editor", "edit", "manage", "manager", "control", "handle", "apply");
+
   private Verbs() {}
 
   static boolean changes(List<String> words) {
@@ -219,6 +222,11 @@ final class Verbs {
 
   static boolean reads(List<String> words) {
     return !changes(words) && words.stream().anyMatch(READ::contains);
+  }
+
+  /** Whether a tool that does several things is asked for one that only reads. */
+  static boolean onlyViews(List<String> words, String operation) {
+    return READ.contains(operation) && words.stream().anyMatch(GENERAL::contains);
   }
 
   /** Whether a declared objective, normal, has no word for what the tool changes. */

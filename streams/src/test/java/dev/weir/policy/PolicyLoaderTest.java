@@ -1,0 +1,156 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class PolicyLoaderTest {
+  private static final String HEAD =
+      """
+      weir: 1
+      id: p
+      version: "1"
+      budget: {tax: 0.1}
+      tiers:
+        - {id: expert, cost: 100, deadline: 1h}
+      """;
+
+  private static Policy load(String yaml) {
+    return PolicyLoader.load("p.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static PolicyException refused(String yaml) {
+    PolicyException e = catchThrowableOfType(PolicyException.class, () -> load(yaml));
+    assertThat(e).as("refused").isNotNull();
+    return e;
+  }
+
+  @Test
+  void shouldFillDefaultsWhenKeysAreLeftOut() {
+    Policy policy = load(HEAD);
+    assertThat(policy.prior()).isEqualTo(-3);
+    assertThat(policy.unscorable()).isEqualTo(6);
+    assertThat(policy.catastrophic()).isEqualTo(7);
+    assertThat(policy.tiers()).containsExactly(new Tier("expert", 100, 1, 3_600_000));
+    assertThat(policy.budget()).isEqualTo(new Budget(0.1, 100_000, 1, 300_000));
+    assertThat(policy.attests("weir.actions", Attestable.OBJECTIVE)).isFalse();
+  }
+
+  @Test
+  void shouldNameLineAndColumnWhenKeyIsUnknown() {
+    assertThat(refused(HEAD + "colour: red\n").problems())
+        .singleElement()
+        .asString()
+        .startsWith("p.yaml:7:1: unknown key 'colour'; known here are ");
+    assertThat(refused(HEAD + "rules:\n  - {id: r, because: b, adds: {moneys: 1}}\n").problems())
+        .singleElement()
+        .asString()
+        .startsWith("p.yaml:8:32: unknown key 'moneys'");
+  }
+
+  @Test
+  void shouldPointIntoTheExpressionWhenItDoesNotCompile() {
+    String rule = "rules:\n  - id: r\n    because: b\n    adds: {money: 1}\n";
+    assertThat(refused(HEAD + rule + "    when: tool.reads && tool.red\n").problems())
+        .singleElement()
+        .asString()
+        .startsWith("p.yaml:11:25: in 'when': undeclared reference");
+    assertThat(
+            refused(HEAD + rule + "    when: |\n      tool.reads &&\n      tool.red\n").problems())
+        .singleElement()
+        .asString()
+        .startsWith("p.yaml:13:7: in 'when': undeclared reference");
+    assertThat(refused(HEAD + rule + "    when: tool.name\n").getMessage())
+        .contains(
+            "p.yaml:11:11: in 'when': expression gives string; write one that gives a boolean");
+  }
+
+  @Test
+  void shouldReportManyProblemsAtOnceButNoMoreThanTwenty() {
+    PolicyException e = refused("weir: 2\nid: UP\nprior: low\n");
+    assertThat(e.problems()).hasSize(6);
+    StringBuilder many = new StringBuilder(HEAD);
+    for (int i = 0; i < 50; i++) {
+      many.append("x").append(i).append(": 1\n");
+    }
+    assertThat(refused(many.toString()).problems()).hasSize(20);
+  }
+
+  @Test
+  void shouldRefuseHostileYaml() {
+    assertThat(refused(HEAD + "id: q\n").getMessage())
+        .contains("p.yaml:7:1: key 'id' stands here twice");
+    assertThat(refused(HEAD + "domains: &a [x]\n").getMessage()).contains("anchors and aliases");
+    assertThat(refused(HEAD + "---\nweir: 1\n").getMessage()).contains("p.yaml:");
+    assertThat(refused("a: ".repeat(3) + "[".repeat(60)).getMessage()).startsWith("p.yaml:");
+    assertThat(refused("").getMessage()).contains("the document is empty");
+    assertThat(refused("- 1").getMessage()).contains("p.yaml:1:1: a mapping is needed here");
+    assertThatThrownBy(() -> PolicyLoader.load("p.yaml", new byte[] {(byte) 0xC3, 0x28}))
+        .hasMessageContaining("not valid UTF-8");
+    assertThatThrownBy(() -> PolicyLoader.load("p.yaml", new byte[PolicyLoader.MAX_BYTES + 1]))
+        .hasMessageContaining("shorten it");
+  }
+
+  @Test
+  void shouldRefuseWhatDoesNotFitTogether() {
+    assertThat(refused(HEAD + "rules:\n  - {id: r, because: b, class: c}\n").getMessage())
+        .contains("there is no class 'c'");
+    assertThat(refused(HEAD + "rules:\n  - {id: r, because: b}\n").getMessage())
+        .contains("does nothing");
+    assertThat(refused(HEAD.replace("1h", "soon")).getMessage())
+        .contains("p.yaml:6:39: 'deadline'");
+    assertThat(refused(HEAD.replace("0.1", "NaN")).getMessage()).contains("'tax' must be a number");
+    String greedy =
+        "when: agent.id + agent.name + agent.model + agent.version + agent.principal == ''";
+    assertThat(
+            refused(HEAD + "rules:\n  - id: r\n    because: b\n    adds: {money: 1}\n    " + greedy)
+                .getMessage())
+        .contains("split it");
+  }
+
+  @Test
+  void shouldKeepTheDigestWhenOnlyFormChanges() {
+    Policy plain = load(HEAD + "domains: [a.org, b.org]\n");
+    Policy other =
+        load(
+            "# a comment\n"
+                + "domains:\n  - b.org\n  - 'a.org'\n"
+                + HEAD.replace("1h", "PT60M")
+                + "prior: -3.0\n");
+    assertThat(other.digest()).isEqualTo(plain.digest());
+    assertThat(other.canonical()).isEqualTo(plain.canonical());
+    assertThat(plain.digestHex()).hasSize(64);
+    assertThat(load(HEAD + "domains: [a.org]\n")).isNotEqualTo(plain);
+  }
+
+  @Test
+  void shouldHaveAnotherDigestWithAnotherTax() {
+    Policy policy = load(HEAD);
+    assertThat(policy.withTax(0.2).digestHex()).isNotEqualTo(policy.digestHex());
+    assertThat(policy.withTax(0.2).budget().tax()).isEqualTo(0.2);
+    assertThat(policy.withTax(0.1)).isEqualTo(policy);
+    assertThatThrownBy(() -> policy.withTax(-1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldReadWhatSourcesMayAttest() {
+    Policy policy = load(HEAD + "sources: {weir.actions.mcp: {attests: [objective, cost]}}\n");
+    assertThat(policy.attests("weir.actions.mcp", Attestable.COST)).isTrue();
+    assertThat(policy.attests("weir.actions.mcp", Attestable.AGENT)).isFalse();
+    assertThat(refused(HEAD + "sources: {t: {attests: [truth]}}\n").getMessage())
+        .contains("unknown value 'truth'; known here are agent, objective");
+  }
+
+  @Test
+  void shouldLoadTheBuiltInPolicy() {
+    assertThat(PolicyLoader.builtIn().rules()).hasSizeGreaterThan(25);
+    assertThat(PolicyLoader.builtIn().rules()).filteredOn(Rule::route).hasSize(1);
+  }
+}
