@@ -55,10 +55,11 @@ public final class EmbeddedBroker implements AutoCloseable {
    *
    * @param port to listen on at 127.0.0.1; 0 takes a free one
    * @throws BindException if the port is taken
-   * @throws IOException if the directory is in use by another broker, or cannot be used
+   * @throws IOException if the directory is in use by another broker, holds other files, or cannot
+   *     be used
    */
   public static EmbeddedBroker start(Path dir, int port) throws IOException {
-    return start(dir, port, false);
+    return start(dir.toAbsolutePath(), port, false);
   }
 
   /** Starts a broker on a free port whose data is deleted on {@link #close}. */
@@ -142,6 +143,12 @@ public final class EmbeddedBroker implements AutoCloseable {
       return;
     }
     Files.createDirectories(dir);
+    try (Stream<Path> files = Files.list(dir)) {
+      if (files.findAny().isPresent()) {
+        throw new IOException(
+            dir + " holds files that are not a broker's: choose an empty or a new directory");
+      }
+    }
     String path = dir.toString();
     try {
       new Formatter()

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,15 @@ class EmbeddedBrokerTest {
           .withMessageContaining("cannot start a broker on " + dir);
       createTopic(broker);
     }
+  }
+
+  @Test
+  void shouldRefuseWhenDirHoldsOtherFiles() throws Exception {
+    Files.writeString(dir.resolve("thesis.txt"), "mine");
+    assertThatIOException()
+        .isThrownBy(() -> EmbeddedBroker.start(dir, 0))
+        .withMessageContaining("holds files that are not a broker's");
+    assertThat(dir).isDirectoryContaining(path -> path.endsWith("thesis.txt"));
   }
 
   @Test
