@@ -31,6 +31,15 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private static final int THREADS = 3; // one scrape must not keep a probe waiting
 
+  static {
+    // The JDK's server waits for ever for a request's end, on a thread of the pool: a few clients
+    // that send half a request would silence the probes. Seconds; read when the server's classes
+    // load.
+    if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
+      System.setProperty("sun.net.httpserver.maxReqTime", "5");
+    }
+  }
+
   private final HttpServer server;
   private final ExecutorService pool;
 

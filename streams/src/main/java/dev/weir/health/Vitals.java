@@ -18,7 +18,8 @@ import org.apache.kafka.streams.ThreadMetadata;
  * @param state the client's state
  * @param threads stream threads that live
  * @param committed committed offset of each input partition of this process, where there is one
- * @param lag records of those partitions after the committed offset, as far as known
+ * @param lag records after the committed offset in the partitions that anything was fetched from; a
+ *     partition that nothing was fetched from yet, or a broker out of reach, adds none
  */
 public record Vitals(State state, int threads, Map<TopicPartition, Long> committed, long lag) {
   public Vitals {

@@ -11,14 +11,21 @@ import dev.weir.event.Distribution;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import io.prometheus.client.Collector;
+import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.exporter.HTTPServer;
 import io.prometheus.client.hotspot.DefaultExports;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
@@ -94,7 +101,10 @@ public final class Metrics implements Tally {
   private final Gauge mandatoryTax =
       gauge(MetricNames.MANDATORY_TAX, "Of the realised tax, what lies outside the price.");
   private final Gauge prices =
-      gauge(MetricNames.PRICE, "Price of review in loss units per cost unit.", "kind");
+      gauge(
+          MetricNames.PRICE,
+          "Price of review in loss units per cost unit: of the latest action, and of the fleet.",
+          "kind");
   private final Gauge.Child effectivePrice = prices.labels("effective");
   private final Gauge.Child fleetPrice = prices.labels("fleet");
   private final Gauge capturedShare =
@@ -142,6 +152,29 @@ public final class Metrics implements Tally {
     }
     Double value = registry.getSampleValue(sample, names, values);
     return value == null ? 0 : value;
+  }
+
+  /** Names of all samples that a scrape would show now. */
+  Set<String> samples() {
+    Set<String> names = new TreeSet<>();
+    for (MetricFamilySamples family : Collections.list(registry.metricFamilySamples())) {
+      family.samples.forEach(sample -> names.add(sample.name));
+    }
+    return names;
+  }
+
+  /** Each family that a scrape would show now, as "name type [labels]"; buckets' le left out. */
+  Set<String> families() {
+    Set<String> families = new TreeSet<>();
+    for (MetricFamilySamples family : Collections.list(registry.metricFamilySamples())) {
+      boolean counter = family.type == Collector.Type.COUNTER;
+      String type = family.type.name().toLowerCase(Locale.ROOT);
+      for (MetricFamilySamples.Sample sample : family.samples) {
+        List<String> labels = sample.labelNames.stream().filter(l -> !l.equals("le")).toList();
+        families.add(family.name + (counter ? "_total " : " ") + type + " " + labels);
+      }
+    }
+    return families;
   }
 
   @Override
