@@ -4,16 +4,20 @@
  */
 package dev.weir.broker;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Kafka broker and its KRaft controller inside this JVM, for the demo, local work and tests.
@@ -36,16 +41,20 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+  private static final String LOCK_FILE = ".weir-broker.lock";
+
   private final KafkaNode node;
   private final String bootstrapServers;
+  private final FileChannel lock;
   private final boolean temporary;
   private final Path dir;
   private boolean closed;
 
-  private EmbeddedBroker(KafkaNode node, int port, Path dir, boolean temporary) {
+  private EmbeddedBroker(KafkaNode node, int port, Path dir, FileChannel lock, boolean temporary) {
     this.node = node;
     this.bootstrapServers = "127.0.0.1:" + port;
     this.dir = dir;
+    this.lock = lock;
     this.temporary = temporary;
   }
 
@@ -91,6 +100,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
     closed = true;
     node.stop(CLOSE_LIMIT);
+    lock.close();
     if (temporary) {
       deleteTree(dir);
     }
@@ -99,18 +109,47 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static EmbeddedBroker start(Path dir, int port, boolean temporary) throws IOException {
     ServerSocketChannel clients = bind(port);
     ServerSocketChannel controller = null;
+    FileChannel lock = null;
     try {
       controller = bind(0);
       int clientPort = KafkaNode.port(clients);
+      Files.createDirectories(dir);
+      lock = lock(dir);
       format(dir);
-      return new EmbeddedBroker(
-          new KafkaNode(dir, clients, controller), clientPort, dir, temporary);
+      KafkaNode node = new KafkaNode(dir, clients, controller);
+      return new EmbeddedBroker(node, clientPort, dir, lock, temporary);
     } catch (IOException | RuntimeException e) {
-      clients.close();
-      if (controller != null) {
-        controller.close();
-      }
+      closeAll(clients, controller, lock);
       throw e;
+    }
+  }
+
+  /**
+   * Takes the directory. Kafka's own lock comes too late: a second controller would by then have
+   * written to the first one's metadata log.
+   */
+  private static FileChannel lock(Path dir) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            dir.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean taken = false;
+    try {
+      taken = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // By this JVM.
+    }
+    if (!taken) {
+      channel.close();
+      throw new IOException(dir + " is in use by another broker: stop it, or choose another one");
+    }
+    return channel;
+  }
+
+  private static void closeAll(@Nullable Closeable... all) throws IOException {
+    for (Closeable one : all) {
+      if (one != null) {
+        one.close();
+      }
     }
   }
 
@@ -142,9 +181,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (Files.exists(dir.resolve("meta.properties"))) {
       return;
     }
-    Files.createDirectories(dir);
     try (Stream<Path> files = Files.list(dir)) {
-      if (files.findAny().isPresent()) {
+      if (files.anyMatch(file -> !file.endsWith(LOCK_FILE))) {
         throw new IOException(
             dir + " holds files that are not a broker's: choose an empty or a new directory");
       }
