@@ -36,7 +36,7 @@ final class Service implements AutoCloseable {
       Health health =
           new Health(
               () -> Vitals.of(streams),
-              System::currentTimeMillis,
+              () -> System.nanoTime() / 1_000_000,
               Health.Limits.of(config.getInt(WeirConfig.THREADS)));
       HttpEndpoint http =
           listen(config, port, metrics.withProcess().withStreams(streams::metrics), health);
