@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -131,31 +132,30 @@ final class DemoCommand implements Callable<Integer> {
       throw usage("--partitions and --tasks are at least 1");
     }
     PrintWriter err = spec.commandLine().getErr();
-    Screen.Frame last;
     long startNs = System.nanoTime();
     try (Stop stop = Stop.onShutdown();
         Scratch scratch = Scratch.make(null);
         EmbeddedBroker broker = EmbeddedBroker.start(scratch.path().resolve("broker"), 0)) {
       WeirConfig config = config(broker, scratch.path().resolve("state"));
       try (Admin admin = Admin.create(StreamsSettings.client(config))) {
-        var made = TopicCreation.create(admin, new TopicPlan(config.topics(), partitions, 1));
-        if (made.isEmpty()) {
-          throw new IllegalStateException("a new broker has topics");
-        }
+        TopicPlan plan = new TopicPlan(config.topics(), partitions, 1);
+        List<String> unused = TopicCreation.create(admin, plan);
       }
       try (Service service = Service.start(config, policy, chanceKey(), httpPort);
           Watch watch = new Watch(config).start();
-          Feed feed = feed(config).start();
-          Screen screen = Screen.open(err, json || plain)) {
-        screen.say(
-            "Kafka at %s, metrics at http://127.0.0.1:%d/metrics"
-                .formatted(broker.bootstrapServers(), service.httpPort()));
-        last = follow(stop, limit, policy, service, watch, feed, screen, startNs);
+          Feed feed = feed(config).start()) {
+        Screen.Frame last;
+        try (Screen screen = Screen.open(err, json || plain)) {
+          screen.say(
+              "Kafka at %s, metrics at http://127.0.0.1:%d/metrics"
+                  .formatted(broker.bootstrapServers(), service.httpPort()));
+          last = follow(stop, limit, policy, service, watch, feed, screen, startNs);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? Summary.json(last) : Summary.text(last));
+        out.flush();
       }
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? Summary.json(last) : Summary.text(last));
-    out.flush();
     return 0;
   }
 

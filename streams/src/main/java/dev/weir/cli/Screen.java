@@ -125,7 +125,10 @@ final class Screen implements AutoCloseable {
     for (AttributedString line : lines(frame)) {
       lines.add(line.columnSubSequence(0, columns - 1));
     }
-    to.update(lines.subList(0, Math.min(lines.size(), rows - 1)), 0);
+    List<AttributedString> fitting =
+        new ArrayList<>(lines.subList(0, Math.min(lines.size(), rows - 2)));
+    fitting.add(AttributedString.EMPTY);
+    to.update(fitting, size.cursorPos(fitting.size() - 1, 0));
   }
 
   private List<AttributedString> lines(Frame frame) {

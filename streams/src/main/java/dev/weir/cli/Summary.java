@@ -117,7 +117,7 @@ final class Summary {
       int harmful = frame.truth().harmful().size();
       line(
           text,
-          "Of %,d actions known to be harmful, %,d were escalated; the budget allows %,d at most.",
+          "Known to be harmful: %,d; escalated of them: %,d; the budget reaches %,d at most.",
           harmful,
           frame.harmfulEscalated(),
           Math.min(
