@@ -4,6 +4,8 @@
  */
 package dev.weir.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.config.WeirConfig;
@@ -61,7 +63,10 @@ final class TailCommand implements Callable<Integer> {
   @Option(names = "--values", description = "Print the values alone.")
   private boolean values;
 
-  private final ObjectMapper mapper = new ObjectMapper();
+  /** Agents' text is escaped to ASCII: what they wrote does not steer a reader's terminal. */
+  private final ObjectMapper mapper =
+      new ObjectMapper(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
+
   private final RecordJson json = new RecordJson();
 
   @Override

@@ -37,10 +37,16 @@ import picocli.CommandLine.IVersionProvider;
       "Start with 'weir demo'; 'weir help COMMAND' tells more."
     })
 public final class Weir {
+  /** Read by log4j2.xml when the first logger is made. */
+  private static final String LOG_LEVEL = "weir.log.level";
+
   private Weir() {}
 
   /** Runs the command line and exits the process with its code. */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("run") && System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "INFO");
+    }
     System.exit(execute(args));
   }
 
