@@ -1,0 +1,353 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.Topics;
+import dev.weir.config.WeirConfig;
+import dev.weir.event.Assessment;
+import dev.weir.event.Concentration;
+import dev.weir.event.DeadLetter;
+import dev.weir.event.DuplicateNotice;
+import dev.weir.event.Escalation;
+import dev.weir.event.Exposure;
+import dev.weir.event.Price;
+import dev.weir.event.RefusalReason;
+import dev.weir.event.TaskRisk;
+import dev.weir.metrics.MetricNames;
+import dev.weir.metrics.Metrics;
+import dev.weir.policy.Policy;
+import dev.weir.wire.SingleObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * A flume is the channel in which a weir is tried: the whole topology, built from the settings of
+ * production, with every topic it writes in view. What it writes to topics that it also reads,
+ * flows back by itself. All is in partition 0.
+ *
+ * <p>Every output is held to {@code max.output.bytes}. On close, all that was not taken must be
+ * nothing, and the counters must add up to what was written.
+ */
+final class Flume implements AutoCloseable {
+  /** When stories begin. */
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  /** The key from which stories draw chances. */
+  static final byte[] CHANCE_KEY =
+      "the chances of the stories in here".getBytes(StandardCharsets.US_ASCII);
+
+  private final Policy policy;
+  private final WeirConfig config;
+  private final Topics topics;
+  private final Metrics metrics = new Metrics();
+  private final Path stateDir;
+  private final TopologyTestDriver driver;
+  private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+  private final Map<String, Output> outputs = new LinkedHashMap<>();
+
+  private static final class Output {
+    final TestOutputTopic<byte[], byte[]> topic;
+    final List<TestRecord<byte[], byte[]>> untaken = new ArrayList<>();
+    long written;
+
+    Output(TestOutputTopic<byte[], byte[]> topic) {
+      this.topic = topic;
+    }
+  }
+
+  private Flume(Policy policy, int partitions, Map<String, String> settings) {
+    this.policy = policy;
+    try {
+      this.stateDir = Files.createTempDirectory("flume");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> properties = new HashMap<>();
+    properties.put("kafka.bootstrap.servers", "nowhere:1");
+    properties.put(WeirConfig.SOURCES, "gateway");
+    properties.put(WeirConfig.STATE_DIR, stateDir.toString());
+    properties.put(WeirConfig.ROCKSDB_MEMORY_BYTES, Long.toString(16 << 20));
+    properties.putAll(settings);
+    this.config = WeirConfig.of(properties);
+    this.topics = config.topics();
+    var streams = StreamsSettings.of(config);
+    Topology topology =
+        map(config, policy, partitions, metrics)
+            .build(new TopologyConfig(new StreamsConfig(streams)));
+    this.driver = new TopologyTestDriver(topology, streams, NOON);
+    List.of(
+            topics.assessments(),
+            topics.escalations(),
+            topics.taskRisk(),
+            topics.duplicates(),
+            topics.deadLetters(),
+            topics.rekey(),
+            topics.exposure(),
+            topics.prices(),
+            topics.concentration())
+        .forEach(
+            name ->
+                outputs.put(
+                    name,
+                    new Output(
+                        driver.createOutputTopic(
+                            name, new ByteArrayDeserializer(), new ByteArrayDeserializer()))));
+  }
+
+  private static WeirTopology map(
+      WeirConfig config, Policy policy, int partitions, Metrics metrics) {
+    return new WeirTopology(
+        config.topics(),
+        new Placement(partitions),
+        config.limits(),
+        config.foldRules(),
+        config.stores(),
+        policy,
+        CHANCE_KEY,
+        config.getLong(WeirConfig.TASK_IDLE_MS),
+        config.getInt(WeirConfig.MAX_OUTPUT_BYTES),
+        new Board<>(),
+        new Board<>(),
+        metrics);
+  }
+
+  /** Under the policy of stories. */
+  static Flume open() {
+    return open(Policies.STORY);
+  }
+
+  /** Under another policy. */
+  static Flume open(Policy policy) {
+    return new Flume(policy, 1, Map.of());
+  }
+
+  /** With other settings than the defaults. */
+  static Flume open(Policy policy, Map<String, String> settings) {
+    return new Flume(policy, 1, settings);
+  }
+
+  /** As partition 0 of several. */
+  static Flume ofPartitions(int partitions) {
+    return new Flume(Policies.STORY, partitions, Map.of());
+  }
+
+  /** Publishes actions to the default source; the broker appends each when it occurred. */
+  Flume send(Act... acts) {
+    for (Act act : acts) {
+      String at = act.fields().get("occurred_at");
+      send(act.json(), Instant.parse(at.substring(1, at.length() - 1)));
+    }
+    return this;
+  }
+
+  /** Publishes one action to the default source, appended by the broker at {@code receivedAt}. */
+  Flume send(Act act, Instant receivedAt) {
+    return send(act.json(), receivedAt);
+  }
+
+  Flume send(byte[] value, Instant receivedAt) {
+    return pipe(topics.actions(), null, value, new RecordHeaders(), receivedAt);
+  }
+
+  Flume pipe(String topic, byte[] key, byte[] value, Headers headers, Instant receivedAt) {
+    inputs
+        .computeIfAbsent(
+            topic,
+            name ->
+                driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
+        .pipeInput(new TestRecord<>(key, value, headers, receivedAt));
+    outputs.forEach(this::drain);
+    return this;
+  }
+
+  private void drain(String name, Output output) {
+    for (TestRecord<byte[], byte[]> record : output.topic.readRecordsToList()) {
+      int bytes = record.value() == null ? 0 : record.value().length;
+      assertThat(bytes)
+          .as("bytes of a record on %s", name)
+          .isLessThanOrEqualTo(config.getInt(WeirConfig.MAX_OUTPUT_BYTES));
+      output.written++;
+      output.untaken.add(record);
+    }
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  Metrics metrics() {
+    return metrics;
+  }
+
+  /** The value of a metric without labels. */
+  long count(String metric) {
+    return (long) metrics.value(metric);
+  }
+
+  <K, V> KeyValueStore<K, V> store(String name) {
+    return driver.getKeyValueStore(name);
+  }
+
+  /** Takes what was written to a topic, as it was written. */
+  List<TestRecord<byte[], byte[]>> take(String topic) {
+    List<TestRecord<byte[], byte[]>> untaken = outputs.get(topic).untaken;
+    List<TestRecord<byte[], byte[]>> taken = List.copyOf(untaken);
+    untaken.clear();
+    return taken;
+  }
+
+  private <T extends SpecificRecord> List<T> take(String topic, SingleObject<T> codec) {
+    return take(topic).stream().map(record -> codec.decode(record.value())).toList();
+  }
+
+  List<Assessment> assessments() {
+    return take(topics.assessments(), Codecs.ASSESSMENT);
+  }
+
+  Assessment assessment() {
+    return only(assessments());
+  }
+
+  List<Escalation> escalations() {
+    return take(topics.escalations(), Codecs.ESCALATION);
+  }
+
+  Escalation escalation() {
+    return only(escalations());
+  }
+
+  List<DeadLetter> deadLetters() {
+    return take(topics.deadLetters(), Codecs.DEAD_LETTER);
+  }
+
+  DeadLetter deadLetter() {
+    return only(deadLetters());
+  }
+
+  List<DuplicateNotice> duplicates() {
+    return take(topics.duplicates(), Codecs.DUPLICATE);
+  }
+
+  List<TaskRisk> taskRisks() {
+    return take(topics.taskRisk(), Codecs.TASK_RISK);
+  }
+
+  List<Exposure> exposures() {
+    return take(topics.exposure(), Codecs.EXPOSURE);
+  }
+
+  List<Price> prices() {
+    return take(topics.prices(), Codecs.PRICE);
+  }
+
+  List<Concentration> concentrations() {
+    return take(topics.concentration(), Codecs.CONCENTRATION);
+  }
+
+  /** What the partitions tell one another is not part of the story. */
+  Flume skipFleet() {
+    return skip(topics.exposure(), topics.prices(), topics.concentration());
+  }
+
+  /** What these topics hold is not part of the story. */
+  Flume skip(String... names) {
+    Arrays.stream(names).forEach(this::take);
+    return this;
+  }
+
+  private static <T> T only(List<T> all) {
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+
+  @Override
+  public void close() {
+    try {
+      assertAccounts();
+      outputs.forEach(
+          (name, output) ->
+              assertThat(output.untaken).as("what the story does not tell of %s", name).isEmpty());
+    } finally {
+      driver.close();
+      delete();
+    }
+  }
+
+  private void assertAccounts() {
+    long assessed = outcome("assessed");
+    long duplicates = outcome("duplicate");
+    long refused = outcome("dead_lettered");
+    long rekeyed = count(MetricNames.RECORDS_REKEYED);
+    assertThat(count(MetricNames.RECORDS_READ))
+        .as(
+            "read = assessed %d + duplicate %d + refused %d + rekeyed %d",
+            assessed, duplicates, refused, rekeyed)
+        .isEqualTo(assessed + duplicates + refused + rekeyed);
+    assertThat(written(topics.assessments())).as("assessments").isEqualTo(assessed);
+    assertThat(written(topics.duplicates())).as("duplicates").isEqualTo(duplicates);
+    assertThat(written(topics.rekey())).as("rekeyed").isEqualTo(rekeyed);
+    assertThat(written(topics.deadLetters()))
+        .as("dead letters")
+        .isEqualTo(refused + internalRefused(topics.exposure()));
+    double byReason =
+        Arrays.stream(RefusalReason.values())
+            .mapToDouble(r -> metrics.value(MetricNames.DEAD_LETTERS, "reason", r.name()))
+            .sum();
+    assertThat((long) byReason).as("refused, by reason").isEqualTo(refused);
+  }
+
+  long outcome(String outcome) {
+    return (long) metrics.value(MetricNames.ACTIONS, "outcome", outcome);
+  }
+
+  long internalRefused(String topic) {
+    return (long) metrics.value(MetricNames.INTERNAL_REFUSED, "topic", topic);
+  }
+
+  private long written(String topic) {
+    return outputs.get(topic).written;
+  }
+
+  private void delete() {
+    try (Stream<Path> files = Files.walk(stateDir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
