@@ -28,6 +28,9 @@ final class Sum {
   static final String UNSCORABLE = "unscorable";
   static final String ERROR = "error";
 
+  /** Most that a score keeps: all outputs rest on it to stay within max.output.bytes. */
+  static final int MAX_CONTRIBUTIONS = 64;
+
   private static final List<Dimension> EVIDENCE =
       List.of(
           Dimension.PRIOR,
@@ -112,11 +115,31 @@ final class Sum {
         c.setCounted(true);
       }
     }
+    dropBeyondLimit();
     double magnitude = Math.max(floor, magnitude(largest));
     double likelihood = likelihood(largest);
     double risk = magnitude + likelihood;
     return new Score(
         magnitude, likelihood, risk, Math.pow(10, risk), actionClass, unscorable, contributions);
+  }
+
+  /** Drops, from the end, what does not count. */
+  private void dropBeyondLimit() {
+    if (contributions.size() <= MAX_CONTRIBUTIONS) {
+      return;
+    }
+    List<Contribution> kept = new ArrayList<>(MAX_CONTRIBUTIONS);
+    int others = MAX_CONTRIBUTIONS;
+    for (Contribution c : contributions) {
+      others -= c.getCounted() ? 1 : 0;
+    }
+    for (Contribution c : contributions) {
+      if (c.getCounted() || others-- > 0) {
+        kept.add(c);
+      }
+    }
+    contributions.clear();
+    contributions.addAll(kept);
   }
 
   private static double magnitude(Map<Dimension, Double> largest) {
