@@ -140,6 +140,16 @@ final class Flume implements AutoCloseable {
         metrics);
   }
 
+  /** The map of the topology under default settings. */
+  static String describe() {
+    WeirConfig config = WeirConfig.of(Map.of("kafka.bootstrap.servers", "nowhere:1"));
+    var streams = new StreamsConfig(StreamsSettings.of(config));
+    return map(config, Policies.STORY, 1, new Metrics())
+        .build(new TopologyConfig(streams))
+        .describe()
+        .toString();
+  }
+
   /** Under the policy of stories. */
   static Flume open() {
     return open(Policies.STORY);
