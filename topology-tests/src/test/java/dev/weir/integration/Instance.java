@@ -1,0 +1,60 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.integration;
+
+import dev.weir.metrics.MetricNames;
+import dev.weir.metrics.Metrics;
+import dev.weir.topology.Monitor;
+import java.nio.file.Path;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** One running monitor of a {@link Cluster}, with its counters. */
+final class Instance implements AutoCloseable {
+  private final Monitor monitor;
+  private final Metrics metrics;
+  private final Path stateDir;
+
+  Instance(Monitor monitor, Metrics metrics, Path stateDir) {
+    this.monitor = monitor;
+    this.metrics = metrics;
+    this.stateDir = stateDir;
+  }
+
+  Monitor monitor() {
+    return monitor;
+  }
+
+  Path stateDir() {
+    return stateDir;
+  }
+
+  /** Runs, and no stream thread of it ever died. */
+  boolean sound() {
+    return monitor.streams().state() == KafkaStreams.State.RUNNING && failedThreads() == 0;
+  }
+
+  /** Stream tasks that it works on now. */
+  long activeTasks() {
+    return monitor.streams().metadataForLocalThreads().stream()
+        .mapToLong(thread -> thread.activeTasks().size())
+        .sum();
+  }
+
+  double refused(String topic) {
+    return metrics.value(MetricNames.INTERNAL_REFUSED, "topic", topic);
+  }
+
+  private double failedThreads() {
+    return monitor.streams().metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals("failed-stream-threads"))
+        .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    monitor.close();
+  }
+}
