@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the first declared by any, which gives no credit.
  */
 public final class Objectives {
-  static final int MAX_CHARS = 2 << 10;
+  static final int MAX_BYTES = 2 << 10;
 
   private Objectives() {}
 
@@ -28,8 +28,20 @@ public final class Objectives {
       return Optional.empty();
     }
     boolean counts = known == null || (attested && !known.getAttested());
-    return counts
-        ? Optional.of(new TaskObjective(TaskFold.cut(declared, MAX_CHARS), attested))
-        : Optional.empty();
+    return counts ? Optional.of(new TaskObjective(cut(declared), attested)) : Optional.empty();
+  }
+
+  /** As much of {@code text}, which is valid Unicode, as fits into the limit in UTF-8. */
+  private static String cut(String text) {
+    int bytes = 0;
+    for (int at = 0; at < text.length(); ) {
+      int codePoint = text.codePointAt(at);
+      bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+      if (bytes > MAX_BYTES) {
+        return text.substring(0, at);
+      }
+      at += Character.charCount(codePoint);
+    }
+    return text;
   }
 }
