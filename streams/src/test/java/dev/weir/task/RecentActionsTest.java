@@ -1,0 +1,185 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.task;
+
+import static dev.weir.task.TaskActions.NOW_MS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.action.Action;
+import dev.weir.event.Phase;
+import dev.weir.state.Remembered;
+import dev.weir.state.TaskRecent;
+import org.junit.jupiter.api.Test;
+
+class RecentActionsTest {
+  private static final long DAY_MS = 24 * TaskActions.HOUR_MS;
+
+  private final TaskRecent recent = RecentActions.none();
+
+  @Test
+  void shouldBeNewWhenNothingIsRemembered() {
+    assertThat(RecentActions.sight(recent, TaskActions.named("e-1"))).isEqualTo(Sighting.NEW);
+  }
+
+  @Test
+  void shouldBeDuplicateWhenIdAndDigestRepeat() {
+    remember(TaskActions.named("e-1"));
+
+    assertThat(RecentActions.sight(recent, TaskActions.named("e-1"))).isEqualTo(Sighting.DUPLICATE);
+    assertThat(RecentActions.sight(recent, TaskActions.named("e-2"))).isEqualTo(Sighting.NEW);
+  }
+
+  @Test
+  void shouldBeConflictWhenIdRepeatsWithOtherContent() {
+    remember(TaskActions.named("e-1"));
+
+    assertThat(RecentActions.sight(recent, withArguments("e-1", "{\"other\":1}")))
+        .isEqualTo(Sighting.ID_CONFLICT);
+  }
+
+  @Test
+  void shouldBeDuplicateWhenThirdRecordEqualsTheFirst() {
+    remember(TaskActions.named("e-1"));
+    remember(withArguments("e-1", "{\"other\":1}"));
+
+    assertThat(RecentActions.sight(recent, TaskActions.named("e-1"))).isEqualTo(Sighting.DUPLICATE);
+    assertThat(RecentActions.sight(recent, withArguments("e-1", "{\"other\":1}")))
+        .isEqualTo(Sighting.DUPLICATE);
+    assertThat(RecentActions.sight(recent, withArguments("e-1", "{\"third\":1}")))
+        .isEqualTo(Sighting.ID_CONFLICT);
+  }
+
+  @Test
+  void shouldChangeNothingWhenLooking() {
+    remember(TaskActions.named("e-1"));
+    TaskRecent before = TaskRecent.newBuilder(recent).build();
+
+    RecentActions.sight(recent, TaskActions.named("e-1"));
+    RecentActions.sight(recent, TaskActions.named("e-2"));
+
+    assertThat(recent).isEqualTo(before);
+  }
+
+  @Test
+  void shouldForgetTheOldestIdWhenThereAreMoreThan64() {
+    for (int i = 1; i <= 65; i++) {
+      remember(TaskActions.named("e-" + i));
+    }
+
+    assertThat(RecentActions.sight(recent, TaskActions.named("e-1"))).isEqualTo(Sighting.NEW);
+    for (int i = 2; i <= 65; i++) {
+      assertThat(RecentActions.sight(recent, TaskActions.named("e-" + i)))
+          .isEqualTo(Sighting.DUPLICATE);
+    }
+  }
+
+  @Test
+  void shouldForgetIdsWhenTheyAreOlderThan24Hours() {
+    remember(TaskActions.of(NOW_MS, event -> event.setEventId("e-1")));
+
+    assertThat(RecentActions.sight(recent, repeatedAt(NOW_MS + DAY_MS)))
+        .isEqualTo(Sighting.ID_CONFLICT);
+    assertThat(RecentActions.sight(recent, repeatedAt(NOW_MS + DAY_MS + 1)))
+        .isEqualTo(Sighting.NEW);
+  }
+
+  @Test
+  void shouldCarryOutProposalWhenToolAndArgumentsAreTheSame() {
+    remember(proposed("p-1", "{\"to\":\"bob\"}"));
+
+    assertThat(RecentActions.sight(recent, executed("e-1", "p-1", "{\"to\":\"bob\"}")))
+        .isEqualTo(Sighting.CARRIES_OUT);
+  }
+
+  @Test
+  void shouldBeNewWhenExecutionHasOtherArguments() {
+    remember(proposed("p-1", "{\"to\":\"bob\"}"));
+
+    assertThat(RecentActions.sight(recent, executed("e-1", "p-1", "{\"to\":\"eve\"}")))
+        .isEqualTo(Sighting.NEW);
+  }
+
+  @Test
+  void shouldBeNewWhenExecutionUsesAnotherTool() {
+    remember(proposed("p-1", "{\"to\":\"bob\"}"));
+    Action other = executed("e-1", "p-1", "{\"to\":\"bob\"}");
+    other.event().getTool().setName("wire_money");
+
+    assertThat(RecentActions.sight(recent, other)).isEqualTo(Sighting.NEW);
+  }
+
+  @Test
+  void shouldBeNewWhenWhatItNamesWasNoProposal() {
+    remember(withArguments("p-1", "{\"to\":\"bob\"}"));
+
+    assertThat(RecentActions.sight(recent, executed("e-1", "p-1", "{\"to\":\"bob\"}")))
+        .isEqualTo(Sighting.NEW);
+    assertThat(RecentActions.sight(recent, executed("e-1", "p-9", "{\"to\":\"bob\"}")))
+        .isEqualTo(Sighting.NEW);
+    assertThat(RecentActions.sight(recent, executed("e-1", null, "{\"to\":\"bob\"}")))
+        .isEqualTo(Sighting.NEW);
+  }
+
+  @Test
+  void shouldBeNewWhenObservationNamesProposal() {
+    remember(proposed("p-1", "{}"));
+    Action observed = executed("e-1", "p-1", "{}");
+    observed.event().setPhase(Phase.OBSERVED);
+
+    assertThat(RecentActions.sight(recent, observed)).isEqualTo(Sighting.NEW);
+  }
+
+  @Test
+  void shouldKeepTheLatestFourWhenMoreCome() {
+    for (int i = 1; i <= 6; i++) {
+      RecentActions.add(recent, TaskActions.named("e-" + i), i);
+    }
+
+    assertThat(recent.getLatest())
+        .extracting(Remembered::getEventId)
+        .containsExactly("e-3", "e-4", "e-5", "e-6");
+    assertThat(recent.getLatest())
+        .extracting(Remembered::getRisk)
+        .containsExactly(3.0, 4.0, 5.0, 6.0);
+  }
+
+  private void remember(Action action) {
+    RecentActions.add(recent, action, 1);
+  }
+
+  private static Action withArguments(String eventId, String arguments) {
+    return TaskActions.of(
+        NOW_MS,
+        event -> {
+          event.setEventId(eventId);
+          event.setArguments(arguments);
+        });
+  }
+
+  private static Action repeatedAt(long receivedMs) {
+    return TaskActions.of(receivedMs, event -> event.setEventId("e-1"));
+  }
+
+  private static Action proposed(String eventId, String arguments) {
+    return TaskActions.of(
+        NOW_MS,
+        event -> {
+          event.setEventId(eventId);
+          event.setPhase(Phase.PROPOSED);
+          event.setArguments(arguments);
+        });
+  }
+
+  private static Action executed(String eventId, String proposalId, String arguments) {
+    return TaskActions.of(
+        NOW_MS,
+        event -> {
+          event.setEventId(eventId);
+          event.setPhase(Phase.EXECUTED);
+          event.setProposalId(proposalId);
+          event.setArguments(arguments);
+        });
+  }
+}
