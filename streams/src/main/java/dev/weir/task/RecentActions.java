@@ -12,11 +12,12 @@ import dev.weir.state.TaskRecent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task's last 64 ids, for 24 h of broker time, and its last 4 actions in short. An id is compared
  * by 64 bits of its SHA-256, a record by 128 bits of its digest, a proposal's call by 128 bits of
- * the SHA-256 of tool and arguments.
+ * the SHA-256 of tool and arguments. A proposal is carried out once: then its call is forgotten.
  */
 public final class RecentActions {
   static final int MAX_IDS = 64;
@@ -24,7 +25,9 @@ public final class RecentActions {
   static final long MAX_AGE_MS = 24L * 60 * 60 * 1000;
   private static final int ENTRY_BYTES = 48;
   private static final int MAX_ARGUMENTS = 256;
-  private static final ByteBuffer NOT_PROPOSED = ByteBuffer.allocate(16).asReadOnlyBuffer();
+  private static final int CALL_AT = 24;
+  private static final int CALL_BYTES = 16;
+  private static final ByteBuffer NOT_PROPOSED = ByteBuffer.allocate(CALL_BYTES).asReadOnlyBuffer();
 
   private RecentActions() {}
 
@@ -50,25 +53,20 @@ public final class RecentActions {
     if (seen) {
       return Sighting.ID_CONFLICT;
     }
-    String proposal = event.getProposalId();
-    if (event.getPhase() == Phase.EXECUTED && proposal != null) {
-      int proposed = find(ids, ids.limit(), hash(proposal), nowMs);
-      ByteBuffer call = call(event);
-      if (proposed >= 0
-          && ids.getLong(proposed + 24) == call.getLong(0)
-          && ids.getLong(proposed + 32) == call.getLong(8)) {
-        return Sighting.CARRIES_OUT;
-      }
-    }
-    return Sighting.NEW;
+    return carriedOut(ids, action) >= 0 ? Sighting.CARRIES_OUT : Sighting.NEW;
   }
 
   /** Remembers {@code action}, whose risk is log10 LU. */
   public static void add(TaskRecent recent, Action action, double risk) {
     ByteBuffer ids = recent.getIds();
     int kept = Math.min(ids.limit(), (MAX_IDS - 1) * ENTRY_BYTES);
+    int dropped = ids.limit() - kept;
     ByteBuffer next = ByteBuffer.allocate(kept + ENTRY_BYTES);
-    next.put(ids.duplicate().position(ids.limit() - kept));
+    next.put(ids.duplicate().position(dropped));
+    int carriedOut = carriedOut(ids, action);
+    if (carriedOut >= dropped) {
+      next.put(carriedOut - dropped + CALL_AT, NOT_PROPOSED, 0, CALL_BYTES);
+    }
     next.putLong(hash(action.event().getEventId()));
     next.put(action.digest(), 0, 16);
     next.put(
@@ -94,11 +92,32 @@ public final class RecentActions {
     return -1;
   }
 
+  /** The entry of the proposal that {@code action} carries out as it was proposed, or -1. */
+  private static int carriedOut(ByteBuffer ids, Action action) {
+    ActionEvent event = action.event();
+    String proposal = event.getProposalId();
+    if (event.getPhase() != Phase.EXECUTED || proposal == null) {
+      return -1;
+    }
+    int at = find(ids, ids.limit(), hash(proposal), action.origin().receivedMs());
+    boolean same = at >= 0 && call(event).equals(ids.slice(at + CALL_AT, CALL_BYTES));
+    return same ? at : -1;
+  }
+
   /** Tool and arguments: what must be the same in an execution as in its proposal. */
   private static ByteBuffer call(ActionEvent event) {
-    String call =
-        event.getTool().getName() + '\0' + event.getArguments() + '\0' + event.getArgumentsRaw();
-    return ByteBuffer.wrap(Digest.of(call.getBytes(StandardCharsets.UTF_8)), 0, 16);
+    StringBuilder call = new StringBuilder();
+    part(call, event.getTool().getName());
+    part(call, event.getTool().getServer());
+    part(call, event.getArguments());
+    part(call, event.getArgumentsRaw());
+    byte[] digest = Digest.of(call.toString().getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(digest, 0, CALL_BYTES);
+  }
+
+  /** The length stands before the text, so no part of a call can pass for another. */
+  private static void part(StringBuilder call, @Nullable String text) {
+    call.append(text == null ? -1 : text.length()).append(':').append(text == null ? "" : text);
   }
 
   private static long hash(String text) {

@@ -123,6 +123,56 @@ class RecentActionsTest {
   }
 
   @Test
+  void shouldBeNewWhenProposalWasCarriedOutBefore() {
+    remember(proposed("p-1", "{}"));
+    remember(executed("e-1", "p-1", "{}"));
+
+    assertThat(RecentActions.sight(recent, executed("e-2", "p-1", "{}"))).isEqualTo(Sighting.NEW);
+    assertThat(RecentActions.sight(recent, executed("e-1", "p-1", "{}")))
+        .isEqualTo(Sighting.DUPLICATE);
+    assertThat(RecentActions.sight(recent, proposed("p-1", "{}"))).isEqualTo(Sighting.DUPLICATE);
+  }
+
+  @Test
+  void shouldStillCarryOutProposalWhenSomethingElseWasDoneInItsName() {
+    remember(proposed("p-1", "{}"));
+    remember(executed("e-1", "p-1", "{\"other\":1}"));
+
+    assertThat(RecentActions.sight(recent, executed("e-2", "p-1", "{}")))
+        .isEqualTo(Sighting.CARRIES_OUT);
+  }
+
+  @Test
+  void shouldBeNewWhenToolOfThatNameIsOnAnotherServer() {
+    remember(proposed("p-1", "{}"));
+    Action other = executed("e-1", "p-1", "{}");
+    other.event().getTool().setServer("production");
+
+    assertThat(RecentActions.sight(recent, other)).isEqualTo(Sighting.NEW);
+  }
+
+  @Test
+  void shouldBeNewWhenPartsOfTheCallOnlyLookTheSameInARow() {
+    Action proposal = proposed("p-1", "{\"rows\":1}");
+    proposal.event().getTool().setName("delete\0{}");
+    remember(proposal);
+    Action execution = executed("e-1", "p-1", "{}");
+    execution.event().getTool().setName("delete");
+    execution.event().setArgumentsRaw("{\"rows\":1}\0null");
+
+    assertThat(RecentActions.sight(recent, execution)).isEqualTo(Sighting.NEW);
+  }
+
+  @Test
+  void shouldBeNewWhenRawArgumentsWereAbsentInTheProposal() {
+    remember(proposed("p-1", "{}"));
+    Action execution = executed("e-1", "p-1", "{}");
+    execution.event().setArgumentsRaw("null");
+
+    assertThat(RecentActions.sight(recent, execution)).isEqualTo(Sighting.NEW);
+  }
+
+  @Test
   void shouldBeNewWhenObservationNamesProposal() {
     remember(proposed("p-1", "{}"));
     Action observed = executed("e-1", "p-1", "{}");
