@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -70,6 +71,7 @@ public final class WeirConfig extends AbstractConfig {
   /** The log's own times count. */
   public static final String OCCURRED_AT = "occurred-at";
 
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(file|env):[^}]*}");
   private static final long HOUR_MS = 3_600_000L;
 
   /** Every key that Weir knows, with type, default, range and meaning. */
@@ -87,13 +89,14 @@ public final class WeirConfig extends AbstractConfig {
               TOPICS_PREFIX,
               STRING,
               "weir",
-              new ConfigDef.NonEmptyString(),
+              new TopicPart(),
               MEDIUM,
               "What every topic's name starts with.")
           .define(
               SOURCES,
               LIST,
               List.of(),
+              new TopicPart(),
               MEDIUM,
               "Names of further sources: NAME is read from PREFIX.actions.NAME, and may attest what"
                   + " the policy says.")
@@ -279,7 +282,7 @@ public final class WeirConfig extends AbstractConfig {
     }
     if (!unknown.isEmpty()) {
       throw new ConfigException(
-          "Unknown key%s %s. Kafka's own settings start with '%s'; the others are listed by 'weir run --help'."
+          "Unknown key%s %s. Kafka's own settings start with '%s'; the others are listed by 'weir run --settings'."
               .formatted(unknown.size() > 1 ? "s" : "", String.join(", ", unknown), KAFKA_PREFIX));
     }
     Map<String, String> withProviders = new HashMap<>(properties);
@@ -291,8 +294,22 @@ public final class WeirConfig extends AbstractConfig {
         "config.providers.env.class",
         "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
     WeirConfig config = new WeirConfig(withProviders);
+    config.checkReferences();
     config.checkTogether();
     return config;
+  }
+
+  /** A reference to nothing must not become a name or a password of its own. */
+  private void checkReferences() {
+    originals()
+        .forEach(
+            (key, value) -> {
+              if (REFERENCE.matcher(String.valueOf(value)).find()) {
+                throw new ConfigException(
+                    "%s refers to a file's key, or to a variable of the environment, that is not there"
+                        .formatted(key));
+              }
+            });
   }
 
   private void checkTogether() {
