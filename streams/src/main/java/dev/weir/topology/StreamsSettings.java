@@ -6,6 +6,7 @@ package dev.weir.topology;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.store.BoundedMemory;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,6 +19,17 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class StreamsSettings {
   /** Deprecated at birth, since 5.0 has nothing else; silent on 4.3 only if set. */
   private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
+  /** By these, records would vanish or memory grow behind Weir's back. */
+  private static final List<String> REFUSED =
+      List.of(
+          "deserialization.exception.handler",
+          "default.deserialization.exception.handler",
+          "production.exception.handler",
+          "default.production.exception.handler",
+          "processing.exception.handler",
+          "errors.dead.letter.queue.topic.name",
+          "rocksdb.config.setter");
 
   private StreamsSettings() {}
 
@@ -38,15 +50,28 @@ public final class StreamsSettings {
     settings.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), "20");
     settings.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    refuse(config.kafka());
     settings.putAll(config.kafka());
     rest(settings, config, StreamsConfig.APPLICATION_ID_CONFIG, WeirConfig.APPLICATION_ID);
     rest(settings, config, StreamsConfig.STATE_DIR_CONFIG, WeirConfig.STATE_DIR);
     fixed(settings, StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     fixed(settings, StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
     fixed(settings, GLOBAL_HANDLER, "true");
-    settings.put(
-        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(1 << 20));
+    fixed(
+        settings,
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        Integer.toString(1 << 20));
     return settings;
+  }
+
+  private static void refuse(Map<String, Object> given) {
+    for (String key : REFUSED) {
+      if (given.containsKey(key)) {
+        throw new ConfigException(
+            "%s%s cannot be set: Weir has its own, and its promises rest on it"
+                .formatted(WeirConfig.KAFKA_PREFIX, key));
+      }
+    }
   }
 
   private static String consumer(String key) {
