@@ -1,0 +1,59 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.budget.Chance;
+import dev.weir.budget.Decisions;
+import dev.weir.event.Assessment;
+import dev.weir.event.Decision;
+import dev.weir.event.EscalationReason;
+import dev.weir.policy.Policy;
+import dev.weir.policy.PolicyLoader;
+import dev.weir.topology.Fleets.Logged;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Scores, contributions and folds are a function of the partition's log order and the versions
+ * stamped on the assessment ({@link ReplayPropertyTest}). A decision is recomputable from what its
+ * assessment stores.
+ */
+class Invariant4Test {
+  /** Dear enough to review one action in fifty. */
+  private static final Policy POLICY = PolicyLoader.builtIn().withTax(2);
+
+  @Test
+  void everyDecisionIsRecomputableFromItsAssessment() {
+    List<Logged> log = Fleets.interleaved(Fleets.logs(Fleets.flawed(4, 150)), 4);
+    Chance chance = new Chance(Flume.CHANCE_KEY);
+    Set<EscalationReason> met = EnumSet.noneOf(EscalationReason.class);
+    try (Flume flume = Flume.open(POLICY)) {
+      log.forEach(record -> flume.send(record.value(), record.receivedAt()));
+
+      for (Assessment a : flume.assessments()) {
+        Decision decision = a.getDecision();
+        double mass = a.getCarriesOut() ? 0 : a.getScore().getMass();
+        met.add(decision.getReason());
+        assertThat(
+                Decisions.recompute(a.getScore().getRisk(), mass, decision, POLICY.tiers().get(0)))
+            .isEqualTo(decision);
+        assertThat(chance.draw(a.getTaskId(), a.getDigest().array())).isEqualTo(decision.getU());
+        assertThat(decision.getChanceKeyId()).isEqualTo(chance.keyId());
+        assertThat(a.getPolicyDigest().array()).isEqualTo(POLICY.digest());
+      }
+      assertThat(met).contains(EscalationReason.NONE, EscalationReason.PRICED);
+      flume.skip(
+          flume.topics().taskRisk(),
+          flume.topics().escalations(),
+          flume.topics().deadLetters(),
+          flume.topics().duplicates());
+      flume.skipFleet();
+    }
+  }
+}
