@@ -35,6 +35,11 @@ final class Fleets {
     return FleetSettings.of(seed, tasks, Flume.NOON).withFlaws(0.2, 0.2, 0.2).withHarmfulTasks(0.3);
   }
 
+  /** Without flaws, where a third of the tasks ends in harm. */
+  static FleetSettings harmful(long seed, int tasks) {
+    return FleetSettings.of(seed, tasks, Flume.NOON).withFlaws(0, 0, 0).withHarmfulTasks(0.3);
+  }
+
   /** Each task's own log. A broker's time belongs to the record, whatever lies between. */
   static Map<String, List<Logged>> logs(FleetSettings settings) {
     Map<String, List<Logged>> logs = new LinkedHashMap<>();
