@@ -166,7 +166,7 @@ public final class Metrics implements Tally {
   /** Each family that a scrape would show now, as "name type [labels]"; buckets' le left out. */
   Set<String> families() {
     Set<String> families = new TreeSet<>();
-    for (MetricFamilySamples family : Collections.list(registry.metricFamilySamples())) {
+    for (MetricFamilySamples family : collected()) {
       boolean counter = family.type == Collector.Type.COUNTER;
       String type = family.type.name().toLowerCase(Locale.ROOT);
       for (MetricFamilySamples.Sample sample : family.samples) {
@@ -175,6 +175,11 @@ public final class Metrics implements Tally {
       }
     }
     return families;
+  }
+
+  /** Every family with its samples as they are now. */
+  List<MetricFamilySamples> collected() {
+    return Collections.list(registry.metricFamilySamples());
   }
 
   @Override

@@ -1,0 +1,65 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.metrics;
+
+import dev.weir.config.Readme;
+import io.prometheus.client.Collector;
+import io.prometheus.client.Collector.MetricFamilySamples;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The README's table of metrics is what the code shows. */
+class MetricsTableTest {
+  @Test
+  void shouldStandInTheReadmeWhenMetricsChange() throws IOException {
+    Readme.check("metrics", markdown());
+  }
+
+  private static String markdown() {
+    TreeMap<String, String> rows = new TreeMap<>();
+    Metrics metrics = new Metrics();
+    metrics.policy("default", "digest");
+    metrics.internalRefused("topic");
+    for (MetricFamilySamples family : metrics.collected()) {
+      row(rows, family.name, family.type, labels(family), family.help);
+    }
+    for (MetricNames.Bridged bridged : MetricNames.STREAMS) {
+      row(rows, bridged.name(), bridged.type(), bridged.labels(), bridged.help());
+    }
+    return "| name | type | labels | help |\n|---|---|---|---|\n" + String.join("", rows.values());
+  }
+
+  private static void row(
+      TreeMap<String, String> rows,
+      String family,
+      Collector.Type type,
+      Collection<String> labels,
+      String help) {
+    String name = type == Collector.Type.COUNTER ? family + "_total" : family;
+    rows.put(
+        name,
+        "| `%s` | %s | %s | %s |\n"
+            .formatted(
+                name,
+                type.name().toLowerCase(Locale.ROOT),
+                String.join(", ", labels),
+                Readme.cell(help)));
+  }
+
+  private static Set<String> labels(MetricFamilySamples family) {
+    Set<String> labels = new LinkedHashSet<>();
+    for (MetricFamilySamples.Sample sample : family.samples) {
+      labels.addAll(sample.labelNames);
+    }
+    labels.removeAll(List.of("le"));
+    return labels;
+  }
+}
