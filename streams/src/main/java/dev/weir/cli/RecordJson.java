@@ -4,6 +4,7 @@
  */
 package dev.weir.cli;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -45,7 +46,8 @@ final class RecordJson {
           Codecs.PRICE,
           Codecs.CONCENTRATION);
 
-  private final ObjectMapper mapper = new ObjectMapper();
+  private final ObjectMapper mapper =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private final JsonNodeFactory nodes = JsonNodeFactory.instance;
 
   /** What the bytes of a record's value show. */
@@ -62,7 +64,8 @@ final class RecordJson {
       }
     }
     try {
-      return mapper.readTree(value);
+      JsonNode read = mapper.readTree(value);
+      return read.isMissingNode() ? text(ByteBuffer.wrap(value)) : read;
     } catch (IOException e) {
       return text(ByteBuffer.wrap(value));
     }
