@@ -11,7 +11,11 @@ final class Words {
   /** At most {@code columns} characters, the last one … if any are missing. */
   static String cut(String text, int columns) {
     String shown = printable(text);
-    return shown.length() <= columns ? shown : shown.substring(0, columns - 1) + "…";
+    if (shown.length() <= columns) {
+      return shown;
+    }
+    boolean splitsPair = columns > 1 && Character.isHighSurrogate(shown.charAt(columns - 2));
+    return shown.substring(0, splitsPair ? columns - 2 : columns - 1) + "…";
   }
 
   /** Control and format characters become spaces: an agent does not steer a reader's terminal. */
