@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class LogFile implements AutoCloseable {
 
   static LogFile open(Path file) throws IOException {
     boolean stdin = file.toString().equals("-");
-    if (!stdin && !Files.isReadable(file)) {
+    if (!stdin && (!Files.isReadable(file) || Files.isDirectory(file))) {
       throw new CommandFailedException(
           "there is no readable file %s; name one of JSON lines, plain or gzip, or - for stdin"
               .formatted(file));
@@ -58,9 +59,12 @@ final class LogFile implements AutoCloseable {
       }
       number++;
       byte[] bytes = line.toByteArray();
-      boolean empty = bytes.length == 0 || (bytes.length == 1 && bytes[0] == '\r');
-      if (!empty) {
-        return bytes;
+      int length = bytes.length;
+      if (length > 0 && bytes[length - 1] == '\r') {
+        length--;
+      }
+      if (length > 0) {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
       }
     }
   }
