@@ -53,6 +53,9 @@ final class Bootstrap {
     Properties properties = new Properties();
     try (Reader in = Files.newBufferedReader(file)) {
       properties.load(in);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailedException(
+          "%s is no file of properties: %s".formatted(file, e.getMessage()));
     }
     Map<String, String> map = new HashMap<>();
     properties.stringPropertyNames().forEach(key -> map.put(key, properties.getProperty(key)));

@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--tax",
       paramLabel = "X",
       description =
-          "Review cost over action cost: 0.10 reviews 0.1 % at a cost of 100. Default: the"
+          "Review cost over action cost: 0.10 reviews 0.1 %% at a cost of 100. Default: the"
               + " policy's.")
   private @Nullable Double tax;
 

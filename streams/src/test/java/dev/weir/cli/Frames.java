@@ -1,0 +1,70 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.cli;
+
+import dev.weir.event.Distribution;
+import dev.weir.event.EscalationReason;
+import dev.weir.policy.Policy;
+import dev.weir.policy.PolicyLoader;
+import java.util.List;
+import java.util.Map;
+
+/** What a demonstration has seen, for tests of how it is shown. */
+final class Frames {
+  static final Policy POLICY = PolicyLoader.builtIn().withTax(0.1);
+
+  private Frames() {}
+
+  /** 1,000 actions, of which 3 are escalated, {@code seconds} after the start. */
+  static Screen.Frame at(double seconds) {
+    return frame(seconds, new Truth());
+  }
+
+  /** The same, with the truth of two actions known. */
+  static Screen.Frame withTruth() {
+    Truth truth = new Truth();
+    truth.add("e-1", true);
+    truth.add("e-2", false);
+    return frame(10, truth);
+  }
+
+  /** Before the first action. */
+  static Screen.Frame empty() {
+    Distribution none = new Distribution(0L, 0.0, 0.0, 0.0, 0.0);
+    Results results =
+        new Results(
+            new Results.Counts(0, 0, 0, 0),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            new Results.Costs(0, 0),
+            new Results.Mass(0, 0),
+            none,
+            none,
+            List.of(),
+            null,
+            Double.NaN,
+            0);
+    return new Screen.Frame(POLICY, results, 0, 0, new Truth(), 0, 0.5);
+  }
+
+  private static Screen.Frame frame(double seconds, Truth truth) {
+    Results results =
+        new Results(
+            new Results.Counts(1000, 4, 2, 7),
+            Map.of(EscalationReason.PRICED, 2L, EscalationReason.ROUTE, 1L),
+            Map.of("review", 3L),
+            Map.of("MALFORMED_JSON", 2L),
+            new Results.Costs(1000, 300),
+            new Results.Mass(5000, 4000),
+            new Distribution(1000L, 5000.0, 0.9, 0.8, 0.5),
+            new Distribution(50L, 5000.0, 0.7, 0.6, 0.4),
+            List.of(),
+            null,
+            1.5,
+            seconds);
+    return new Screen.Frame(POLICY, results, 1006, 1, truth, truth.harmful().size(), seconds);
+  }
+}
