@@ -34,7 +34,7 @@ public final class Readme {
       fail("rewrote part %s of %s; commit it and build without golden.update", name, FILE);
     }
     assertThat(text.substring(from, to))
-        .as("part %s of README.md; mvn -pl streams -am test -Dgolden.update=true rewrites it", name)
+        .as("part %s of README.md, which says how to rewrite it", name)
         .isEqualTo(expected);
   }
 
