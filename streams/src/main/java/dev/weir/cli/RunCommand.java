@@ -5,8 +5,10 @@
 package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
+import dev.weir.topology.Monitor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -58,6 +60,12 @@ final class RunCommand implements Callable<Integer> {
     needed(properties, WeirConfig.STATE_DIR, "a folder on a volume of its own");
     Policy policy = policy(config);
     byte[] key = chanceKey(config);
+    if (check) {
+      Monitor.of(config, policy, key, Tally.NONE).close();
+      err.println("settings, policy and topics are as they should be");
+      err.flush();
+      return 0;
+    }
     try (Stop stop = Stop.onShutdown();
         Service service = Service.start(config, policy, key, config.getInt(WeirConfig.HTTP_PORT))) {
       err.printf(
@@ -67,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
           config.getString(WeirConfig.HTTP_HOST),
           service.httpPort());
       err.flush();
-      while (!check && !stop.await(LOOK_MS)) {
+      while (!stop.await(LOOK_MS)) {
         if (service.failed()) {
           throw new CommandFailedException(
               "the monitor stopped after a fault that is logged above; what is uncommitted is done"
