@@ -12,6 +12,8 @@ public enum Sighting {
   DUPLICATE,
   /** The same event_id with another digest. */
   ID_CONFLICT,
-  /** It carries out a proposal that was seen, with the same tool and arguments. */
+  /**
+   * It carries out a proposal that was seen, for the first time, with the same tool and arguments.
+   */
   CARRIES_OUT
 }

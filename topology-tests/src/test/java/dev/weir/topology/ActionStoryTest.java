@@ -220,6 +220,31 @@ class ActionStoryTest {
   }
 
   @Test
+  void shouldScoreAnewWhenAProposalIsCarriedOutOnceMore() {
+    try (Flume flume = Flume.open()) {
+      Act proposal = Act.of("p-1").loses(5).text("phase", "PROPOSED");
+      Act execution = proposal.text("phase", "EXECUTED").text("proposal_id", "p-1");
+
+      flume.send(
+          proposal,
+          execution.text("event_id", "x-1"),
+          execution.text("event_id", "x-2"),
+          execution.text("event_id", "x-3"));
+
+      List<Assessment> assessments = flume.assessments();
+      assertThat(assessments)
+          .extracting(Assessment::getCarriesOut)
+          .containsExactly(false, true, false, false);
+      assertThat(assessments)
+          .extracting(a -> a.getDecision().getBaseCost())
+          .containsExactly(1.0, 0.0, 1.0, 1.0);
+      assertThat(flume.taskRisks().get(3).getMass())
+          .isCloseTo(3 * assessments.get(0).getScore().getMass(), within(1e-6));
+      flume.skip(flume.topics().escalations());
+    }
+  }
+
+  @Test
   void shouldScoreAnewWhenTheProposalIsNotKnown() {
     try (Flume flume = Flume.open()) {
       flume.send(Act.of("x-1").loses(7).text("phase", "EXECUTED").text("proposal_id", "p-1"));
