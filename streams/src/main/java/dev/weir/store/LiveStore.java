@@ -34,7 +34,10 @@ final class LiveStore<V> extends WrappedStateStore<KeyValueStore<String, V>, Str
   private final int maxLive;
   private final LinkedHashMap<String, Live<V>> live = new LinkedHashMap<>(1024, 0.75f, true);
 
-  /** Entries that were put since the last write-through; some may be clean again. */
+  /**
+   * Entries that were put since the last write-through; some may be clean again. Bounded by the
+   * records of one commit interval.
+   */
   private final List<Live<V>> put = new ArrayList<>();
 
   private static final class Live<V> {

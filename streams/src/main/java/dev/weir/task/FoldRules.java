@@ -16,9 +16,15 @@ public record FoldRules(long halfLifeMs, long latenessMs, long aheadMs, boolean 
   /** Half-life 6 h, lateness 1 h, one minute ahead, the broker's clock counts. */
   public static final FoldRules DEFAULT = new FoldRules(21_600_000, 3_600_000, 60_000, false);
 
-  /** The time that the task's clock may take from an action, epoch ms. */
+  /**
+   * The time that the task's clock may take from an action, epoch ms: within lateness and allowance
+   * of the broker's, so that a date of long ago does not let a task's mass decay at its next
+   * action.
+   */
   long believed(long occurredMs, long receivedMs) {
-    return occurredAt ? occurredMs : Math.min(occurredMs, receivedMs + aheadMs);
+    return occurredAt
+        ? occurredMs
+        : Math.max(receivedMs - latenessMs, Math.min(occurredMs, receivedMs + aheadMs));
   }
 
   /** The partition's clock, by which idle tasks are retired, epoch ms. */

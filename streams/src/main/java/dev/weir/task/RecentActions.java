@@ -104,13 +104,14 @@ public final class RecentActions {
     return same ? at : -1;
   }
 
-  /** Tool and arguments: what must be the same in an execution as in its proposal. */
+  /** Tool, arguments, environment: what must be the same in an execution as in its proposal. */
   private static ByteBuffer call(ActionEvent event) {
     StringBuilder call = new StringBuilder();
     part(call, event.getTool().getName());
     part(call, event.getTool().getServer());
     part(call, event.getArguments());
     part(call, event.getArgumentsRaw());
+    part(call, event.getEnvironment().name());
     byte[] digest = Digest.of(call.toString().getBytes(StandardCharsets.UTF_8));
     return ByteBuffer.wrap(digest, 0, CALL_BYTES);
   }

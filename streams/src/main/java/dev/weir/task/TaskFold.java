@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Folds one action into its task's state. The clock never runs backwards: it takes {@code max(last,
  * min(occurred_at, append time + allowance))}. Decayed mass is halved for each half-life of that
- * clock; an action that comes late is decayed as if it had come in time. Total: never throws on a
- * validated action and a finite score.
+ * clock; an action that comes late adds its mass whole, so no date makes it count less. Total:
+ * never throws on a validated action and a finite score.
  */
 public final class TaskFold {
   static final int MAX_BUCKETS = 32;
@@ -48,7 +48,7 @@ public final class TaskFold {
     Timing timing = new Timing(clockMs, behindMs > 0, behindMs > rules.latenessMs());
 
     double kept = core.getDecayedMass() * decay(clockMs - core.getLastSeenMs());
-    core.setDecayedMass(kept + mass * decay(clockMs - Math.min(clockMs, believedMs)));
+    core.setDecayedMass(kept + mass);
     core.setLastSeenMs(clockMs);
     core.setActions(core.getActions() + 1);
     if (mass > 0) {

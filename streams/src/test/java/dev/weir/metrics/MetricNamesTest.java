@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Names and labels are a contract with dashboards and alerts. After a change that is meant, write
- * the golden file anew: {@code mvn test -pl streams -am -Dtest=MetricNamesTest -Dgolden.write=true
+ * the golden file anew: {@code mvn test -pl streams -am -Dtest=MetricNamesTest -Dgolden.update=true
  * -Dsurefire.failIfNoSpecifiedTests=false}, and say so in the changelog.
  */
 class MetricNamesTest {
@@ -38,7 +38,7 @@ class MetricNamesTest {
                     + " "
                     + bridged.labels()));
     Collections.sort(families);
-    if (Boolean.getBoolean("golden.write")) {
+    if (Boolean.getBoolean("golden.update")) {
       Files.createDirectories(GOLDEN.getParent());
       Files.write(GOLDEN, families);
     }

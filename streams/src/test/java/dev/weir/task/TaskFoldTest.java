@@ -175,4 +175,14 @@ class TaskFoldTest {
     assertThat(TaskFold.cut("ab\ud83d\ude00c", 4)).isEqualTo("ab\ud83d\ude00");
     assertThat(TaskFold.cut("ab", 0)).isEmpty();
   }
+
+  @Test
+  void shouldKeepTheMassWhenTheTaskWasOpenedWithADateOfLongAgo() {
+    TaskFold fold = new TaskFold(FoldRules.DEFAULT);
+
+    TaskCore core = fold.fold(null, TaskActions.at(0, NOW_MS), 3, 1000).core();
+    fold.fold(core, TaskActions.at(NOW_MS, NOW_MS), 0, 1);
+
+    assertThat(core.getDecayedMass()).isGreaterThan(800);
+  }
 }
