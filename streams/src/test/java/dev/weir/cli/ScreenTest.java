@@ -126,7 +126,7 @@ class ScreenTest {
         .contains("1,000 assessed (7 of them unscorable), 4 repeated, 2 refused (MALFORMED_JSON 2)")
         .contains("1 more were too large for the broker itself")
         .contains("a tax of 30.0 % against a budget of 10.0 %; 1 of the escalations were mandatory")
-        .contains("Of 1 actions known to be harmful, 1 were escalated")
+        .contains("Known to be harmful: 1; escalated of them: 1; the budget reaches 1 at most.")
         .contains("First escalation 1.5 s");
   }
 
