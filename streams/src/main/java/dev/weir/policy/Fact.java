@@ -55,7 +55,6 @@ public enum Fact {
 
   /** Actions of the task before this one. */
   TASK_ACTIONS("task.actions", Type.INT),
-  TASK_ESCALATED("task.escalated", Type.INT),
   TASK_MASS("task.mass", Type.DOUBLE),
   TASK_DECAYED_MASS("task.decayed_mass", Type.DOUBLE),
   TASK_MAX_RISK("task.max_risk", Type.DOUBLE),

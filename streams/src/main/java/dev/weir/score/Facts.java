@@ -130,7 +130,6 @@ final class Facts implements FactSource {
       case AGENT_VERSION -> orEmpty(event.getAgent().getVersion());
       case AGENT_PRINCIPAL -> orEmpty(event.getAgent().getPrincipal());
       case TASK_ACTIONS -> task.actions();
-      case TASK_ESCALATED -> task.escalated();
       case TASK_MASS -> task.mass();
       case TASK_DECAYED_MASS -> task.decayedMass();
       case TASK_MAX_RISK -> task.maxRisk();

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * What a scorer sees of an action's task: its state before the action.
  *
  * @param actions actions so far
- * @param escalated of those, escalated
  * @param mass sum of their expected loss, LU
  * @param decayedMass the same, decayed to the task's clock, LU
  * @param maxRisk the largest risk of one action, log10 LU; 0 where there is none
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskView(
     long actions,
-    long escalated,
     double mass,
     double decayedMass,
     double maxRisk,
@@ -30,7 +28,7 @@ public record TaskView(
     long firstSeenMs,
     long lastSeenMs) {
 
-  private static final TaskView NEW = new TaskView(0, 0, 0, 0, 0, null, false, 0, 0);
+  private static final TaskView NEW = new TaskView(0, 0, 0, 0, null, false, 0, 0);
 
   /** A task that has no action yet. */
   public static TaskView none() {

@@ -20,7 +20,6 @@ public final class TaskViews {
     }
     return new TaskView(
         core.getActions(),
-        core.getEscalated(),
         core.getMass(),
         core.getDecayedMass(),
         core.getMaxRisk(),

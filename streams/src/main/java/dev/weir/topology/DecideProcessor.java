@@ -5,15 +5,19 @@
 package dev.weir.topology;
 
 import dev.weir.action.Action;
+import dev.weir.action.Refusal;
 import dev.weir.budget.Ask;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Controller;
 import dev.weir.event.Assessment;
+import dev.weir.event.DeadLetter;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
+import dev.weir.event.RefusalReason;
 import dev.weir.event.Score;
+import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
 import dev.weir.policy.Tier;
@@ -23,22 +27,21 @@ import dev.weir.score.Scored;
 import dev.weir.state.TaskCore;
 import dev.weir.store.StoreNames;
 import dev.weir.task.Sighting;
+import dev.weir.task.TaskSnapshot;
 import java.nio.ByteBuffer;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Decides which actions are worth a review; writes assessments, escalations and exposure. */
 final class DecideProcessor extends Stage<String, TaskChange> {
-  /** Room for what an escalation carries beside the action itself. */
-  private static final int ESCALATION_BESIDE_BYTES = 96 << 10;
-
   private final Policy policy;
   private final Tier tier;
   private final ByteBuffer policyDigest;
   private final Chance chance;
   private final Board<Price> prices;
-  private final int maxActionBytes;
+  private final int maxOutputBytes;
   private final Tally tally;
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
@@ -54,7 +57,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     this.policyDigest = ByteBuffer.wrap(policy.digest());
     this.chance = new Chance(chanceKey);
     this.prices = prices;
-    this.maxActionBytes = maxOutputBytes - ESCALATION_BESIDE_BYTES;
+    this.maxOutputBytes = maxOutputBytes;
     this.tally = tally;
   }
 
@@ -110,22 +113,51 @@ final class DecideProcessor extends Stage<String, TaskChange> {
             grown.folded(),
             decision,
             policyDigest);
-    byte[] key = key(record.key());
-    write(record, NodeNames.TO_ASSESSMENTS, key, Codecs.ASSESSMENT.encode(assessment));
+    report(record, action, assessment);
     if (decision.getReason() != EscalationReason.NONE) {
-      byte[] nonce = chance.nonce(record.key(), action.digest());
-      write(
-          record,
-          NodeNames.TO_ESCALATIONS,
-          key,
-          Codecs.ESCALATION.encode(
-              Escalations.of(action, assessment, grown.before(), tier, nonce, maxActionBytes)));
+      byte[] escalation = escalation(record.key(), action, assessment, grown.before());
+      write(record, NodeNames.TO_ESCALATIONS, key(record.key()), escalation);
       TaskCore core = grown.folded().core();
       core.setEscalated(core.getEscalated() + 1);
       cores.put(record.key(), core);
     }
-    tally.assessed(assessment);
     tally.actionTook(context().currentSystemTimeMs() - action.origin().receivedMs());
+  }
+
+  private void report(Record<String, TaskChange> record, Action action, Assessment assessment) {
+    byte[] bytes = Codecs.ASSESSMENT.encode(assessment);
+    if (bytes.length <= maxOutputBytes) {
+      write(record, NodeNames.TO_ASSESSMENTS, key(record.key()), bytes);
+      tally.assessed(assessment);
+      return;
+    }
+    Refusal refusal =
+        new Refusal(
+            RefusalReason.OUTPUT_TOO_LARGE,
+            "",
+            "its assessment takes %d bytes and may take %d (max.output.bytes); shorten the policy's reasons"
+                .formatted(bytes.length, maxOutputBytes),
+            new Refusal.Shown(
+                assessment.getEventId(), assessment.getTaskId(), assessment.getPhase()));
+    tally.refused(refusal.reason());
+    DeadLetter letter =
+        DeadLetters.of(
+            refusal, action.origin(), key(record.key()), action.value(), new RecordHeaders());
+    write(record, NodeNames.TO_DEAD_LETTERS, key(record.key()), Codecs.DEAD_LETTER.encode(letter));
+  }
+
+  /** The action is cut by as much as the rest needs room. */
+  private byte[] escalation(
+      String taskId, Action action, Assessment assessment, TaskSnapshot before) {
+    byte[] nonce = chance.nonce(taskId, action.digest());
+    int room = Math.min(action.value().length, maxOutputBytes);
+    byte[] bytes =
+        Codecs.ESCALATION.encode(Escalations.of(action, assessment, before, tier, nonce, room));
+    if (bytes.length <= maxOutputBytes) {
+      return bytes;
+    }
+    int cut = Math.max(0, room - (bytes.length - maxOutputBytes));
+    return Codecs.ESCALATION.encode(Escalations.of(action, assessment, before, tier, nonce, cut));
   }
 
   private Ask ask(Record<String, TaskChange> record, Judged judged) {

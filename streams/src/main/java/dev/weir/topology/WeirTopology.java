@@ -75,7 +75,6 @@ public record WeirTopology(
         .addSource(NodeNames.REKEYED, READ, READ, topics.rekey())
         .addProcessor(NodeNames.DECODE, decode(), NodeNames.ACTIONS, NodeNames.REKEYED)
         .addSink(NodeNames.TO_REKEY, topics.rekey(), WRITE, WRITE, NodeNames.DECODE)
-        .addSink(NodeNames.TO_DEAD_LETTERS, topics.deadLetters(), WRITE, WRITE, NodeNames.DECODE)
         .addProcessor(NodeNames.DEDUPLICATE, deduplicate(), NodeNames.DECODE)
         .addSink(NodeNames.TO_DUPLICATES, topics.duplicates(), WRITE, WRITE, NodeNames.DEDUPLICATE)
         .addProcessor(NodeNames.SCORE, score(), NodeNames.DEDUPLICATE)
@@ -84,6 +83,13 @@ public record WeirTopology(
         .addProcessor(NodeNames.DECIDE, decide(), NodeNames.FOLD)
         .addSink(NodeNames.TO_ASSESSMENTS, topics.assessments(), WRITE, WRITE, NodeNames.DECIDE)
         .addSink(NodeNames.TO_ESCALATIONS, topics.escalations(), WRITE, WRITE, NodeNames.DECIDE)
+        .addSink(
+            NodeNames.TO_DEAD_LETTERS,
+            topics.deadLetters(),
+            WRITE,
+            WRITE,
+            NodeNames.DECODE,
+            NodeNames.DECIDE)
         .addSink(NodeNames.TO_EXPOSURE, topics.exposure(), WRITE, WRITE, NodeNames.DECIDE);
 
     map.addStateStore(

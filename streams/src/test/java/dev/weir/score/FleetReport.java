@@ -41,7 +41,7 @@ final class FleetReport {
       Map<String, Long> tasks = new HashMap<>();
       for (Fleet.Line line : lines) {
         long actions = tasks.merge(line.action().event().getTaskId(), 1L, Long::sum) - 1;
-        TaskView task = new TaskView(actions, 0, 0, 0, 0, null, false, 0, 0);
+        TaskView task = new TaskView(actions, 0, 0, 0, null, false, 0, 0);
         rows.add(new Row(line, scorer.score(line.action(), task)));
       }
       best = Math.min(best, (System.nanoTime() - start) / 1e3 / lines.size());

@@ -88,7 +88,7 @@ class TaskShownTest {
 
     assertThat(TaskViews.of(null, null)).isEqualTo(TaskView.none());
     assertThat(TaskViews.of(core, new TaskObjective("Pay.", true)))
-        .isEqualTo(new TaskView(1, 0, 10, 10, 1, "Pay.", true, NOW_MS, NOW_MS));
+        .isEqualTo(new TaskView(1, 10, 10, 1, "Pay.", true, NOW_MS, NOW_MS));
     assertThat(TaskViews.of(core, null).objective()).isNull();
   }
 

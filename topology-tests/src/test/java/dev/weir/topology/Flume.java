@@ -65,6 +65,8 @@ final class Flume implements AutoCloseable {
   static final byte[] CHANCE_KEY =
       "the chances of the stories in here".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int DEFAULT_MAX_OUTPUT_BYTES = 900 << 10;
+
   private final Policy policy;
   private final WeirConfig config;
   private final Topics topics;
@@ -84,7 +86,7 @@ final class Flume implements AutoCloseable {
     }
   }
 
-  private Flume(Policy policy, int partitions, Map<String, String> settings) {
+  private Flume(Policy policy, int partitions, Map<String, String> settings, int maxOutputBytes) {
     this.policy = policy;
     try {
       this.stateDir = Files.createTempDirectory("flume");
@@ -101,7 +103,7 @@ final class Flume implements AutoCloseable {
     this.topics = config.topics();
     var streams = StreamsSettings.of(config);
     Topology topology =
-        map(config, policy, partitions, metrics)
+        map(config, policy, partitions, metrics, maxOutputBytes)
             .build(new TopologyConfig(new StreamsConfig(streams)));
     this.driver = new TopologyTestDriver(topology, streams, NOON);
     List.of(
@@ -124,7 +126,7 @@ final class Flume implements AutoCloseable {
   }
 
   private static WeirTopology map(
-      WeirConfig config, Policy policy, int partitions, Metrics metrics) {
+      WeirConfig config, Policy policy, int partitions, Metrics metrics, int maxOutputBytes) {
     return new WeirTopology(
         config.topics(),
         new Placement(partitions),
@@ -134,7 +136,7 @@ final class Flume implements AutoCloseable {
         policy,
         CHANCE_KEY,
         config.getLong(WeirConfig.TASK_IDLE_MS),
-        config.getInt(WeirConfig.MAX_OUTPUT_BYTES),
+        maxOutputBytes,
         new Board<>(),
         new Board<>(),
         metrics);
@@ -144,7 +146,7 @@ final class Flume implements AutoCloseable {
   static String describe() {
     WeirConfig config = WeirConfig.of(Map.of("kafka.bootstrap.servers", "nowhere:1"));
     var streams = new StreamsConfig(StreamsSettings.of(config));
-    return map(config, Policies.STORY, 1, new Metrics())
+    return map(config, Policies.STORY, 1, new Metrics(), DEFAULT_MAX_OUTPUT_BYTES)
         .build(new TopologyConfig(streams))
         .describe()
         .toString();
@@ -157,17 +159,26 @@ final class Flume implements AutoCloseable {
 
   /** Under another policy. */
   static Flume open(Policy policy) {
-    return new Flume(policy, 1, Map.of());
+    return open(policy, Map.of());
   }
 
   /** With other settings than the defaults. */
   static Flume open(Policy policy, Map<String, String> settings) {
-    return new Flume(policy, 1, settings);
+    int maxOutputBytes =
+        Integer.parseInt(
+            settings.getOrDefault(
+                WeirConfig.MAX_OUTPUT_BYTES, Integer.toString(DEFAULT_MAX_OUTPUT_BYTES)));
+    return new Flume(policy, 1, settings, maxOutputBytes);
+  }
+
+  /** Under the policy of stories, with less room for outputs than a configuration allows. */
+  static Flume ofMaxOutput(int bytes) {
+    return new Flume(Policies.STORY, 1, Map.of(), bytes);
   }
 
   /** As partition 0 of several. */
   static Flume ofPartitions(int partitions) {
-    return new Flume(Policies.STORY, partitions, Map.of());
+    return new Flume(Policies.STORY, partitions, Map.of(), DEFAULT_MAX_OUTPUT_BYTES);
   }
 
   /** Publishes actions to the default source; the broker appends each when it occurred. */

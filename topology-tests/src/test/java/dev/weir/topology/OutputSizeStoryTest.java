@@ -11,6 +11,7 @@ import dev.weir.event.Assessment;
 import dev.weir.event.Contribution;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.RefusalReason;
 import dev.weir.policy.Policy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -73,6 +74,36 @@ class OutputSizeStoryTest {
       flume.send(Arrays.copyOf(largest(0, 7), MAX_RECORD + 1), Flume.NOON);
 
       assertThat(flume.deadLetter().getValueLength()).isEqualTo(MAX_RECORD + 1);
+    }
+  }
+
+  @Test
+  void shouldWriteDeadLetterWhenAnAssessmentDoesNotFit() {
+    try (Flume flume = Flume.ofMaxOutput(200)) {
+      flume.send(Act.of("e-1").json(), Flume.NOON);
+
+      assertThat(flume.deadLetter().getReason()).isEqualTo(RefusalReason.OUTPUT_TOO_LARGE);
+      assertThat(flume.taskRisks()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldCutTheActionWhenAnEscalationDoesNotFit() {
+    int max = 4000;
+    try (Flume flume = Flume.ofMaxOutput(max)) {
+      flume.send(
+          Act.of("e-1")
+              .tool("launch")
+              .with("arguments", "{\"loss\":7,\"text\":\"%s\"}".formatted("x".repeat(9000)))
+              .json(),
+          Flume.NOON);
+
+      Escalation escalation = flume.escalation();
+      assertThat(escalation.getActionTruncated()).isTrue();
+      assertThat(escalation.getAction().remaining()).isBetween(1, max);
+      assertThat(Codecs.ESCALATION.encode(escalation)).hasSizeLessThanOrEqualTo(max);
+      flume.assessment();
+      assertThat(flume.taskRisks()).hasSize(1);
     }
   }
 
