@@ -5,7 +5,6 @@
 package dev.weir.topology;
 
 import dev.weir.action.Origin;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
@@ -18,11 +17,16 @@ final class OriginHeaders {
   private static final String TOPIC = "weir-origin-topic";
   private static final String POSITION = "weir-origin-position";
 
+  /** Kafka's own limit on a topic's name. */
+  private static final int MAX_TOPIC_BYTES = 249;
+
+  private static final int POSITION_BYTES = 20;
+
   private OriginHeaders() {}
 
   static Headers of(Origin origin) {
     ByteBuffer position =
-        ByteBuffer.allocate(20)
+        ByteBuffer.allocate(POSITION_BYTES)
             .putInt(origin.partition())
             .putLong(origin.offset())
             .putLong(origin.receivedMs());
@@ -35,18 +39,19 @@ final class OriginHeaders {
   static @Nullable Origin read(Headers headers) {
     Header topic = headers.lastHeader(TOPIC);
     Header position = headers.lastHeader(POSITION);
-    if (topic == null || position == null || topic.value() == null || position.value() == null) {
+    if (topic == null
+        || position == null
+        || topic.value() == null
+        || topic.value().length > MAX_TOPIC_BYTES
+        || position.value() == null
+        || position.value().length != POSITION_BYTES) {
       return null;
     }
-    try {
-      ByteBuffer numbers = ByteBuffer.wrap(position.value());
-      return new Origin(
-          new String(topic.value(), StandardCharsets.UTF_8),
-          numbers.getInt(),
-          numbers.getLong(),
-          numbers.getLong());
-    } catch (BufferUnderflowException e) {
-      return null;
-    }
+    ByteBuffer numbers = ByteBuffer.wrap(position.value());
+    return new Origin(
+        new String(topic.value(), StandardCharsets.UTF_8),
+        numbers.getInt(),
+        numbers.getLong(),
+        numbers.getLong());
   }
 }

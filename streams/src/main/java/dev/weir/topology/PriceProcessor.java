@@ -26,15 +26,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Merges the partitions' exposures into the fleet's price and concentration. */
 final class PriceProcessor extends Stage<byte[], byte[]> {
+  /** A histogram has no more buckets; what is longer would not fit the store's changelog. */
+  private static final int MAX_BUCKETS = 2000;
+
   private final Policy policy;
+  private final Placement placement;
   private final FleetPricer pricer;
   private final Tally tally;
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
   private KeyValueStore<String, FleetEntry> fleet;
 
-  PriceProcessor(Policy policy, Tally tally) {
+  PriceProcessor(Policy policy, Placement placement, Tally tally) {
     this.policy = policy;
+    this.placement = placement;
     this.pricer = new FleetPricer(policy.tiers().get(0), policy.budget());
     this.tally = tally;
   }
@@ -52,6 +57,15 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
       exposure = Codecs.EXPOSURE.decode(record.value() == null ? new byte[0] : record.value());
     } catch (MalformedRecordException e) {
       refuse(record, String.valueOf(e.getMessage()));
+      return;
+    }
+    if (exposure.getPartition() < 0 || exposure.getPartition() >= placement.partitions()) {
+      refuse(record, "of partition %d, which is none".formatted(exposure.getPartition()));
+      return;
+    }
+    if (exposure.getHistogram().size() > MAX_BUCKETS
+        || exposure.getTaskHistogram().size() > MAX_BUCKETS) {
+      refuse(record, "longer than any that Weir writes");
       return;
     }
     if (!exposure.getPolicyDigest().equals(ByteBuffer.wrap(policy.digest()))) {

@@ -173,7 +173,7 @@ public record WeirTopology(
   }
 
   private ProcessorSupplier<byte[], byte[], Object, Object> price() {
-    return () -> new PriceProcessor(policy, tally);
+    return () -> new PriceProcessor(policy, placement, tally);
   }
 
   private RecordSerde<Controller, ControllerState> controllerSerde() {
