@@ -13,6 +13,7 @@ import dev.weir.policy.Policy;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -47,7 +48,7 @@ public final class Monitor implements AutoCloseable {
   /**
    * Makes an instance; {@link #start} starts it.
    *
-   * @throws StartRefusedException if a topic is missing or wrong
+   * @throws StartRefusedException if a topic is missing or wrong, or no broker answers
    * @throws org.apache.kafka.common.config.ConfigException if a setting is wrong
    */
   public static Monitor of(WeirConfig config, Policy policy, byte[] chanceKey, Tally tally)
@@ -56,6 +57,8 @@ public final class Monitor implements AutoCloseable {
     Placement placement;
     try (Admin admin = Admin.create(StreamsSettings.client(config))) {
       placement = new TopicCheck(admin, config.topics()).placement(config.believesOccurredAt());
+    } catch (KafkaException e) {
+      throw TopicCheck.unreachable(e);
     }
     Board<Price> prices = new Board<>();
     Board<Concentration> concentrations = new Board<>();

@@ -10,19 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Looks at the cluster's topics before the start: a missing or wrong one stops it. */
 public final class TopicCheck {
-  private static final long TIMEOUT_S = 30;
+  private static final int TIMEOUT_MS = 20_000;
 
   private final Admin admin;
   private final Topics topics;
@@ -71,7 +70,11 @@ public final class TopicCheck {
   private int partitions(String topic, List<String> missing) throws InterruptedException {
     try {
       TopicDescription found =
-          await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+          admin
+              .describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+              .allTopicNames()
+              .get()
+              .get(topic);
       return found == null ? 0 : found.partitions().size();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -88,7 +91,11 @@ public final class TopicCheck {
     List<ConfigResource> resources =
         inputs.stream().map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t)).toList();
     try {
-      Map<ConfigResource, Config> configs = await(admin.describeConfigs(resources).all());
+      Map<ConfigResource, Config> configs =
+          admin
+              .describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
+              .all()
+              .get();
       List<String> wrong =
           configs.entrySet().stream()
               .filter(e -> !isAppendTime(e.getValue()))
@@ -110,19 +117,14 @@ public final class TopicCheck {
     return type != null && "LogAppendTime".equals(type.value());
   }
 
-  private static <T> T await(KafkaFuture<T> future)
-      throws InterruptedException, ExecutionException {
-    try {
-      return future.get(TIMEOUT_S, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new ExecutionException(e);
+  /** The refusal where no client can be made, or no broker answers it. */
+  static StartRefusedException unreachable(Exception fault) {
+    Throwable told = fault;
+    while (told.getCause() != null) {
+      told = told.getCause();
     }
-  }
-
-  private static StartRefusedException unreachable(ExecutionException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
     return new StartRefusedException(
         "The cluster does not answer (%s): check kafka.bootstrap.servers and the client's security settings."
-            .formatted(cause.getMessage() == null ? cause : cause.getMessage()));
+            .formatted(told.getMessage() == null ? told : told.getMessage()));
   }
 }
