@@ -101,15 +101,22 @@ final class Cluster implements AutoCloseable {
     return admin;
   }
 
-  /** Sets one setting of a topic. */
-  void set(String topic, String key, String value) throws ExecutionException, InterruptedException {
-    admin
-        .incrementalAlterConfigs(
-            Map.of(
-                new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                List.of(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET))))
-        .all()
-        .get();
+  /** Sets one setting of a topic, and waits until the broker has it. */
+  void set(String topic, String key, String value) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp op = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+    admin.incrementalAlterConfigs(Map.of(resource, List.of(op))).all().get();
+    Await.until(
+        key,
+        () ->
+            admin
+                .describeConfigs(List.of(resource))
+                .all()
+                .get()
+                .get(resource)
+                .get(key)
+                .value()
+                .equals(value));
   }
 
   /** weir.properties of the instance of that name, whose state is in a folder of that name. */
@@ -132,9 +139,14 @@ final class Cluster implements AutoCloseable {
 
   /** Starts a monitor. */
   Instance run(String name) throws InterruptedException {
+    return run(name, properties(name));
+  }
+
+  /** Starts a monitor with those properties. */
+  Instance run(String name, Map<String, String> properties) throws InterruptedException {
     Metrics metrics = new Metrics();
-    Monitor monitor = Monitor.of(WeirConfig.of(properties(name)), POLICY, CHANCE_KEY, metrics);
-    Instance instance = new Instance(monitor, metrics, stateDir(name));
+    Monitor monitor = Monitor.of(WeirConfig.of(properties), POLICY, CHANCE_KEY, metrics);
+    Instance instance = new Instance(monitor, metrics);
     instances.push(instance);
     monitor.start();
     return instance;

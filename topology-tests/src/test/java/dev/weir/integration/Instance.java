@@ -7,32 +7,24 @@ package dev.weir.integration;
 import dev.weir.metrics.MetricNames;
 import dev.weir.metrics.Metrics;
 import dev.weir.topology.Monitor;
-import java.nio.file.Path;
-import org.apache.kafka.streams.KafkaStreams;
 
 /** One running monitor of a {@link Cluster}, with its counters. */
 final class Instance implements AutoCloseable {
   private final Monitor monitor;
   private final Metrics metrics;
-  private final Path stateDir;
 
-  Instance(Monitor monitor, Metrics metrics, Path stateDir) {
+  Instance(Monitor monitor, Metrics metrics) {
     this.monitor = monitor;
     this.metrics = metrics;
-    this.stateDir = stateDir;
   }
 
   Monitor monitor() {
     return monitor;
   }
 
-  Path stateDir() {
-    return stateDir;
-  }
-
-  /** Runs, and no stream thread of it ever died. */
+  /** Runs or rebalances, and no stream thread of it ever died. */
   boolean sound() {
-    return monitor.streams().state() == KafkaStreams.State.RUNNING && failedThreads() == 0;
+    return monitor.streams().state().isRunningOrRebalancing() && failedThreads() == 0;
   }
 
   /** Stream tasks that it works on now. */
