@@ -66,8 +66,7 @@ class ITPoison {
     Map<Place, DeadLetter> dead = new HashMap<>();
     for (DeadLetter letter : ledger.deadLetters()) {
       dead.put(new Place(letter.getTopic(), letter.getPartition(), letter.getOffset()), letter);
-      assertThat(letter.getReason())
-          .isNotIn(RefusalReason.OTHER, RefusalReason.INTERNAL_ERROR, RefusalReason.BAD_INTERNAL);
+      assertThat(letter.getReason()).isNotIn(RefusalReason.OTHER, RefusalReason.BAD_INTERNAL);
       assertThat(letter.getDetail()).isNotBlank();
     }
     for (int i = 0; i < places.size(); i++) {
