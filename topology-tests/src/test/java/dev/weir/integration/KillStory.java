@@ -12,18 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Killed in the middle of its work, the monitor loses nothing and counts nothing twice. */
-class ITKill {
+final class KillStory {
   private static final int TASKS = 200;
   private static final int KILLS = 2;
   private static final int BETWEEN_KILLS = 2000;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"live", "plain"})
-  void shouldAssessEveryActionOnceWhenKilledTwice(String store) throws Exception {
+  private KillStory() {}
+
+  /** Tells it with that kind of store. */
+  static void tell(String store) throws Exception {
     try (Cluster cluster = Cluster.start("it-kill-" + store);
         Ledger ledger = cluster.ledger()) {
       Path config = write(cluster, store);
