@@ -11,13 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** Makes topics as planned. */
 public final class TopicCreation {
+  private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
+  private static final long RETRY_MS = 50;
+
   private TopicCreation() {}
 
   /**
@@ -42,7 +47,25 @@ public final class TopicCreation {
         partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    admin.listOffsets(partitions).all().get(); // asks the leaders, and asks again until they lead
+    awaitLeaders(admin, partitions);
     return missing.stream().map(NewTopic::name).toList();
+  }
+
+  /** Asks the leader of each partition until it leads; the answer itself does not matter. */
+  private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
+      throws ExecutionException, InterruptedException {
+    long startNs = System.nanoTime();
+    while (true) {
+      try {
+        admin.listOffsets(partitions).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean passes = e.getCause() instanceof RetriableException;
+        if (!passes || System.nanoTime() - startNs > TIMEOUT_NS) {
+          throw e;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+    }
   }
 }
