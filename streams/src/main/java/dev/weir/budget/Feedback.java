@@ -27,6 +27,7 @@ record Feedback(double windowReviews) {
   private static final double TARGET = 0.3;
   private static final double FLOOR = 1;
   private static final double LATER_FLOOR = 0.5;
+  private static final double OVERDRAFT = 4;
   private static final double WINDOW_SHARE = 0.005;
   private static final double CEILING_SHARE = 0.05;
 
@@ -48,6 +49,11 @@ record Feedback(double windowReviews) {
   boolean pays(double credit, double accrued) {
     double floor = FLOOR + LATER_FLOOR * Math.min(1, accrued / EARLY_REVIEWS);
     return credit - 1 >= -Math.max(floor, 2 * deviation(accrued));
+  }
+
+  /** True if credit pays for a review of an exceptional action, ahead of better times. */
+  boolean overdraws(double credit) {
+    return credit - 1 >= -OVERDRAFT;
   }
 
   /** Credit beyond which budget is not hoarded, in reviews. */

@@ -39,6 +39,14 @@ final class Pricing {
   private static final double LEASH_SHARE = 0.02;
   private static final double WINDOW_REVIEWS = 32;
 
+  private static final Cut NO_REVIEW = new Cut(Scale.MAX, 0);
+
+  /**
+   * Buckets above the partition's usual cut, two decades, from which an action is worth an
+   * overdraft: what is a hundred times as bad as the usual cut must not wait for better times.
+   */
+  private static final int EXCEPTIONAL = 200;
+
   private final Tier tier;
   private final Budget budget;
   private final RecentRisk recent;
@@ -102,13 +110,23 @@ final class Pricing {
     accrue(ask.baseCost(), share, fleet);
     double reviews = recent.total() * share;
     ownPrice = null;
+    int usual = Scale.MAX;
     if (reviews >= 1) {
-      ownPrice = Decisions.price(own.cut(reviews, Prior.NONE).index(), tier);
+      usual = own.cut(reviews, Prior.NONE).index();
+      ownPrice = Decisions.price(usual, tier);
     }
     double held = credit / tier.cost();
     double accrued = budget.tax() * baseCost / tier.cost();
-    if (!(share > 0) || !feedback.pays(held, accrued)) {
-      return new Cut(Scale.MAX, 0);
+    Cut cut = share > 0 ? corrected(held, accrued, share, reviews, fleet) : NO_REVIEW;
+    boolean exceptional = share > 0 && usual < cut.index() - EXCEPTIONAL;
+    return exceptional && feedback.overdraws(held) ? new Cut(usual + EXCEPTIONAL, 1) : cut;
+  }
+
+  /** The cut that the credit allows. */
+  private Cut corrected(
+      double held, double accrued, double share, double reviews, @Nullable Price fleet) {
+    if (!feedback.pays(held, accrued)) {
+      return NO_REVIEW;
     }
     Prior prior = prior(share, reviews, fleet);
     return cut.cut(feedback.factor(held, accrued) * (reviews + prior.reviews()), prior);
