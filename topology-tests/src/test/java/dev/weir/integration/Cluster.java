@@ -80,8 +80,13 @@ final class Cluster implements AutoCloseable {
   /** A broker with every topic of the plan; {@code name} is prefix of topics and application id. */
   static Cluster start(String name) throws Exception {
     Cluster cluster = bare(name);
-    TopicCreation.create(cluster.admin, new TopicPlan(cluster.topics, PARTITIONS, 1));
-    return cluster;
+    try {
+      TopicCreation.create(cluster.admin, new TopicPlan(cluster.topics, PARTITIONS, 1));
+      return cluster;
+    } catch (Exception e) {
+      cluster.close();
+      throw e;
+    }
   }
 
   /** A broker without a topic. */
@@ -188,7 +193,9 @@ final class Cluster implements AutoCloseable {
     producer.close();
     admin.close();
     broker.close();
-    delete(dir);
+    if (Files.exists(dir)) {
+      delete(dir);
+    }
   }
 
   static void delete(Path tree) throws IOException {
