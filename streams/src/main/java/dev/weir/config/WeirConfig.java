@@ -72,6 +72,10 @@ public final class WeirConfig extends AbstractConfig {
   public static final String OCCURRED_AT = "occurred-at";
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(file|env):[^}]*}");
+
+  /** Below what a broker takes by default, with room for a record's own overhead. */
+  private static final int MOST_BYTES = 1_000_000;
+
   private static final long HOUR_MS = 3_600_000L;
 
   /** Every key that Weir knows, with type, default, range and meaning. */
@@ -203,14 +207,14 @@ public final class WeirConfig extends AbstractConfig {
               MAX_RECORD_BYTES,
               INT,
               Limits.DEFAULT.recordBytes(),
-              Range.between(1024, 64 << 20),
+              Range.between(1024, MOST_BYTES),
               LOW,
               "Longest value of an action, in bytes.")
           .define(
               MAX_OUTPUT_BYTES,
               INT,
               900 << 10,
-              Range.between(64 << 10, 64 << 20),
+              Range.between(64 << 10, MOST_BYTES),
               LOW,
               "Longest value that Weir writes, in bytes. Below what brokers take.")
           .define(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -54,9 +55,13 @@ public final class TopicCreation {
   /** Asks the leader of each partition until it leads; the answer itself does not matter. */
   private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
       throws ExecutionException, InterruptedException {
+    Set<String> names =
+        partitions.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
     long startNs = System.nanoTime();
     while (true) {
       try {
+        // First the names: of a topic that is not known yet, listOffsets logs an error.
+        admin.describeTopics(names).allTopicNames().get();
         admin.listOffsets(partitions).all().get();
         return;
       } catch (ExecutionException e) {
