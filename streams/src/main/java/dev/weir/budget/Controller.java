@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: state and decisions are a function of the sequence of calls; one that is {@link
  * #restored} from {@link #state} goes on exactly as the one that wrote it. Bounded: at most 2000
- * buckets a histogram. No priced review takes credit below its floor. Costs are in cost units, mass
- * in LU, times are broker time in epoch ms. Not safe for use by several threads.
+ * buckets a histogram. A priced review takes credit below its floor only for an action far above
+ * the partition's usual cut. Costs are in cost units, mass in LU, times are broker time in epoch
+ * ms. Not safe for use by several threads.
  */
 public final class Controller {
   private static final int EXPOSE_EVERY = 256;

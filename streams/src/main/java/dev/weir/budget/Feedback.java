@@ -27,7 +27,8 @@ record Feedback(double windowReviews) {
   private static final double TARGET = 0.3;
   private static final double FLOOR = 1;
   private static final double LATER_FLOOR = 0.5;
-  private static final double OVERDRAFT = 4;
+  private static final double REVIEWS_A_DECADE = 2;
+  private static final double EARLY_DECADES = 0.5;
   private static final double WINDOW_SHARE = 0.005;
   private static final double CEILING_SHARE = 0.05;
 
@@ -51,9 +52,19 @@ record Feedback(double windowReviews) {
     return credit - 1 >= -Math.max(floor, 2 * deviation(accrued));
   }
 
-  /** True if credit pays for a review of an exceptional action, ahead of better times. */
-  boolean overdraws(double credit) {
-    return credit - 1 >= -OVERDRAFT;
+  /**
+   * How far above the partition's usual cut an action is worth a debt, in buckets of 0.01 of a
+   * decade: one decade, another for every two reviews of debt, and half of one at the start, where
+   * the usual cut is hardly known. What is far worse than all that was seen must not wait for
+   * better times; what is paid ahead is saved afterwards.
+   *
+   * @param credit in reviews
+   * @param accrued budget so far, in reviews
+   */
+  int exceptional(double credit, double accrued) {
+    double early = Math.max(0, 1 - accrued / EARLY_REVIEWS);
+    double decades = EARLY_DECADES * early + Math.max(1, (1 - credit) / REVIEWS_A_DECADE);
+    return (int) Math.ceil(100 * decades);
   }
 
   /** Credit beyond which budget is not hoarded, in reviews. */

@@ -41,12 +41,6 @@ final class Pricing {
 
   private static final Cut NO_REVIEW = new Cut(Scale.MAX, 0);
 
-  /**
-   * Buckets above the partition's usual cut, two decades, from which an action is worth an
-   * overdraft: what is a hundred times as bad as the usual cut must not wait for better times.
-   */
-  private static final int EXCEPTIONAL = 200;
-
   private final Tier tier;
   private final Budget budget;
   private final RecentRisk recent;
@@ -118,8 +112,8 @@ final class Pricing {
     double held = credit / tier.cost();
     double accrued = budget.tax() * baseCost / tier.cost();
     Cut cut = share > 0 ? corrected(held, accrued, share, reviews, fleet) : NO_REVIEW;
-    boolean exceptional = share > 0 && usual < cut.index() - EXCEPTIONAL;
-    return exceptional && feedback.overdraws(held) ? new Cut(usual + EXCEPTIONAL, 1) : cut;
+    int exceptional = usual + feedback.exceptional(held, accrued);
+    return share > 0 && exceptional < cut.index() ? new Cut(exceptional, 1) : cut;
   }
 
   /** The cut that the credit allows. */

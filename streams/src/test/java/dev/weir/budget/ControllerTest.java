@@ -67,6 +67,26 @@ class ControllerTest {
   }
 
   @Test
+  void shouldReviewOnCreditWhenAnActionIsFarWorseThanTheUsualCut() {
+    Controller controller = fresh();
+    for (int i = 0; i < 10_000; i++) {
+      controller.decide(Asks.of(-3 + i % 100 / 100.0, 0.5, EscalationReason.NONE, null));
+    }
+    for (int i = 0; i < 2; i++) {
+      controller.decide(Asks.of(-3, 0.5, EscalationReason.CATASTROPHIC, null));
+    }
+    assertThat(controller.credit()).as("in debt").isLessThan(-Simulation.TIER.cost());
+
+    Decision worse = controller.decide(Asks.of(-1.7, 0, EscalationReason.NONE, null));
+    Decision farWorse = controller.decide(Asks.of(2, 0.999, EscalationReason.NONE, null));
+
+    assertThat(worse.getReason()).isEqualTo(EscalationReason.NONE);
+    assertThat(farWorse.getReason()).isEqualTo(EscalationReason.PRICED);
+    assertThat(farWorse.getInclusionProbability()).isEqualTo(1);
+    assertThat(Decisions.recompute(2, 100, farWorse, Simulation.TIER)).isEqualTo(farWorse);
+  }
+
+  @Test
   void shouldReviewAndChargeWhenMandatoryWhateverTheCredit() {
     Controller controller = fresh();
     for (int i = 0; i < 20; i++) {
