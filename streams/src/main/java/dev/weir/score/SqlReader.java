@@ -55,6 +55,7 @@ final class SqlReader {
           "with",
           "merge",
           "replace");
+  private static final Set<String> DDL = Set.of("drop", "alter", "create", "truncate");
   private static final List<String> BY_LOSS =
       List.of(
           "select",
@@ -81,10 +82,7 @@ final class SqlReader {
     List<? extends Statement> statements = parse(text);
     if (statements == null) {
       facts.put(SQL_OPAQUE, true);
-      String worst = worstVerb(text);
-      facts.put(SQL_VERB, worst);
-      facts.put(SQL_DDL, Set.of("drop", "alter", "create", "truncate").contains(worst));
-      facts.put(SQL_GRANT, worst.equals("grant"));
+      verb(facts, worstVerb(text));
       return facts;
     }
     Set<String> tables = new TreeSet<>();
@@ -96,13 +94,17 @@ final class SqlReader {
       where &= hasWhere(statement);
       tables.addAll(tables(statement));
     }
-    facts.put(SQL_VERB, worst);
+    verb(facts, worst);
     facts.put(SQL_HAS_WHERE, where);
-    facts.put(SQL_DDL, Set.of("drop", "alter", "create", "truncate").contains(worst));
-    facts.put(SQL_GRANT, worst.equals("grant"));
     facts.put(SQL_TABLES, List.copyOf(tables));
     facts.put(SQL_STATEMENTS, (long) statements.size());
     return facts;
+  }
+
+  private static void verb(Map<Fact, Object> facts, String worst) {
+    facts.put(SQL_VERB, worst);
+    facts.put(SQL_DDL, DDL.contains(worst));
+    facts.put(SQL_GRANT, worst.equals("grant"));
   }
 
   private static @Nullable List<? extends Statement> parse(String text) {
