@@ -5,21 +5,16 @@
 package dev.weir.topology;
 
 import dev.weir.action.Action;
-import dev.weir.event.Score;
-import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
 import dev.weir.state.TaskRecent;
 import dev.weir.store.StoreNames;
 import dev.weir.task.Folded;
-import dev.weir.task.Objectives;
-import dev.weir.task.RecentActions;
-import dev.weir.task.Sighting;
 import dev.weir.task.TaskFold;
+import dev.weir.task.TaskGrowth;
+import dev.weir.task.TaskMemory;
 import dev.weir.task.TaskRisks;
-import dev.weir.task.TaskSnapshot;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,7 +25,7 @@ final class FoldProcessor extends Stage<String, Judged> {
   private static final int RETIRE_AT_ONCE = 4;
 
   private final TaskFold fold;
-  private final Policy policy;
+  private final TaskGrowth growth;
   private final long idleMs;
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
@@ -47,7 +42,7 @@ final class FoldProcessor extends Stage<String, Judged> {
 
   FoldProcessor(TaskFold fold, Policy policy, long idleMs) {
     this.fold = fold;
-    this.policy = policy;
+    this.growth = new TaskGrowth(fold, policy);
     this.idleMs = idleMs;
   }
 
@@ -65,34 +60,21 @@ final class FoldProcessor extends Stage<String, Judged> {
     String taskId = record.key();
     Judged judged = record.value();
     Action action = judged.fresh().action();
-    TaskRecent recent = judged.fresh().recent();
-    Score score = judged.scored().score();
-    TaskSnapshot before =
-        TaskSnapshot.of(
-            judged.core(),
-            recent,
-            judged.objective(),
-            action.event().getOccurredAt().toEpochMilli());
-
-    boolean adds = judged.fresh().sighting() != Sighting.CARRIES_OUT;
-    Folded folded = fold.fold(judged.core(), action, score.getRisk(), adds ? score.getMass() : 0);
-    RecentActions.add(recent, action, score.getRisk());
-    Optional<TaskObjective> objective =
-        Objectives.change(
-            judged.objective(),
-            action.event().getObjective(),
-            policy.attests(action.source(), Attestable.OBJECTIVE));
+    TaskMemory before = new TaskMemory(judged.core(), judged.fresh().recent(), judged.objective());
+    TaskGrowth.Grown grown =
+        growth.grow(before, action, judged.fresh().sighting(), judged.scored().score());
+    Folded folded = grown.folded();
 
     idle.touch(taskId, folded.core(), fold.partitionTime(action));
     cores.put(taskId, folded.core());
-    recents.put(taskId, recent);
-    objective.ifPresent(changed -> objectives.put(taskId, changed));
+    recents.put(taskId, before.recent());
+    grown.objective().ifPresent(changed -> objectives.put(taskId, changed));
     write(
         record,
         NodeNames.TO_TASK_RISK,
         key(taskId),
         Codecs.TASK_RISK.encode(TaskRisks.of(taskId, folded.core())));
-    next(record, NodeNames.DECIDE, taskId, new TaskChange.Grown(judged, before, folded));
+    next(record, NodeNames.DECIDE, taskId, new TaskChange.Grown(judged, grown.before(), folded));
     idle.takeIdle(RETIRE_AT_ONCE).forEach(gone -> retire(record, gone));
   }
 

@@ -1,0 +1,59 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.task;
+
+import dev.weir.action.Action;
+import dev.weir.event.Score;
+import dev.weir.policy.Attestable;
+import dev.weir.policy.Policy;
+import dev.weir.state.TaskObjective;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one scored action into all that is kept of its task: the one place that says how, for the
+ * stream and for offline replay.
+ */
+public final class TaskGrowth {
+  private final TaskFold fold;
+  private final Policy policy;
+
+  public TaskGrowth(TaskFold fold, Policy policy) {
+    this.fold = fold;
+    this.policy = policy;
+  }
+
+  /**
+   * A task after one more action.
+   *
+   * @param before the task as it stood
+   * @param folded its counts and masses, this action included
+   * @param after all that is kept of it from now on
+   * @param objective what it is for from now on; empty if that is what was known already
+   */
+  public record Grown(
+      TaskSnapshot before, Folded folded, TaskMemory after, Optional<TaskObjective> objective) {}
+
+  /** Grows the task by {@code action}; changes what {@code before} holds. */
+  public Grown grow(TaskMemory before, Action action, Sighting sighting, Score score) {
+    TaskSnapshot snapshot =
+        TaskSnapshot.of(
+            before.core(),
+            before.recent(),
+            before.objective(),
+            action.event().getOccurredAt().toEpochMilli());
+    boolean adds = sighting != Sighting.CARRIES_OUT;
+    Folded folded = fold.fold(before.core(), action, score.getRisk(), adds ? score.getMass() : 0);
+    RecentActions.add(before.recent(), action, score.getRisk());
+    Optional<TaskObjective> changed =
+        Objectives.change(
+            before.objective(),
+            action.event().getObjective(),
+            policy.attests(action.source(), Attestable.OBJECTIVE));
+    @Nullable TaskObjective objective = changed.orElse(before.objective());
+    TaskMemory after = new TaskMemory(folded.core(), before.recent(), objective);
+    return new Grown(snapshot, folded, after, changed);
+  }
+}
