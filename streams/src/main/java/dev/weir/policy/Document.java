@@ -38,4 +38,20 @@ record Document(
         classes,
         rules);
   }
+
+  Document withSources(Map<String, Set<Attestable>> other) {
+    return new Document(
+        id,
+        version,
+        description,
+        prior,
+        unscorable,
+        catastrophic,
+        budget,
+        tiers,
+        other,
+        domains,
+        classes,
+        rules);
+  }
 }

@@ -4,7 +4,9 @@
  */
 package dev.weir.policy;
 
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,6 +117,13 @@ public final class Policy {
     Budget b = document.budget();
     return new Policy(
         document.withBudget(new Budget(tax, b.windowActions(), b.startingPrice(), b.priceTtlMs())));
+  }
+
+  /** The same policy where the source {@code topic} may attest that, and hence another digest. */
+  public Policy withSource(String topic, Set<Attestable> attests) {
+    Map<String, Set<Attestable>> sources = new LinkedHashMap<>(document.sources());
+    sources.put(topic, Set.copyOf(attests));
+    return new Policy(document.withSources(Collections.unmodifiableMap(sources)));
   }
 
   @Override

@@ -53,7 +53,8 @@ class WeirTest {
         "topics plan --help",
         "topics create --help",
         "publish --help",
-        "tail --help"
+        "tail --help",
+        "evaluate --help"
       })
   void shouldExitWith0WhenHelpIsAskedFor(String line) {
     assertThat(weir(line)).isZero();
@@ -77,6 +78,10 @@ class WeirTest {
         "demo --partitions 0",
         "demo --tasks 0",
         "demo --policy no-such-file.yaml",
+        "evaluate",
+        "evaluate --policy no-such-file.yaml log.jsonl",
+        "evaluate --attests everything log.jsonl",
+        "evaluate --by chance log.jsonl",
         "topics plan --partitions many"
       })
   void shouldExitWith2WhenUsageIsWrong(String line) {
@@ -91,7 +96,8 @@ class WeirTest {
         "run --config no-such-file",
         "topics plan --config no-such-file",
         "topics plan --partitions 0",
-        "publish no-such-file"
+        "publish no-such-file",
+        "evaluate no-such-file"
       })
   void shouldExitWith1AndOneLineWhenItCannotBeDone(String line) {
     assertThat(weir(line)).isEqualTo(1);

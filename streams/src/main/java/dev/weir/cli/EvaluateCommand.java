@@ -1,0 +1,157 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.cli;
+
+import dev.weir.evaluate.Evaluation;
+import dev.weir.evaluate.Grader;
+import dev.weir.evaluate.Ranked;
+import dev.weir.policy.Attestable;
+import dev.weir.policy.Policy;
+import dev.weir.policy.PolicyLoader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code weir evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Scores labelled logs offline, as the stream would, and says how good the scores are.",
+      "Labels stand in each line's truth: harmful (of the action), run_harmful (of its task),",
+      "attack, domain, scenario. What scores never reads them."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final long PROGRESS_NS = 2_000_000_000L;
+  private static final int MAX_NAMED = 20;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Logs: JSON lines, plain or gzip; - is stdin.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "Score by this policy. Default: the pack that Weir brings.")
+  private @Nullable Path policyFile;
+
+  @Option(
+      names = "--attests",
+      paramLabel = "FIELDS",
+      defaultValue = "objective",
+      description =
+          "What the logs' source may attest, with commas: agent, objective, environment,"
+              + " annotations, trust, cost, attributes; none for the strict reading. An evaluation"
+              + " log is written by its evaluator, so its objective is believed. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String attests = "objective";
+
+  @Option(
+      names = "--by",
+      paramLabel = "PART",
+      defaultValue = "RISK",
+      description = "Rank by risk, likelihood or magnitude. Default: risk.")
+  private Ranked by = Ranked.RISK;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Read so many lines of each file at most.")
+  private long limit = Long.MAX_VALUE;
+
+  @Option(names = "--json", description = "Print one JSON document: an array, one object a file.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Policy policy = policy();
+    Set<Attestable> attested = attested();
+    List<EvaluateReport.Entry> entries = new ArrayList<>();
+    for (Path file : files) {
+      Evaluation evaluation = evaluate(file, new Grader(policy, attested, System::nanoTime));
+      entries.add(new EvaluateReport.Entry(file.toString(), by, evaluation));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? EvaluateJson.of(entries) : EvaluateReport.text(policy, entries));
+    out.flush();
+    return 0;
+  }
+
+  private Evaluation evaluate(Path file, Grader grader) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    long shownNs = System.nanoTime();
+    long refused = 0;
+    try (LogFile lines = LogFile.open(file)) {
+      for (byte[] line = lines.next();
+          line != null && lines.number() <= limit;
+          line = lines.next()) {
+        var refusal = grader.add(lines.number(), line);
+        if (refusal.isPresent() && ++refused <= MAX_NAMED) {
+          err.printf(
+              "%s:%d: %s: %s%n",
+              file, lines.number(), refusal.get().reason(), refusal.get().detail());
+        }
+        if (System.nanoTime() - shownNs > PROGRESS_NS) {
+          shownNs = System.nanoTime();
+          err.printf("%s: %,d lines%n", file, lines.number());
+          err.flush();
+        }
+      }
+    }
+    if (refused > MAX_NAMED) {
+      err.printf("%s: and %,d more lines that are no action%n", file, refused - MAX_NAMED);
+    }
+    err.flush();
+    return Evaluation.of(grader.graded());
+  }
+
+  private Policy policy() throws IOException {
+    if (policyFile == null) {
+      return PolicyLoader.builtIn();
+    }
+    if (!Files.isReadable(policyFile)) {
+      throw usage("--policy names %s, which is no readable file".formatted(policyFile));
+    }
+    return PolicyLoader.load(policyFile.toString(), Files.readAllBytes(policyFile));
+  }
+
+  private Set<Attestable> attested() {
+    Set<Attestable> attested = EnumSet.noneOf(Attestable.class);
+    for (String name : attests.split(",", -1)) {
+      try {
+        if (!name.isBlank() && !name.strip().equalsIgnoreCase("none")) {
+          attested.add(Attestable.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+        }
+      } catch (IllegalArgumentException e) {
+        throw usage("--attests names %s; it takes agent, objective … or none".formatted(name));
+      }
+    }
+    return attested;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

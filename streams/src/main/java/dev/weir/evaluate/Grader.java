@@ -1,0 +1,118 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.evaluate;
+
+import dev.weir.action.Action;
+import dev.weir.action.ActionDecoder;
+import dev.weir.action.Intake;
+import dev.weir.action.Limits;
+import dev.weir.action.Origin;
+import dev.weir.action.Refusal;
+import dev.weir.event.ActionEvent;
+import dev.weir.event.Result;
+import dev.weir.policy.Attestable;
+import dev.weir.policy.Policy;
+import dev.weir.score.PolicyScorer;
+import dev.weir.task.FoldRules;
+import dev.weir.task.Replay;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores the lines of one log as the stream would, and keeps each score beside its label. The
+ * scorer sees the action and its task, never the label.
+ */
+public final class Grader {
+  /** The topic that a log's actions are taken to come from; its author says what it attests. */
+  static final String SOURCE = "evaluation";
+
+  private static final int WARM_UP = 2000;
+  private static final int MAX_ARGUMENTS = 2000;
+
+  private final ActionDecoder decoder =
+      new ActionDecoder(Limits.DEFAULT.withAheadMs(Long.MAX_VALUE));
+  private final Replay replay;
+  private final LongSupplier nanos;
+  private final Map<String, Integer> cues = new HashMap<>();
+  private final List<Row> rows = new ArrayList<>();
+  private long lines;
+  private long refused;
+  private long duplicates;
+  private long spentNs;
+  private long timed;
+
+  /** Scores by {@code policy}, believing what the log attests; {@code nanos} tells the time. */
+  public Grader(Policy policy, Set<Attestable> attests, LongSupplier nanos) {
+    Policy believing = policy.withSource(SOURCE, attests);
+    FoldRules rules =
+        new FoldRules(
+            FoldRules.DEFAULT.halfLifeMs(),
+            FoldRules.DEFAULT.latenessMs(),
+            FoldRules.DEFAULT.aheadMs(),
+            true);
+    this.replay = new Replay(believing, new PolicyScorer(believing), rules);
+    this.nanos = nanos;
+  }
+
+  /** Takes the next line; why it is no action, or empty. */
+  public Optional<Refusal> add(long number, byte[] line) {
+    lines++;
+    long startNs = nanos.getAsLong();
+    Intake intake = decoder.decode(line, new Origin(SOURCE, 0, number, 0));
+    if (intake instanceof Refusal refusal) {
+      refused++;
+      return Optional.of(refusal);
+    }
+    Action action = (Action) intake;
+    Optional<Replay.Replayed> replayed = replay.add(action);
+    if (lines > WARM_UP) {
+      spentNs += nanos.getAsLong() - startNs;
+      timed++;
+    }
+    if (replayed.isEmpty()) {
+      duplicates++;
+    } else {
+      rows.add(row(number, replayed.get(), Label.of(line)));
+    }
+    return Optional.empty();
+  }
+
+  /** What was scored so far. */
+  public Graded graded() {
+    double micros = timed == 0 ? Double.NaN : spentNs / 1e3 / timed;
+    return new Graded(List.copyOf(rows), lines, refused, duplicates, micros);
+  }
+
+  private Row row(long number, Replay.Replayed replayed, Label label) {
+    ActionEvent event = replayed.action().event();
+    String task = event.getTaskId();
+    int before = cues.getOrDefault(task, 0);
+    Result result = event.getResult();
+    if (result != null && result.getExcerpt() != null) {
+      cues.merge(task, InjectedText.cues(result.getExcerpt()), Math::max);
+    }
+    String arguments =
+        event.getArguments() != null ? event.getArguments() : event.getArgumentsRaw();
+    return new Row(
+        number,
+        task,
+        replayed.grown().folded().core().getActions(),
+        event.getTool().getName(),
+        cut(arguments),
+        before,
+        replayed.scored().score(),
+        label);
+  }
+
+  private static String cut(@Nullable String text) {
+    return text == null ? "" : text.substring(0, Math.min(MAX_ARGUMENTS, text.length()));
+  }
+}
