@@ -224,7 +224,7 @@ final class DemoCommand implements Callable<Integer> {
     if (policyFile == null) {
       policy = PolicyLoader.builtIn();
     } else if (Files.isReadable(policyFile)) {
-      policy = PolicyLoader.load(policyFile.toString(), Files.readAllBytes(policyFile));
+      policy = PolicyFile.load(policyFile);
     } else {
       throw usage("--policy names %s, which is no readable file".formatted(policyFile));
     }

@@ -103,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandFailedException(
           "%s names %s, which is no readable file".formatted(WeirConfig.POLICY_FILE, file));
     }
-    return PolicyLoader.load(file, Files.readAllBytes(path));
+    return PolicyFile.load(path);
   }
 
   private static byte[] chanceKey(WeirConfig config) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +17,11 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The canonical form of a policy: one line of JSON in UTF-8 with every key present and sorted,
- * defaults written out, sets sorted, rules and tiers in the document's order, numbers as {@code
- * Double.toString}, expressions as written but for white space at their ends.
+ * The canonical form of a policy: one line of JSON in printable ASCII, with keys sorted, defaults
+ * written out and what is absent left out; sets sorted; rules, tiers and examples in the policy's
+ * order; numbers as {@code Double.toString}; durations in milliseconds; expressions as written but
+ * for white space at their ends; the actions of examples as written. It is a policy itself, and its
+ * canonical form is itself.
  */
 final class Canonical {
   private final StringBuilder out = new StringBuilder(8192);
@@ -37,7 +40,7 @@ final class Canonical {
     Canonical c = new Canonical();
     c.object(
         Map.ofEntries(
-            Map.entry("weir", o -> o.number(PolicyLoader.LANGUAGE)),
+            Map.entry("weir", o -> o.out.append(PolicyLoader.LANGUAGE)),
             Map.entry("id", o -> o.string(d.id())),
             Map.entry("version", o -> o.string(d.version())),
             Map.entry("description", o -> o.string(d.description())),
@@ -49,7 +52,8 @@ final class Canonical {
             Map.entry("sources", o -> o.sources(d)),
             Map.entry("domains", o -> o.list(new TreeSet<>(d.domains()), o::string)),
             Map.entry("classes", o -> o.classes(d)),
-            Map.entry("rules", o -> o.list(d.rules(), o::rule))));
+            Map.entry("rules", o -> o.list(d.rules(), o::rule)),
+            Map.entry("examples", o -> o.list(d.examples(), o::example))));
     return c.out.toString();
   }
 
@@ -59,7 +63,7 @@ final class Canonical {
             "tax", o -> o.number(b.tax()),
             "window_actions", o -> o.out.append(b.windowActions()),
             "starting_price", o -> o.number(b.startingPrice()),
-            "price_ttl_ms", o -> o.out.append(b.priceTtlMs())));
+            "price_ttl", o -> o.duration(b.priceTtlMs())));
   }
 
   private void tier(Tier t) {
@@ -68,12 +72,15 @@ final class Canonical {
             "id", o -> o.string(t.id()),
             "cost", o -> o.number(t.cost()),
             "assurance", o -> o.number(t.assurance()),
-            "deadline_ms", o -> o.out.append(t.deadlineMs())));
+            "deadline", o -> o.duration(t.deadlineMs())));
   }
 
   private void sources(Document d) {
     Map<String, Consumer<Canonical>> all = new TreeMap<>();
-    d.sources().forEach((k, v) -> all.put(k, o -> o.list(names(v), o::string)));
+    d.sources()
+        .forEach(
+            (k, v) ->
+                all.put(k, o -> o.object(Map.of("attests", a -> a.list(names(v), a::string)))));
     object(all);
   }
 
@@ -95,16 +102,68 @@ final class Canonical {
     Map<String, Consumer<Canonical>> adds = new TreeMap<>();
     r.adds()
         .forEach((k, v) -> adds.put(k.name().toLowerCase(Locale.ROOT), o -> o.string(v.text())));
-    object(
-        Map.of(
-            "id", o -> o.string(r.id()),
-            "tools", o -> o.list(new TreeSet<>(r.tools()), o::string),
-            "views", o -> o.list(names(r.views()), o::string),
-            "when", o -> o.string(r.when().text()),
-            "class", o -> o.string(r.actionClass().orElse("")),
-            "adds", o -> o.object(adds),
-            "because", o -> o.string(r.because()),
-            "route", o -> o.out.append(r.route())));
+    Map<String, Consumer<Canonical>> rule = new TreeMap<>();
+    rule.put("id", o -> o.string(r.id()));
+    put(rule, "tools", r.tools());
+    put(rule, "verbs", r.verbs());
+    put(rule, "objects", r.objects());
+    put(rule, "views", names(r.views()));
+    put(rule, "maps", r.maps());
+    rule.put("when", o -> o.string(r.when().text()));
+    r.actionClass().ifPresent(id -> rule.put("class", o -> o.string(id)));
+    rule.put("adds", o -> o.object(adds));
+    rule.put("because", o -> o.string(r.because()));
+    if (r.route()) {
+      rule.put("route", o -> o.string("always"));
+    }
+    if (!r.examples().isEmpty()) {
+      rule.put("examples", o -> o.list(r.examples(), e -> o.object(o.exampleOf(r, e))));
+    }
+    object(rule);
+  }
+
+  private static void put(
+      Map<String, Consumer<Canonical>> fields, String key, Collection<String> values) {
+    if (!values.isEmpty()) {
+      fields.put(key, o -> o.list(new TreeSet<>(values), o::string));
+    }
+  }
+
+  private Map<String, Consumer<Canonical>> exampleOf(Rule r, Example e) {
+    Map<String, Consumer<Canonical>> fields = expectations(e);
+    fields.put(e.fires().contains(r.id()) ? "fires" : "spares", o -> o.out.append(e.text()));
+    return fields;
+  }
+
+  private void example(Example e) {
+    Map<String, Consumer<Canonical>> fields = expectations(e);
+    fields.put("action", o -> o.out.append(e.text()));
+    put(fields, "fires", e.fires());
+    put(fields, "spares", e.spares());
+    object(fields);
+  }
+
+  private static Map<String, Consumer<Canonical>> expectations(Example e) {
+    Map<String, Consumer<Canonical>> fields = new TreeMap<>();
+    fields.put("source", o -> o.string(e.source()));
+    if (!e.before().isEmpty()) {
+      fields.put("before", o -> o.list(e.before(), b -> o.out.append(b.text())));
+    }
+    interval(fields, "magnitude", e.magnitude());
+    interval(fields, "risk", e.risk());
+    e.actionClass().ifPresent(id -> fields.put("class", o -> o.string(id)));
+    return fields;
+  }
+
+  private static void interval(
+      Map<String, Consumer<Canonical>> fields, String key, Interval interval) {
+    if (!interval.equals(Interval.ANY)) {
+      fields.put(key, o -> o.list(List.of(interval.min(), interval.max()), o::number));
+    }
+  }
+
+  private void duration(long ms) {
+    string(ms + "ms");
   }
 
   private static Set<String> names(Collection<? extends Enum<?>> values) {
@@ -146,17 +205,6 @@ final class Canonical {
   }
 
   private void string(String s) {
-    out.append('"');
-    for (int i = 0; i < s.length(); i++) {
-      char c = s.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < 0x20) {
-        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    out.append('"');
+    out.append(Json.string(s));
   }
 }

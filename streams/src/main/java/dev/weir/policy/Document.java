@@ -21,7 +21,8 @@ record Document(
     Map<String, Set<Attestable>> sources,
     Set<String> domains,
     Map<String, ActionClass> classes,
-    List<Rule> rules) {
+    List<Rule> rules,
+    List<Example> examples) {
 
   Document withBudget(Budget other) {
     return new Document(
@@ -36,7 +37,8 @@ record Document(
         sources,
         domains,
         classes,
-        rules);
+        rules,
+        examples);
   }
 
   Document withSources(Map<String, Set<Attestable>> other) {

@@ -6,13 +6,11 @@ package dev.weir.policy;
 
 import dev.weir.event.Dimension;
 import dev.weir.policy.YamlMap.Range;
-import java.util.ArrayDeque;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,13 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads a policy's keys from composed YAML and collects what is wrong with them. */
+/**
+ * Reads a policy's keys from its first file, then the files that it includes, and collects what is
+ * wrong with them.
+ */
 final class DocumentReader {
   private static final Set<String> KEYS =
       Set.of(
@@ -42,47 +39,42 @@ final class DocumentReader {
           "sources",
           "domains",
           "classes",
-          "rules");
-  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+          "include",
+          "rules",
+          "examples");
   private static final Range ODDS = Range.of(-12, 6);
   private static final Range MAGNITUDE = Range.of(0, 15);
-  private static final int MAX_RULES = 500;
 
+  private static final int MAX_INCLUDES = 64;
+
+  /** A file beside the policy: no folders, so no way out of the policy's own. */
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.ya?ml");
+
+  private final YamlFile head;
   private final Problems problems;
-  private final RuleReader rules;
+  private final Includes includes;
+  private int bytes;
 
-  DocumentReader(Problems problems, String text) {
-    this.problems = problems;
-    this.rules = new RuleReader(problems, text);
+  DocumentReader(YamlFile head, Includes includes) {
+    this.head = head;
+    this.problems = head.problems();
+    this.includes = includes;
+    this.bytes = head.text().length();
   }
 
-  static void refuseAliases(Node root, Problems problems) {
-    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Node> open = new ArrayDeque<>(List.of(root));
-    while (!open.isEmpty()) {
-      Node node = open.pop();
-      if (!seen.add(node) || node.getAnchor() != null) {
-        problems.add(node, "anchors and aliases are not allowed; write the value out");
-      } else if (node instanceof SequenceNode list) {
-        list.getValue().forEach(open::push);
-      } else if (node instanceof MappingNode mapping) {
-        for (NodeTuple tuple : mapping.getValue()) {
-          open.push(tuple.getKeyNode());
-          open.push(tuple.getValueNode());
-        }
-      }
-    }
-  }
-
-  Document read(Node root) {
-    YamlMap map = new YamlMap(root, problems, KEYS);
+  Document read() {
+    YamlMap map = new YamlMap(head.root(), problems, KEYS);
     Node language = map.required("weir");
     if (language != null && !map.scalar(language, "weir").equals("1")) {
       problems.add(language, "this reads language version 1 only; write weir: 1");
     }
     Map<String, ActionClass> classes = classes(map);
+    PartReader parts = new PartReader(classes);
+    parts.read(head, map);
+    include(map, parts);
+    parts.finish();
     return new Document(
-        id(map, "id"),
+        map.id("id"),
         map.text("version", 64, null),
         map.text("description", 2_000, ""),
         map.number("prior", ODDS, -3.0),
@@ -93,17 +85,49 @@ final class DocumentReader {
         sources(map),
         domains(map),
         classes,
-        rules(map, classes));
+        parts.rules(),
+        parts.examples());
   }
 
-  private String id(YamlMap map, String key) {
-    Node at = map.value(key);
-    String id = map.text(key, 64, null);
-    if (at != null && !ID.matcher(id).matches()) {
-      problems.add(
-          at, "'" + key + "' must be lower-case letters, digits, '-', '_' or '.'; rename it");
+  private void include(YamlMap map, PartReader parts) {
+    List<Node> items = map.list("include");
+    Set<String> seen = new HashSet<>();
+    for (Node item : items) {
+      String name = map.scalar(item, "include");
+      if (items.size() > MAX_INCLUDES) {
+        problems.add(item, "more than " + MAX_INCLUDES + " files included; merge some");
+        return;
+      } else if (!FILE.matcher(name).matches()) {
+        problems.add(
+            item, "'" + name + "' is no file beside this one; write a name such as files.yaml");
+      } else if (!seen.add(name)) {
+        problems.add(item, "'" + name + "' is included twice; remove one of them");
+      } else {
+        include(item, name, parts);
+      }
     }
-    return id;
+  }
+
+  private void include(Node item, String name, PartReader parts) {
+    byte[] content;
+    try {
+      content = includes.read(name);
+    } catch (IOException e) {
+      problems.add(item, "cannot include '" + name + "': " + e.getMessage());
+      return;
+    }
+    bytes += content.length;
+    if (bytes > YamlFile.MAX_BYTES) {
+      problems.add(
+          item,
+          "with this file the policy has more than " + YamlFile.MAX_BYTES + " bytes; shorten it");
+      return;
+    }
+    String folder = head.name().substring(0, head.name().lastIndexOf('/') + 1);
+    YamlFile file = YamlFile.compose(folder + name, content, problems);
+    if (file != null) {
+      parts.read(file, new YamlMap(file.root(), file.problems(), PartReader.KEYS));
+    }
   }
 
   private Budget budget(YamlMap map) {
@@ -127,7 +151,7 @@ final class DocumentReader {
       YamlMap t = new YamlMap(item, problems, Set.of("id", "cost", "assurance", "deadline"));
       tiers.add(
           new Tier(
-              id(t, "id"),
+              t.id("id"),
               t.number("cost", Range.above(0, 1e9), null),
               t.number("assurance", Range.above(0, 1), 1.0),
               t.durationMs("deadline", null)));
@@ -153,7 +177,7 @@ final class DocumentReader {
       YamlMap source = new YamlMap(value, problems, Set.of("attests"));
       Set<Attestable> attests = EnumSet.noneOf(Attestable.class);
       for (Node item : source.list("attests")) {
-        Attestable what = constant(Attestable.class, item, source.scalar(item, "attests"));
+        Attestable what = source.constant(Attestable.class, item, source.scalar(item, "attests"));
         if (what != null) {
           attests.add(what);
         }
@@ -161,10 +185,6 @@ final class DocumentReader {
       sources.put(topic, Collections.unmodifiableSet(attests));
     }
     return Collections.unmodifiableMap(sources);
-  }
-
-  private <E extends Enum<E>> @Nullable E constant(Class<E> type, Node at, String text) {
-    return rules.constant(type, at, text);
   }
 
   private static Set<String> domains(YamlMap map) {
@@ -183,7 +203,7 @@ final class DocumentReader {
     Map<String, ActionClass> classes = new LinkedHashMap<>();
     YamlMap all = new YamlMap(node, problems);
     for (String id : all.keys()) {
-      if (!ID.matcher(id).matches()) {
+      if (!YamlMap.ID.matcher(id).matches()) {
         problems.add(
             all.at(id), "a class must be named in lower-case letters, digits, '-', '_' or '.'");
       }
@@ -200,25 +220,6 @@ final class DocumentReader {
       }
     }
     return Collections.unmodifiableMap(classes);
-  }
-
-  private List<Rule> rules(YamlMap map, Map<String, ActionClass> classes) {
-    List<Node> items = map.list("rules");
-    if (items.size() > MAX_RULES) {
-      problems.add(map.at("rules"), "more than " + MAX_RULES + " rules; merge some");
-      return List.of();
-    }
-    List<Rule> all = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (Node item : items) {
-      YamlMap rule = new YamlMap(item, problems, RuleReader.KEYS);
-      String id = id(rule, "id");
-      if (!id.isEmpty() && !ids.add(id)) {
-        problems.add(item, "rule '" + id + "' stands here twice; rename one of them");
-      }
-      all.add(rules.read(id, rule, classes));
-    }
-    return List.copyOf(all);
   }
 
   static Set<String> lossAndEvidence() {

@@ -22,6 +22,10 @@ public enum Fact {
   TOOL_NAME("tool.name", Type.STRING),
   /** The words of the tool's name, lower case: split at case, digits and punctuation. */
   TOOL_WORDS("tool.words", Type.STRINGS),
+  /** What the tool does, by category: read, create, delete, send, pay. */
+  TOOL_VERBS("tool.verbs", Type.STRINGS),
+  /** What it does it to, by category: file, database, credential, message. */
+  TOOL_OBJECTS("tool.objects", Type.STRINGS),
   /** The argument named action, operation or method, lower case, or "". */
   TOOL_OPERATION("tool.operation", Type.STRING),
   /** The tool's name has a verb that changes something. */

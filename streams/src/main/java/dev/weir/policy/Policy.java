@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A policy: what is watched for and what review may cost. Immutable, checked and compiled; made by
@@ -94,6 +95,14 @@ public final class Policy {
     return document.rules();
   }
 
+  /** All examples: those of the rules in their order, then those of the whole policy. */
+  public List<Example> examples() {
+    return Stream.concat(
+            document.rules().stream().flatMap(rule -> rule.examples().stream()),
+            document.examples().stream())
+        .toList();
+  }
+
   /** SHA-256 of the canonical form: {@link PolicyLoader} says which that is. */
   public byte[] digest() {
     return digest.clone();
@@ -104,7 +113,10 @@ public final class Policy {
     return digestHex;
   }
 
-  /** The text that {@link #digest} is taken of. */
+  /**
+   * The text that {@link #digest} is taken of: the whole policy as one document, which loads as the
+   * same policy.
+   */
   public String canonical() {
     return Canonical.text(document);
   }

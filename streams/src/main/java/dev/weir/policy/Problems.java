@@ -10,17 +10,39 @@ import java.util.List;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** What is wrong with a document, with positions. Keeps the first 20. */
+/**
+ * What is wrong with one file of a policy, with positions. All files of a policy share one list,
+ * which keeps the first 20.
+ */
 final class Problems {
   static final int MAX = 20;
 
-  private record Problem(int line, int column, String text) {}
+  private record Problem(int file, Place at, String text) {}
 
   private final String name;
-  private final List<Problem> problems = new ArrayList<>();
+  private final int file;
+  private final List<String> files;
+  private final List<Problem> problems;
 
+  /** The problems of a policy's first file. */
   Problems(String name) {
+    this(name, new ArrayList<>(List.of(name)), new ArrayList<>());
+  }
+
+  private Problems(String name, List<String> files, List<Problem> problems) {
     this.name = name;
+    this.file = files.size();
+    this.files = files;
+    this.problems = problems;
+  }
+
+  /** The same list, for faults in another file. */
+  Problems in(String other) {
+    if (other.equals(name)) {
+      return this;
+    }
+    files.add(other);
+    return new Problems(other, files, problems);
   }
 
   void add(Node node, String what) {
@@ -34,10 +56,11 @@ final class Problems {
   /** Line and column count from 1. */
   void add(int line, int column, String what) {
     if (problems.size() < MAX) {
-      problems.add(new Problem(line, column, what));
+      problems.add(new Problem(file, new Place(name, line, column), what));
     }
   }
 
+  /** Whether anything is wrong in any file. */
   boolean any() {
     return !problems.isEmpty();
   }
@@ -45,8 +68,11 @@ final class Problems {
   PolicyException exception() {
     return new PolicyException(
         problems.stream()
-            .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
-            .map(p -> name + ":" + p.line + ":" + p.column + ": " + p.text)
+            .sorted(
+                Comparator.comparingInt(Problem::file)
+                    .thenComparingInt(p -> p.at().line())
+                    .thenComparingInt(p -> p.at().column()))
+            .map(p -> p.at() + ": " + p.text())
             .toList());
   }
 }

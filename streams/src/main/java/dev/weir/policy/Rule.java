@@ -5,32 +5,44 @@
 package dev.weir.policy;
 
 import dev.weir.event.Dimension;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * One rule. It is tried on an action whose tool's name holds one of {@code tools} (where there are
- * any) and on which all of {@code views} are present.
+ * One rule. It is tried on an action whose tool's name holds one of {@code tools}, whose tool does
+ * one of {@code verbs} to one of {@code objects} (each where there are any) and on which all of
+ * {@code views} are present.
  *
  * @param id name, unique in the policy
+ * @param at where it stands
  * @param tools words of tool names, lower case; empty = any tool
+ * @param verbs what the tool does, by category; empty = anything
+ * @param objects what it does it to, by category; empty = anything
  * @param views views that must be present
  * @param when whether it fires: a CEL boolean
  * @param actionClass the class that the action belongs to if it fires
  * @param adds what it contributes, in decades: CEL numbers
  * @param because one line for the reviewer
  * @param route whether what it fires on is always reviewed
+ * @param maps identifiers of OWASP's Agentic Top 10 and of MITRE ATLAS that it watches for
+ * @param examples actions that it must fire on or spare
  */
 public record Rule(
     String id,
+    Place at,
     Set<String> tools,
+    Set<String> verbs,
+    Set<String> objects,
     Set<View> views,
     Expression when,
     Optional<String> actionClass,
     Map<Dimension, Expression> adds,
     String because,
-    boolean route) {
+    boolean route,
+    Set<String> maps,
+    List<Example> examples) {
 
   /** The claims that the rule reads, as a mask of {@link Claim#bit}. */
   public int claims() {

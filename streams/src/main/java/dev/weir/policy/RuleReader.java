@@ -5,6 +5,7 @@
 package dev.weir.policy;
 
 import dev.weir.event.Dimension;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -14,9 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -26,63 +25,116 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * document.
  */
 final class RuleReader {
-  static final Set<String> KEYS =
-      Set.of("id", "tools", "views", "when", "class", "adds", "because", "route");
+  private static final Set<String> KEYS =
+      Set.of(
+          "id",
+          "tools",
+          "verbs",
+          "objects",
+          "views",
+          "when",
+          "class",
+          "adds",
+          "route",
+          "maps",
+          "because",
+          "examples");
   private static final YamlMap.Range DECADES = YamlMap.Range.of(-15, 15);
 
+  /** OWASP Agentic Top 10, and techniques of MITRE ATLAS. */
+  private static final Pattern MAP =
+      Pattern.compile("ASI(0[1-9]|10)|AML\\.T[0-9]{4}(\\.[0-9]{3})?");
+
+  private static final Pattern WORD = Pattern.compile("[a-z]{1,64}");
+  private static final Pattern CATEGORY = Pattern.compile("[a-z][a-z_-]{0,63}");
+
+  private final YamlFile file;
   private final Problems problems;
   private final List<String> lines;
-  private final Dialect dialect = new Dialect();
+  private final Dialect dialect;
+  private final Map<String, ActionClass> classes;
+  private final ExampleReader examples;
 
-  RuleReader(Problems problems, String text) {
-    this.problems = problems;
-    this.lines = text.lines().toList();
+  RuleReader(
+      YamlFile file, Dialect dialect, Map<String, ActionClass> classes, ExampleReader examples) {
+    this.file = file;
+    this.problems = file.problems();
+    this.lines = file.text().lines().toList();
+    this.dialect = dialect;
+    this.classes = classes;
+    this.examples = examples;
   }
 
-  Rule read(String id, YamlMap map, Map<String, ActionClass> classes) {
+  Rule read(Node node) {
+    YamlMap map = new YamlMap(node, problems, KEYS);
+    String id = map.id("id");
     Node when = map.value("when");
     Rule rule =
         new Rule(
             id,
-            tools(map),
+            file.place(node),
+            words(map, "tools", WORD, "no word of a tool's name; write lower-case letters only"),
+            words(map, "verbs", CATEGORY, "no category of verbs; write lower-case letters"),
+            words(map, "objects", CATEGORY, "no category of objects; write lower-case letters"),
             views(map),
             when == null ? Expression.constant(true) : expression(map, "when", when, false),
-            actionClass(map, classes),
+            actionClass(map),
             adds(map),
             map.text("because", 300, null),
-            route(map));
+            route(map),
+            words(
+                map,
+                "maps",
+                MAP,
+                "neither of OWASP's (ASI01) nor of ATLAS (AML.T0053); correct it"),
+            examples(id, map));
+    check(rule, map);
+    return rule;
+  }
+
+  private void check(Rule rule, YamlMap map) {
     if (map.value("adds") == null && rule.actionClass().isEmpty() && !rule.route()) {
-      problems.add(map.at("id"), "rule '" + id + "' does nothing; give it adds, class or route");
+      problems.add(
+          map.at("id"), "rule '" + rule.id() + "' does nothing; give it adds, class or route");
     }
     if (Integer.bitCount(rule.claims()) > Claim.MAX_PER_RULE) {
       problems.add(
           map.at("id"),
           "rule '"
-              + id
+              + rule.id()
               + "' reads more than "
               + Claim.MAX_PER_RULE
               + " fields that a source may be unable to attest; split it");
     }
-    return rule;
   }
 
-  private Set<String> tools(YamlMap map) {
-    Set<String> tools = new LinkedHashSet<>();
-    for (Node item : map.list("tools")) {
-      String word = map.scalar(item, "tools");
-      if (word.isEmpty() || !word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
-        problems.add(
-            item, "'" + word + "' is no word of a tool's name; write lower-case letters only");
+  private Set<String> words(YamlMap map, String key, Pattern form, String otherwise) {
+    Set<String> words = new LinkedHashSet<>();
+    for (Node item : map.list(key)) {
+      String word = map.scalar(item, key);
+      if (!form.matcher(word).matches()) {
+        problems.add(item, "'" + word + "' is " + otherwise);
       }
-      tools.add(word);
+      words.add(word);
     }
-    return Collections.unmodifiableSet(tools);
+    return Collections.unmodifiableSet(words);
+  }
+
+  private List<Example> examples(String id, YamlMap map) {
+    List<Example> read = new ArrayList<>();
+    for (Node item : map.list("examples")) {
+      Example example = examples.ofRule(id, item);
+      if (example != null) {
+        read.add(example);
+      }
+    }
+    return List.copyOf(read);
   }
 
   private Set<View> views(YamlMap map) {
     Set<View> views = EnumSet.noneOf(View.class);
     for (Node item : map.list("views")) {
-      View view = constant(View.class, item, map.scalar(item, "views"));
+      View view = map.constant(View.class, item, map.scalar(item, "views"));
       if (view != null) {
         views.add(view);
       }
@@ -90,7 +142,7 @@ final class RuleReader {
     return Collections.unmodifiableSet(views);
   }
 
-  private Optional<String> actionClass(YamlMap map, Map<String, ActionClass> classes) {
+  private Optional<String> actionClass(YamlMap map) {
     Node node = map.value("class");
     if (node == null) {
       return Optional.empty();
@@ -98,7 +150,11 @@ final class RuleReader {
     String id = map.scalar(node, "class");
     if (!classes.containsKey(id)) {
       problems.add(
-          node, "there is no class '" + id + "'; add it under classes or correct the name");
+          node,
+          "there is no class '"
+              + id
+              + "'; add it under classes"
+              + Near.nearest(id, classes.keySet()).map(n -> ", or write '" + n + "'").orElse(""));
     }
     return Optional.of(id);
   }
@@ -172,19 +228,5 @@ final class RuleReader {
   private int indent(int line) {
     String text = line < lines.size() ? lines.get(line) : "";
     return text.length() - text.stripLeading().length();
-  }
-
-  <E extends Enum<E>> @Nullable E constant(Class<E> type, Node at, String text) {
-    for (E value : type.getEnumConstants()) {
-      if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return value;
-      }
-    }
-    String known =
-        Stream.of(type.getEnumConstants())
-            .map(v -> v.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
-    problems.add(at, "unknown value '" + text + "'; known here are " + known);
-    return null;
   }
 }

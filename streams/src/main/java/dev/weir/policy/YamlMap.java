@@ -7,9 +7,10 @@ package dev.weir.policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -22,6 +23,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * something harmless is returned in its place, so that one pass finds them all.
  */
 final class YamlMap {
+  static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
   private final Node node;
   private final Problems problems;
   private final Map<String, Node> values = new LinkedHashMap<>();
@@ -53,12 +56,7 @@ final class YamlMap {
     keys.forEach(
         (key, at) -> {
           if (!known.contains(key)) {
-            problems.add(
-                at,
-                "unknown key '"
-                    + key
-                    + "'; known here are "
-                    + String.join(", ", new TreeSet<>(known)));
+            problems.add(at, "unknown key '" + key + "'" + Near.hint(key, known));
           }
         });
   }
@@ -177,6 +175,31 @@ final class YamlMap {
     }
     problems.add(value, "'" + key + "' must be a plain value; correct it");
     return "";
+  }
+
+  /** The constant of this name in lower case; null, with a problem, if there is none. */
+  <E extends Enum<E>> @Nullable E constant(Class<E> type, Node at, String text) {
+    List<String> known = new ArrayList<>();
+    for (E value : type.getEnumConstants()) {
+      String name = value.name().toLowerCase(Locale.ROOT);
+      if (name.equals(text)) {
+        return value;
+      }
+      known.add(name);
+    }
+    problems.add(at, "unknown value '" + text + "'" + Near.hint(text, known));
+    return null;
+  }
+
+  /** A name that must be there: lower-case letters, digits, '-', '_' and '.'. */
+  String id(String key) {
+    Node at = value(key);
+    String id = text(key, 64, null);
+    if (at != null && !ID.matcher(id).matches()) {
+      problems.add(
+          at, "'" + key + "' must be lower-case letters, digits, '-', '_' or '.'; rename it");
+    }
+    return id;
   }
 
   /** A closed range of numbers, or one open below. */

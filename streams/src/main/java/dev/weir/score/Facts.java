@@ -76,6 +76,18 @@ final class Facts implements FactSource {
     return toolWords;
   }
 
+  /** What the tool does, by category. */
+  @SuppressWarnings("unchecked") // the type of the fact says so
+  List<String> verbs() {
+    return (List<String>) value(Fact.TOOL_VERBS);
+  }
+
+  /** What it does it to, by category. */
+  @SuppressWarnings("unchecked") // the type of the fact says so
+  List<String> objects() {
+    return (List<String>) value(Fact.TOOL_OBJECTS);
+  }
+
   boolean present(View view) {
     return readings.present(view);
   }
@@ -107,6 +119,7 @@ final class Facts implements FactSource {
       case ARGS -> args();
       case TOOL_NAME -> event.getTool().getName();
       case TOOL_WORDS -> toolWords;
+      case TOOL_VERBS, TOOL_OBJECTS -> List.of();
       case TOOL_OPERATION -> operation;
       case TOOL_CHANGES -> changes;
       case TOOL_READS -> reads;

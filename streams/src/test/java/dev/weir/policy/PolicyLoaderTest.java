@@ -49,10 +49,10 @@ class PolicyLoaderTest {
         .singleElement()
         .asString()
         .startsWith("p.yaml:7:1: unknown key 'colour'; known here are ");
-    assertThat(refused(HEAD + "rules:\n  - {id: r, because: b, adds: {moneys: 1}}\n").problems())
+    assertThat(refused(HEAD + "rules:\n  - {id: r, because: b, adds: {mony: 1}}\n").problems())
         .singleElement()
         .asString()
-        .startsWith("p.yaml:8:32: unknown key 'moneys'");
+        .startsWith("p.yaml:8:32: unknown key 'mony'; did you mean 'money'? known here are ");
   }
 
   @Test
@@ -94,7 +94,7 @@ class PolicyLoaderTest {
     assertThat(refused("- 1").getMessage()).contains("p.yaml:1:1: a mapping is needed here");
     assertThatThrownBy(() -> PolicyLoader.load("p.yaml", new byte[] {(byte) 0xC3, 0x28}))
         .hasMessageContaining("not valid UTF-8");
-    assertThatThrownBy(() -> PolicyLoader.load("p.yaml", new byte[PolicyLoader.MAX_BYTES + 1]))
+    assertThatThrownBy(() -> PolicyLoader.load("p.yaml", new byte[YamlFile.MAX_BYTES + 1]))
         .hasMessageContaining("shorten it");
   }
 
