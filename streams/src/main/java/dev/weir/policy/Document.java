@@ -54,6 +54,7 @@ record Document(
         other,
         domains,
         classes,
-        rules);
+        rules,
+        examples);
   }
 }
