@@ -22,15 +22,15 @@ public enum Fact {
   TOOL_NAME("tool.name", Type.STRING),
   /** The words of the tool's name, lower case: split at case, digits and punctuation. */
   TOOL_WORDS("tool.words", Type.STRINGS),
-  /** What the tool does, by category: read, create, delete, send, pay. */
-  TOOL_VERBS("tool.verbs", Type.STRINGS),
-  /** What it does it to, by category: file, database, credential, message. */
-  TOOL_OBJECTS("tool.objects", Type.STRINGS),
-  /** The argument named action, operation or method, lower case, or "". */
+  /** The argument that names an operation (action, operation, method …), lower case, or "". */
   TOOL_OPERATION("tool.operation", Type.STRING),
-  /** The tool's name has a verb that changes something. */
+  /** What the call does, by the lexicon: read, create, update, delete, send, pay, grant … */
+  TOOL_VERBS("tool.verbs", Type.STRINGS),
+  /** What it does it to, by the lexicon: file, account, credential, payment, monitoring … */
+  TOOL_OBJECTS("tool.objects", Type.STRINGS),
+  /** It has a verb that changes something. */
   TOOL_CHANGES("tool.changes", Type.BOOL),
-  /** The tool's name has a verb that only reads, and none that changes. */
+  /** It has a verb that only reads, and none that changes. */
   TOOL_READS("tool.reads", Type.BOOL),
   TOOL_SERVER("tool.server", Claim.TOOL_SERVER),
   TOOL_TYPE("tool.type", Claim.TOOL_TYPE),

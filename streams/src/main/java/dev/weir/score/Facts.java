@@ -21,7 +21,6 @@ import dev.weir.policy.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +38,7 @@ final class Facts implements FactSource {
   private final Arguments arguments;
   private final Readings readings;
   private final int unattested;
-  private final String operation;
-  private final boolean changes;
-  private final boolean reads;
+  private final Deed deed;
 
   private int hidden;
   private @Nullable Map<Fact, Object> objective;
@@ -52,14 +49,12 @@ final class Facts implements FactSource {
     this.action = action;
     this.event = action.event();
     this.task = task;
-    this.toolWords = Words.ofName(event.getTool().getName());
+    Naming naming = Naming.of(event.getTool().getName());
+    this.toolWords = naming.words();
     this.arguments = new Arguments(action.arguments());
     this.readings = new Readings(arguments, toolWords, policy.domains());
     this.unattested = findUnattested();
-    this.operation = operation();
-    boolean viewing = Verbs.onlyViews(toolWords, operation);
-    this.changes = !viewing && Verbs.changes(toolWords);
-    this.reads = viewing || Verbs.reads(toolWords);
+    this.deed = Deed.of(naming, arguments);
   }
 
   /** Claims that are there, but not attested: a mask of {@link Claim#bit}. */
@@ -77,15 +72,13 @@ final class Facts implements FactSource {
   }
 
   /** What the tool does, by category. */
-  @SuppressWarnings("unchecked") // the type of the fact says so
   List<String> verbs() {
-    return (List<String>) value(Fact.TOOL_VERBS);
+    return deed.verbs();
   }
 
   /** What it does it to, by category. */
-  @SuppressWarnings("unchecked") // the type of the fact says so
   List<String> objects() {
-    return (List<String>) value(Fact.TOOL_OBJECTS);
+    return deed.objects();
   }
 
   boolean present(View view) {
@@ -119,10 +112,11 @@ final class Facts implements FactSource {
       case ARGS -> args();
       case TOOL_NAME -> event.getTool().getName();
       case TOOL_WORDS -> toolWords;
-      case TOOL_VERBS, TOOL_OBJECTS -> List.of();
-      case TOOL_OPERATION -> operation;
-      case TOOL_CHANGES -> changes;
-      case TOOL_READS -> reads;
+      case TOOL_OPERATION -> deed.operation();
+      case TOOL_VERBS -> deed.verbs();
+      case TOOL_OBJECTS -> deed.objects();
+      case TOOL_CHANGES -> deed.changes();
+      case TOOL_READS -> deed.reads();
       case TOOL_SERVER -> orEmpty(event.getTool().getServer());
       case TOOL_TYPE -> orEmpty(event.getTool().getType());
       case TOOL_READ_ONLY -> hint(hints().getReadOnlyHint(), false);
@@ -226,20 +220,6 @@ final class Facts implements FactSource {
 
   private boolean hint(@Nullable Boolean declared, boolean worst) {
     return (declared == null || !attests(Attestable.ANNOTATIONS)) ? worst : declared;
-  }
-
-  private String operation() {
-    for (Arguments.Leaf leaf : arguments.leaves()) {
-      boolean named =
-          leaf.key().equals("command")
-              || leaf.key().equals("action")
-              || leaf.key().equals("operation")
-              || leaf.key().equals("method");
-      if (named && leaf.text().length() < 64) {
-        return leaf.text().toLowerCase(Locale.ROOT);
-      }
-    }
-    return "";
   }
 
   private Map<String, Object> args() {

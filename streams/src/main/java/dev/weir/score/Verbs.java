@@ -6,42 +6,9 @@ package dev.weir.score;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** What the verbs in tools' names do, and the words by which an objective would ask for it. */
+/** The words by which an objective would ask for what the verbs in tools' names do. */
 final class Verbs {
-  private static final Set<String> READ =
-      Set.of(
-          "get",
-          "list",
-          "read",
-          "search",
-          "find",
-          "view",
-          "show",
-          "check",
-          "fetch",
-          "lookup",
-          "query",
-          "describe",
-          "count",
-          "calculate",
-          "retrieve",
-          "browse",
-          "preview",
-          "inspect",
-          "think",
-          "finish",
-          "ask",
-          "explain",
-          "summarize",
-          "compare",
-          "validate",
-          "verify",
-          "status",
-          "help",
-          "select");
-
   private static final List<String> DELETE =
       List.of(
           "delet",
@@ -211,22 +178,10 @@ final class Verbs {
           "lock", List.of("lock", "door"),
           "webhook", List.of("webhook", "hook"));
 
-  private static final Set<String> GENERAL =
-      Set.of("editor", "edit", "manage", "manager", "control", "handle", "apply");
-
   private Verbs() {}
 
-  static boolean changes(List<String> words) {
+  private static boolean changes(List<String> words) {
     return words.stream().anyMatch(CHANGE::containsKey);
-  }
-
-  static boolean reads(List<String> words) {
-    return !changes(words) && words.stream().anyMatch(READ::contains);
-  }
-
-  /** Whether a tool that does several things is asked for one that only reads. */
-  static boolean onlyViews(List<String> words, String operation) {
-    return READ.contains(operation) && words.stream().anyMatch(GENERAL::contains);
   }
 
   /** Whether a declared objective, normal, has no word for what the tool changes. */

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** Splits names into words, and brings text into one form. */
 final class Words {
-  private static final int MAX_NAME = 160;
+  static final int MAX_NAME = 160;
   private static final int MAX_WORDS = 24;
 
   private Words() {}

@@ -126,7 +126,7 @@ class DefaultPolicyTest {
             "{\"sql\":\"grant all on t to u\"}",
             "db",
             "{\"sql\":\"select grant_id from t\"}"),
-        c("merge-deploy", "merge_request", "{}", "get_requests", "{}"),
+        c("merge-deploy", "merge_branch", "{}", "get_requests", "{}"),
         c("raise-rights", "add_admin", "{}", "get_admin", "{}"),
         c("safety-of-life", "set_dose", "{}", "get_dose", "{}"),
         c("device", "set_thermostat", "{}", "get_thermostat", "{}"),
