@@ -85,10 +85,14 @@ final class Dialect {
         Claim claim = fact == null ? null : fact.claim();
         claims |= claim == null ? 0 : claim.bit();
       }
-      return new Outcome(
-          Expression.compiled(
-              text, runtime.createProgram(ast), claims, number ? null : Guard.of(ast)),
-          List.of());
+      Shortcuts shortcuts = new Shortcuts(ast);
+      Expression expression =
+          number
+              ? Expression.number(
+                  text, runtime.createProgram(ast), claims, shortcuts.quantity(ast.getExpr()))
+              : Expression.condition(
+                  text, runtime.createProgram(ast), claims, shortcuts.guard(ast.getExpr()));
+      return new Outcome(expression, List.of());
     } catch (CelValidationException | CelEvaluationException e) {
       return new Outcome(nothing, List.of(new Issue(1, 0, String.valueOf(e.getMessage()))));
     }
@@ -145,8 +149,8 @@ final class Dialect {
 
   private static Set<CelFunctionBinding> bindings() {
     Set<CelFunctionBinding> all = new HashSet<>();
-    all.addAll(binding("log10", x -> Math.log10(Math.max(number(x), 1e-12))));
-    all.addAll(binding("decades", x -> Math.log10(1 + Math.max(number(x), 0))));
+    all.addAll(binding("log10", x -> log10(number(x))));
+    all.addAll(binding("decades", x -> decades(number(x))));
     all.addAll(binding("number", x -> number(x)));
     all.addAll(binding("min", (a, b) -> Math.min(number(a), number(b))));
     all.addAll(binding("max", (a, b) -> Math.max(number(a), number(b))));
@@ -174,6 +178,14 @@ final class Dialect {
         name, CelFunctionBinding.from(name + "_weir", Object.class, Object.class, function));
   }
 
+  static double log10(double x) {
+    return Math.log10(Math.max(x, 1e-12));
+  }
+
+  static double decades(double x) {
+    return Math.log10(1 + Math.max(x, 0));
+  }
+
   private static double number(Object x) {
     if (x instanceof Number n) {
       return n.doubleValue();
@@ -189,7 +201,7 @@ final class Dialect {
     return 0;
   }
 
-  private static boolean overlaps(Collection<?> a, Collection<?> b) {
+  static boolean overlaps(Collection<?> a, Collection<?> b) {
     for (Object x : a) {
       if (b.contains(x)) {
         return true;

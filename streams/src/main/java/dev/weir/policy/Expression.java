@@ -18,26 +18,34 @@ public final class Expression {
   private final @Nullable Program program;
   private final int claims;
   private final @Nullable Guard guard;
+  private final @Nullable Quantity quantity;
 
   private Expression(
       String text,
       @Nullable Object constant,
       @Nullable Program program,
       int claims,
-      @Nullable Guard guard) {
+      @Nullable Object shortcut) {
     this.text = text;
     this.constant = constant;
     this.program = program;
     this.claims = claims;
-    this.guard = guard;
+    this.guard = shortcut instanceof Guard found ? found : null;
+    this.quantity = shortcut instanceof Quantity found ? found : null;
   }
 
   static Expression constant(Object value) {
     return new Expression(value.toString(), value, null, 0, null);
   }
 
-  static Expression compiled(String text, Program program, int claims, @Nullable Guard guard) {
+  /** A condition; the guard is what can be said without the program. */
+  static Expression condition(String text, Program program, int claims, @Nullable Guard guard) {
     return new Expression(text, null, program, claims, guard);
+  }
+
+  /** A number; the quantity, where there is one, gives what the program gives. */
+  static Expression number(String text, Program program, int claims, @Nullable Quantity quantity) {
+    return new Expression(text, null, program, claims, quantity);
   }
 
   /** The expression as written. */
@@ -57,22 +65,31 @@ public final class Expression {
 
   /** Its value as a boolean. Throws where the evaluation fails. */
   public boolean test(FactSource facts) throws CelEvaluationException {
-    if (guard != null && (guard.exact() || !guard.node().test(facts))) {
-      return guard.exact() && guard.node().test(facts);
+    if (guard != null) {
+      boolean possible = guard.condition().test(facts);
+      if (guard.exact() || !possible) {
+        return possible;
+      }
     }
     return (Boolean) value(facts);
   }
 
   /** Its value as a finite number. Throws where the evaluation fails. */
   public double number(FactSource facts) throws CelEvaluationException {
-    double value = ((Number) value(facts)).doubleValue();
+    double value = quantity == null ? ((Number) value(facts)).doubleValue() : quantity.of(facts);
     if (!Double.isFinite(value)) {
       throw new ArithmeticException("not a finite number");
     }
     return value;
   }
 
-  private Object value(FactSource facts) throws CelEvaluationException {
+  /** Whether its value is known without CEL. */
+  boolean isDirect() {
+    return constant != null || quantity != null || (guard != null && guard.exact());
+  }
+
+  /** Its value as CEL gives it: what the other ways are held to. */
+  Object value(FactSource facts) throws CelEvaluationException {
     if (constant != null) {
       return constant;
     }
