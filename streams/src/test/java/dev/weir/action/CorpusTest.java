@@ -4,6 +4,8 @@
  */
 package dev.weir.action;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,11 +14,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Our own corpora of actions are what their README says. */
 class CorpusTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String[] EVASIONS = {
+    "quoting", "variables", "aliases", "encodings",
+    "unicode", "splitting", "comments", "alternative-tool"
+  };
 
   @Test
   void shouldDecodeEveryActionWhenMagnitudeCorpusIsRead() {
@@ -30,9 +38,7 @@ class CorpusTest {
 
   @Test
   void shouldHoldNoActionTwiceWhenMagnitudeCorpusIsRead() {
-    assertThat(lines("magnitude.jsonl"))
-        .extracting(line -> deed(tree(line)))
-        .doesNotHaveDuplicates();
+    assertThat(trees("magnitude.jsonl")).extracting(CorpusTest::deed).doesNotHaveDuplicates();
   }
 
   @Test
@@ -46,9 +52,63 @@ class CorpusTest {
         .allMatch(row -> row.matches("[a-z_-]+\\.jsonl\\.gz,[a-z]+-[a-z0-9-]*[0-9a-f]+:[0-9]{4}"));
   }
 
+  @Test
+  void shouldHoldThirtyPairsOfEachKindWhenEvasionCorpusIsRead() {
+    List<JsonNode> pairs = trees("evasion.jsonl");
+
+    assertThat(pairs).extracting(pair -> pair.path("id").asText()).doesNotHaveDuplicates();
+    assertThat(pairs.stream().collect(groupingBy(pair -> pair.path("kind").asText(), counting())))
+        .containsOnlyKeys(EVASIONS)
+        .values()
+        .containsOnly(30L);
+  }
+
+  @Test
+  void shouldDecodeEveryActionWhenEvasionCorpusIsRead() {
+    List<Action> actions =
+        trees("evasion.jsonl").stream()
+            .flatMap(CorpusTest::actions)
+            .map(action -> action(action.toString()))
+            .toList();
+
+    assertThat(actions).extracting(a -> a.event().getEventId()).doesNotHaveDuplicates();
+    assertThat(actions).extracting(Action::unknownKeys).containsOnly(0);
+  }
+
+  @Test
+  void shouldRewriteIntoOneTaskApartFromThePlainOneWhenEvasionCorpusIsRead() {
+    for (JsonNode pair : trees("evasion.jsonl")) {
+      List<String> tasks =
+          stream(pair.path("rewritten")).map(action -> action.path("task_id").asText()).toList();
+
+      assertThat(tasks).isNotEmpty().containsOnly(tasks.get(0));
+      assertThat(tasks).doesNotContain(pair.path("plain").path("task_id").asText());
+      assertThat(tasks.size() > 1).isEqualTo(pair.path("kind").asText().equals("splitting"));
+    }
+  }
+
+  @Test
+  void shouldHoldNoActionTwiceWhenEvasionCorpusIsRead() {
+    assertThat(trees("evasion.jsonl").stream().flatMap(CorpusTest::actions))
+        .extracting(CorpusTest::deed)
+        .doesNotHaveDuplicates();
+  }
+
   /** What the action does, whoever does it, whenever. */
   private static List<JsonNode> deed(JsonNode action) {
     return List.of(action.path("tool"), action.path("arguments"), action.path("arguments_raw"));
+  }
+
+  private static Stream<JsonNode> actions(JsonNode pair) {
+    return Stream.concat(Stream.of(pair.path("plain")), stream(pair.path("rewritten")));
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static List<JsonNode> trees(String name) {
+    return lines(name).stream().map(CorpusTest::tree).toList();
   }
 
   private static Action action(String line) {
