@@ -19,5 +19,7 @@ public enum Attestable {
   /** What the action costs; otherwise 1. */
   COST,
   /** The free attributes. */
-  ATTRIBUTES
+  ATTRIBUTES,
+  /** Whether the action is proposed, executed or observed; otherwise observed. */
+  PHASE
 }

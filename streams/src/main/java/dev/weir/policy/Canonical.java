@@ -4,6 +4,7 @@
  */
 package dev.weir.policy;
 
+import dev.weir.policy.Document.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,9 +49,13 @@ final class Canonical {
             Map.entry("unscorable", o -> o.number(d.unscorable())),
             Map.entry("catastrophic", o -> o.number(d.catastrophic())),
             Map.entry("budget", o -> o.budget(d.budget())),
+            Map.entry("limits", o -> o.limits(d.limits())),
             Map.entry("tiers", o -> o.list(d.tiers(), o::tier)),
-            Map.entry("sources", o -> o.sources(d)),
-            Map.entry("domains", o -> o.list(new TreeSet<>(d.domains()), o::string)),
+            Map.entry("sources", o -> o.sources(d.surroundings())),
+            Map.entry("domains", o -> o.sorted(d.surroundings().domains())),
+            Map.entry("servers", o -> o.sorted(d.surroundings().servers())),
+            Map.entry("environments", o -> o.environments(d.surroundings())),
+            Map.entry("scorers", o -> o.list(d.scorers(), o::scorer)),
             Map.entry("classes", o -> o.classes(d)),
             Map.entry("rules", o -> o.list(d.rules(), o::rule)),
             Map.entry("examples", o -> o.list(d.examples(), o::example))));
@@ -75,13 +80,46 @@ final class Canonical {
             "deadline", o -> o.duration(t.deadlineMs())));
   }
 
-  private void sources(Document d) {
+  private void sources(Surroundings d) {
     Map<String, Consumer<Canonical>> all = new TreeMap<>();
     d.sources()
         .forEach(
             (k, v) ->
                 all.put(k, o -> o.object(Map.of("attests", a -> a.list(names(v), a::string)))));
     object(all);
+  }
+
+  private void sorted(Set<String> values) {
+    list(new TreeSet<>(values), this::string);
+  }
+
+  private void environments(Surroundings d) {
+    Map<String, Consumer<Canonical>> all = new TreeMap<>();
+    d.environments().forEach((k, v) -> all.put(k.name(), o -> o.number(v)));
+    object(all);
+  }
+
+  private void limits(GoLive l) {
+    object(
+        Map.of(
+            "rule_share", o -> o.number(l.ruleShare()),
+            "mandatory_rate", o -> o.number(l.mandatoryRate()),
+            "price_factor", o -> o.number(l.priceFactor()),
+            "trial_actions", o -> o.out.append(l.trialActions())));
+  }
+
+  private void scorer(ScorerPart s) {
+    object(
+        Map.of(
+            "id", o -> o.string(s.scorer().id()),
+            "version", o -> o.string(s.scorer().version()),
+            "combine", o -> o.string(lower(s.combine())),
+            "dimension", o -> o.string(lower(s.dimension())),
+            "weight", o -> o.number(s.weight())));
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private void classes(Document d) {
@@ -95,6 +133,7 @@ final class Canonical {
         Map.of(
             "prior", o -> o.number(a.prior()),
             "needs_arguments", o -> o.out.append(a.needsArguments()),
+            "reserved", o -> o.out.append(a.reserved()),
             "because", o -> o.string(a.because())));
   }
 
@@ -114,7 +153,12 @@ final class Canonical {
     rule.put("adds", o -> o.object(adds));
     rule.put("because", o -> o.string(r.because()));
     if (r.route()) {
-      rule.put("route", o -> o.string("always"));
+      rule.put(
+          "route",
+          o ->
+              o.object(
+                  Map.of(
+                      "always", x -> x.out.append(true), "ceiling", x -> x.number(r.ceiling()))));
     }
     if (!r.examples().isEmpty()) {
       rule.put("examples", o -> o.list(r.examples(), e -> o.object(o.exampleOf(r, e))));

@@ -28,7 +28,9 @@ public enum Claim {
   /** What the task is for. */
   OBJECTIVE(Attestable.OBJECTIVE),
   /** The free attributes. */
-  ATTRIBUTES(Attestable.ATTRIBUTES);
+  ATTRIBUTES(Attestable.ATTRIBUTES),
+  /** Whether it is proposed, executed or observed. */
+  PHASE(Attestable.PHASE);
 
   /** The most claims that one rule may read: it is judged for each subset of them. */
   public static final int MAX_PER_RULE = 4;

@@ -4,6 +4,7 @@
  */
 package dev.weir.policy;
 
+import dev.weir.event.Environment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,31 +18,38 @@ record Document(
     double unscorable,
     double catastrophic,
     Budget budget,
+    GoLive limits,
     List<Tier> tiers,
-    Map<String, Set<Attestable>> sources,
-    Set<String> domains,
+    Surroundings surroundings,
     Map<String, ActionClass> classes,
+    List<ScorerPart> scorers,
     List<Rule> rules,
     List<Example> examples) {
 
+  /**
+   * What the policy knows of the world around the agents.
+   *
+   * @param sources what each source may attest, by topic
+   * @param domains the organisation's own, lower case
+   * @param servers tool servers whose hints are believed
+   * @param environments decades that magnitude changes by, at most 0, by attested environment
+   */
+  record Surroundings(
+      Map<String, Set<Attestable>> sources,
+      Set<String> domains,
+      Set<String> servers,
+      Map<Environment, Double> environments) {}
+
   Document withBudget(Budget other) {
-    return new Document(
-        id,
-        version,
-        description,
-        prior,
-        unscorable,
-        catastrophic,
-        other,
-        tiers,
-        sources,
-        domains,
-        classes,
-        rules,
-        examples);
+    return with(other, surroundings);
   }
 
-  Document withSources(Map<String, Set<Attestable>> other) {
+  Document withSources(Map<String, Set<Attestable>> sources) {
+    Surroundings s = surroundings;
+    return with(budget, new Surroundings(sources, s.domains, s.servers, s.environments));
+  }
+
+  private Document with(Budget otherBudget, Surroundings otherSurroundings) {
     return new Document(
         id,
         version,
@@ -49,11 +57,12 @@ record Document(
         prior,
         unscorable,
         catastrophic,
-        budget,
+        otherBudget,
+        limits,
         tiers,
-        other,
-        domains,
+        otherSurroundings,
         classes,
+        scorers,
         rules,
         examples);
   }

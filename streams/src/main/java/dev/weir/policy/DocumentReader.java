@@ -5,10 +5,12 @@
 package dev.weir.policy;
 
 import dev.weir.event.Dimension;
+import dev.weir.event.Environment;
 import dev.weir.policy.YamlMap.Range;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,10 +37,14 @@ final class DocumentReader {
           "unscorable",
           "catastrophic",
           "budget",
+          "limits",
           "tiers",
           "sources",
           "domains",
+          "servers",
+          "environments",
           "classes",
+          "scorers",
           "include",
           "rules",
           "examples");
@@ -81,10 +87,11 @@ final class DocumentReader {
         map.number("unscorable", MAGNITUDE, 6.0),
         map.number("catastrophic", MAGNITUDE, 7.0),
         budget(map),
+        limits(map),
         tiers(map),
-        sources(map),
-        domains(map),
+        new Document.Surroundings(sources(map), domains(map), servers(map), environments(map)),
         classes,
+        new ScorerReader(problems).read(map),
         parts.rules(),
         parts.examples());
   }
@@ -144,6 +151,24 @@ final class DocumentReader {
         b.durationMs("price_ttl", 300_000L));
   }
 
+  private GoLive limits(YamlMap map) {
+    Node node = map.value("limits");
+    if (node == null) {
+      return GoLive.DEFAULT;
+    }
+    YamlMap l =
+        new YamlMap(
+            node,
+            problems,
+            Set.of("rule_share", "mandatory_rate", "price_factor", "trial_actions"));
+    GoLive d = GoLive.DEFAULT;
+    return new GoLive(
+        l.number("rule_share", Range.above(0, 1), d.ruleShare()),
+        l.number("mandatory_rate", Range.of(0, 1), d.mandatoryRate()),
+        l.number("price_factor", Range.above(1, 1e9), d.priceFactor()),
+        Math.round(l.number("trial_actions", Range.of(100, 1e6), (double) d.trialActions())));
+  }
+
   private List<Tier> tiers(YamlMap map) {
     Node node = map.required("tiers");
     List<Tier> tiers = new ArrayList<>();
@@ -195,6 +220,25 @@ final class DocumentReader {
     return Collections.unmodifiableSet(domains);
   }
 
+  private static Set<String> servers(YamlMap map) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(map.texts("servers")));
+  }
+
+  private Map<Environment, Double> environments(YamlMap map) {
+    Map<Environment, Double> decades = new EnumMap<>(Environment.class);
+    Node node = map.value("environments");
+    if (node != null) {
+      YamlMap all = new YamlMap(node, problems, Set.of("STAGING", "DEVELOPMENT", "TEST"));
+      for (Environment e :
+          List.of(Environment.STAGING, Environment.DEVELOPMENT, Environment.TEST)) {
+        if (all.value(e.name()) != null) {
+          decades.put(e, all.number(e.name(), Range.of(-6, 0), 0.0));
+        }
+      }
+    }
+    return Collections.unmodifiableMap(decades);
+  }
+
   private Map<String, ActionClass> classes(YamlMap map) {
     Node node = map.value("classes");
     if (node == null) {
@@ -209,13 +253,15 @@ final class DocumentReader {
       }
       Node value = all.required(id);
       if (value != null) {
-        YamlMap c = new YamlMap(value, problems, Set.of("prior", "needs_arguments", "because"));
+        YamlMap c =
+            new YamlMap(value, problems, Set.of("prior", "needs_arguments", "reserved", "because"));
         classes.put(
             id,
             new ActionClass(
                 id,
                 c.number("prior", ODDS, null),
                 c.flag("needs_arguments"),
+                c.flag("reserved"),
                 c.text("because", 300, null)));
       }
     }
@@ -225,7 +271,7 @@ final class DocumentReader {
   static Set<String> lossAndEvidence() {
     Set<String> names = new LinkedHashSet<>();
     for (Dimension d : Dimension.values()) {
-      if (d != Dimension.PRIOR && d != Dimension.OTHER) {
+      if (d != Dimension.PRIOR && d != Dimension.OTHER && d != Dimension.ENVIRONMENT) {
         names.add(d.name().toLowerCase(Locale.ROOT));
       }
     }

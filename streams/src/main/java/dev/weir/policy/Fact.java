@@ -40,6 +40,8 @@ public enum Fact {
   TOOL_OPEN_WORLD("tool.open_world", Type.BOOL),
 
   ACTION_SOURCE("action.source", Type.STRING),
+  /** PROPOSED, EXECUTED or OBSERVED. */
+  ACTION_PHASE("action.phase", Claim.PHASE),
   /** PRODUCTION, STAGING, DEVELOPMENT or TEST. */
   ACTION_ENVIRONMENT("action.environment", Type.STRING),
   ACTION_TRUST("action.trust", Type.STRING),
@@ -258,6 +260,11 @@ public enum Fact {
     this.type = type;
     this.view = view;
     this.claim = null;
+  }
+
+  /** What it reads as where its claim is left out. */
+  public Object absent() {
+    return this == ACTION_PHASE ? "OBSERVED" : type.absent();
   }
 
   /** The variable's name in expressions. */

@@ -4,6 +4,7 @@
  */
 package dev.weir.policy;
 
+import dev.weir.event.Environment;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ public final class Policy {
 
   /** What each source may attest, by topic. */
   public Map<String, Set<Attestable>> sources() {
-    return document.sources();
+    return document.surroundings().sources();
   }
 
   /**
@@ -77,12 +78,32 @@ public final class Policy {
    * nothing.
    */
   public boolean attests(String source, Attestable what) {
-    return document.sources().getOrDefault(source, Set.of()).contains(what);
+    return document.surroundings().sources().getOrDefault(source, Set.of()).contains(what);
   }
 
   /** Domains of mail and hosts that belong to the organisation, lower case. */
   public Set<String> domains() {
-    return document.domains();
+    return document.surroundings().domains();
+  }
+
+  /** Tool servers whose hints are believed, where a source attests them. */
+  public Set<String> servers() {
+    return document.surroundings().servers();
+  }
+
+  /** By how many decades, at most 0, an action's loss differs where it takes effect there. */
+  public double decades(Environment environment) {
+    return document.surroundings().environments().getOrDefault(environment, 0.0);
+  }
+
+  /** What it must keep to in a shadow run before it may go live. */
+  public GoLive limits() {
+    return document.limits();
+  }
+
+  /** The learned scorers beside the rules. */
+  public List<ScorerPart> scorers() {
+    return document.scorers();
   }
 
   /** The classes of actions, by id. */
@@ -133,7 +154,7 @@ public final class Policy {
 
   /** The same policy where the source {@code topic} may attest that, and hence another digest. */
   public Policy withSource(String topic, Set<Attestable> attests) {
-    Map<String, Set<Attestable>> sources = new LinkedHashMap<>(document.sources());
+    Map<String, Set<Attestable>> sources = new LinkedHashMap<>(sources());
     sources.put(topic, Set.copyOf(attests));
     return new Policy(document.withSources(Collections.unmodifiableMap(sources)));
   }

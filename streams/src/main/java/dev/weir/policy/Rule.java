@@ -26,6 +26,7 @@ import java.util.Set;
  * @param adds what it contributes, in decades: CEL numbers
  * @param because one line for the reviewer
  * @param route whether what it fires on is always reviewed
+ * @param ceiling share of actions, in (0, 1], that it should route at most; 1 without a route
  * @param maps identifiers of OWASP's Agentic Top 10 and of MITRE ATLAS that it watches for
  * @param examples actions that it must fire on or spare
  */
@@ -41,6 +42,7 @@ public record Rule(
     Map<Dimension, Expression> adds,
     String because,
     boolean route,
+    double ceiling,
     Set<String> maps,
     List<Example> examples) {
 

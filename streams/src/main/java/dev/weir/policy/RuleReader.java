@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -69,6 +70,7 @@ final class RuleReader {
     YamlMap map = new YamlMap(node, problems, KEYS);
     String id = map.id("id");
     Node when = map.value("when");
+    double ceiling = route(map);
     Rule rule =
         new Rule(
             id,
@@ -81,7 +83,8 @@ final class RuleReader {
             actionClass(map),
             adds(map),
             map.text("because", 300, null),
-            route(map),
+            !Double.isNaN(ceiling),
+            Double.isNaN(ceiling) ? 1 : ceiling,
             words(
                 map,
                 "maps",
@@ -159,12 +162,26 @@ final class RuleReader {
     return Optional.of(id);
   }
 
-  private boolean route(YamlMap map) {
+  /**
+   * The ceiling of {@code route: always} or {@code route: {always: true, ceiling: SHARE}}; NaN for
+   * no route.
+   */
+  private double route(YamlMap map) {
     Node node = map.value("route");
-    if (node != null && !map.scalar(node, "route").equals("always")) {
+    if (node == null) {
+      return Double.NaN;
+    }
+    if (node instanceof MappingNode) {
+      YamlMap route = new YamlMap(node, problems, Set.of("always", "ceiling"));
+      if (!route.flag("always")) {
+        problems.add(node, "a route can only be always; write always: true or remove it");
+      }
+      return route.number("ceiling", YamlMap.Range.above(0, 1), 1.0);
+    }
+    if (!map.scalar(node, "route").equals("always")) {
       problems.add(node, "'route' can only be always; write that or remove it");
     }
-    return node != null;
+    return 1;
   }
 
   private Map<Dimension, Expression> adds(YamlMap map) {

@@ -11,6 +11,7 @@ import dev.weir.action.Action;
 import dev.weir.event.ActionEvent;
 import dev.weir.event.Agent;
 import dev.weir.event.Environment;
+import dev.weir.event.Phase;
 import dev.weir.event.ToolAnnotations;
 import dev.weir.policy.Attestable;
 import dev.weir.policy.Claim;
@@ -102,7 +103,7 @@ final class Facts implements FactSource {
     }
     Claim claim = fact.claim();
     if (claim != null && (hidden & claim.bit()) != 0) {
-      return fact.type().absent();
+      return fact.absent();
     }
     return claim == OBJECTIVE ? objective(fact) : plain(fact);
   }
@@ -124,7 +125,8 @@ final class Facts implements FactSource {
       case TOOL_IDEMPOTENT -> hint(hints().getIdempotentHint(), false);
       case TOOL_OPEN_WORLD -> hint(hints().getOpenWorldHint(), true);
       case ACTION_SOURCE -> action.source();
-      case ACTION_ENVIRONMENT -> environment();
+      case ACTION_PHASE -> event.getPhase().name();
+      case ACTION_ENVIRONMENT -> environment().name();
       case ACTION_TRUST -> attests(Attestable.TRUST) ? event.getTrust().name() : "UNTRUSTED";
       case ACTION_ARGUMENTS -> event.getArgumentsState().name();
       case ACTION_CLIPPED -> arguments.clipped();
@@ -162,7 +164,8 @@ final class Facts implements FactSource {
             | bit(Claim.TOOL_SERVER, event.getTool().getServer() != null)
             | bit(Claim.TOOL_TYPE, event.getTool().getType() != null)
             | bit(OBJECTIVE, objectiveText() != null && !objectiveAttested())
-            | bit(Claim.ATTRIBUTES, !event.getAttributes().isEmpty());
+            | bit(Claim.ATTRIBUTES, !event.getAttributes().isEmpty())
+            | bit(Claim.PHASE, event.getPhase() != Phase.OBSERVED);
     int mask = 0;
     for (Claim claim : Claim.values()) {
       boolean attested = claim != OBJECTIVE && attests(claim.attestable());
@@ -207,10 +210,11 @@ final class Facts implements FactSource {
     return value == null ? fact.type().absent() : value;
   }
 
-  private String environment() {
+  /** Where the action takes effect, as attested; else in production. */
+  Environment environment() {
     Environment declared = event.getEnvironment();
     boolean known = declared != Environment.UNKNOWN && attests(Attestable.ENVIRONMENT);
-    return (known ? declared : Environment.PRODUCTION).name();
+    return known ? declared : Environment.PRODUCTION;
   }
 
   private ToolAnnotations hints() {
@@ -218,8 +222,14 @@ final class Facts implements FactSource {
     return hints == null ? new ToolAnnotations() : hints;
   }
 
+  /** Hints count only of a server that the policy trusts, named by a source that may say so. */
+  private boolean trustsServer() {
+    String server = event.getTool().getServer();
+    return server != null && policy.servers().contains(server) && attests(Attestable.ANNOTATIONS);
+  }
+
   private boolean hint(@Nullable Boolean declared, boolean worst) {
-    return (declared == null || !attests(Attestable.ANNOTATIONS)) ? worst : declared;
+    return (declared == null || !trustsServer()) ? worst : declared;
   }
 
   private Map<String, Object> args() {

@@ -10,6 +10,7 @@ import dev.weir.event.ArgumentsState;
 import dev.weir.event.Score;
 import dev.weir.policy.Policy;
 import dev.weir.policy.Rule;
+import dev.weir.policy.ScorerPart;
 import java.util.Locale;
 
 /** Scores by a policy's rules. Immutable; may be used by several threads at once. */
@@ -33,6 +34,10 @@ public final class PolicyScorer implements Scorer {
       for (Rule rule : index.candidates(facts)) {
         fire(rule, facts, sum);
       }
+      sum.environment(facts.environment());
+      for (ScorerPart part : policy.scorers()) {
+        ask(part, facts, sum);
+      }
       judgeArguments(action.event(), sum);
     } catch (RuntimeException | StackOverflowError e) { // hostile input must not stop the stream
       sum.error("the scorer failed: " + e.getClass().getSimpleName());
@@ -48,6 +53,20 @@ public final class PolicyScorer implements Scorer {
     }
     if (!firing.failure().isEmpty()) {
       sum.error("rule " + rule.id() + " failed: " + firing.failure());
+    }
+  }
+
+  /** A learned scorer sees nothing that the source may not attest. */
+  private static void ask(ScorerPart part, Facts facts, Sum sum) {
+    facts.hide(facts.unattested());
+    try {
+      double value = part.weight() * part.scorer().logOdds(facts);
+      if (!Double.isFinite(value)) {
+        throw new ArithmeticException("not a finite number");
+      }
+      sum.evidence(part, value);
+    } catch (Exception | StackOverflowError e) { // whatever it does, the stream goes on
+      sum.error("scorer " + part.scorer().id() + " failed: " + e.getClass().getSimpleName());
     }
   }
 

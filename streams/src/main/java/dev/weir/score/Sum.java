@@ -6,9 +6,11 @@ package dev.weir.score;
 
 import dev.weir.event.Contribution;
 import dev.weir.event.Dimension;
+import dev.weir.event.Environment;
 import dev.weir.event.Score;
 import dev.weir.policy.ActionClass;
 import dev.weir.policy.Policy;
+import dev.weir.policy.ScorerPart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -19,12 +21,14 @@ import java.util.Map;
  * Adds contributions up to a score.
  *
  * <p>Magnitude = log10(Σ over kinds of loss of 10^(largest contribution of the kind)) + the largest
- * REACH + the largest IRREVERSIBILITY; 0 where nothing is lost. Log-odds = the largest PRIOR, else
- * the policy's, + the largest of each kind of evidence; likelihood = log10 of the probability that
- * they stand for. Contributions to loss count from 0, where the scale begins.
+ * REACH + the largest IRREVERSIBILITY + ENVIRONMENT; 0 where nothing is lost. Log-odds = the
+ * largest PRIOR, else the policy's, + the largest of each kind of evidence; likelihood = log10 of
+ * the probability that they stand for. Contributions to loss count from 0, where the scale begins.
  */
 final class Sum {
   static final String PRIOR = "prior";
+  static final String ENVIRONMENT = "environment";
+  static final String SCORER = "scorer:";
   static final String UNSCORABLE = "unscorable";
   static final String ERROR = "error";
 
@@ -48,6 +52,7 @@ final class Sum {
   private String actionClass = "";
   private double classLoss = Double.NEGATIVE_INFINITY;
   private double floor;
+  private double added;
   private boolean unscorable;
   private boolean needsArguments;
   private boolean route;
@@ -68,13 +73,41 @@ final class Sum {
     ActionClass found = policy.classes().get(firing.rule().actionClass().orElse(""));
     if (found != null) {
       double prior = firing.always() ? found.prior() : Math.max(found.prior(), policy.prior());
-      add(firing.rule().id(), Dimension.PRIOR, prior, found.because());
+      add(firing.rule().id(), Dimension.PRIOR, prior, because(found));
+      route |= found.reserved();
       needsArguments |= found.needsArguments();
       if (actionClass.isEmpty() || loss > classLoss) {
         actionClass = found.id();
         classLoss = loss;
       }
     }
+  }
+
+  private static String because(ActionClass found) {
+    return found.reserved()
+        ? "reserved for vetted agents, and nobody is granted it: " + found.because()
+        : found.because();
+  }
+
+  /** The action takes effect there, as attested. */
+  void environment(Environment environment) {
+    double decades = policy.decades(environment);
+    if (decades != 0) {
+      add(ENVIRONMENT, Dimension.ENVIRONMENT, decades, "it takes effect in " + environment);
+    }
+  }
+
+  /** What a learned scorer says. */
+  void evidence(ScorerPart part, double value) {
+    boolean adds = part.combine() == ScorerPart.Combine.ADD;
+    added += adds ? value : 0;
+    contributions.add(
+        new Contribution(
+            SCORER + part.scorer().id(),
+            part.dimension(),
+            value,
+            adds,
+            "a learned scorer's evidence"));
   }
 
   /** Whether a class among those that fired cannot be judged without arguments. */
@@ -111,13 +144,13 @@ final class Sum {
     contributions.sort(ORDER);
     Map<Dimension, Double> largest = new EnumMap<>(Dimension.class);
     for (Contribution c : contributions) {
-      if (largest.putIfAbsent(c.getDimension(), c.getValue()) == null) {
+      if (!c.getCounted() && largest.putIfAbsent(c.getDimension(), c.getValue()) == null) {
         c.setCounted(true);
       }
     }
     dropBeyondLimit();
     double magnitude = Math.max(floor, magnitude(largest));
-    double likelihood = likelihood(largest);
+    double likelihood = likelihood(largest, added);
     double risk = magnitude + likelihood;
     return new Score(
         magnitude, likelihood, risk, Math.pow(10, risk), actionClass, unscorable, contributions);
@@ -151,12 +184,13 @@ final class Sum {
     }
     double modifiers =
         largest.getOrDefault(Dimension.REACH, 0.0)
-            + largest.getOrDefault(Dimension.IRREVERSIBILITY, 0.0);
+            + largest.getOrDefault(Dimension.IRREVERSIBILITY, 0.0)
+            + largest.getOrDefault(Dimension.ENVIRONMENT, 0.0);
     return loss == 0 ? 0 : Math.max(0, Math.log10(loss) + modifiers);
   }
 
-  private static double likelihood(Map<Dimension, Double> largest) {
-    double odds = 0;
+  private static double likelihood(Map<Dimension, Double> largest, double added) {
+    double odds = added;
     for (Dimension d : EVIDENCE) {
       odds += largest.getOrDefault(d, 0.0);
     }

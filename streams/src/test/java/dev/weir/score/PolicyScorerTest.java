@@ -27,6 +27,8 @@ class PolicyScorerTest {
           - {id: expert, cost: 100, deadline: 1h}
         sources:
           trusted: {attests: [objective, cost, environment, agent, annotations, trust, attributes]}
+        servers: [safe]
+        environments: {TEST: -2}
         classes:
           pay: {prior: -1, needs_arguments: true, because: pays}
           read: {prior: -4, because: reads}

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.event.ActionEvent;
 import dev.weir.event.Environment;
+import dev.weir.event.Phase;
 import dev.weir.event.ToolAnnotations;
 import dev.weir.event.Trust;
 import dev.weir.policy.PolicyLoader;
@@ -36,6 +37,7 @@ class UnattestedTest {
             - {id: e, when: action.environment != 'TEST', adds: {service: 2, objective: "agent.model == 'x' ? -2.0 : -0.2"}, because: x}
             - {id: f, when: tool.destructive || tool.server == 'safe', adds: {people: "tool.server == 'safe' ? 0 : 2"}, because: x}
             - {id: g, adds: {reach: -0.5}, because: x}
+            - {id: i, when: action.phase == 'OBSERVED', adds: {service: 3, novelty: 1}, because: x}
             - {id: h, when: action.trust == 'UNTRUSTED', adds: {evasion: 1}, because: x}
           """);
 
@@ -52,6 +54,7 @@ class UnattestedTest {
           e -> e.setTrust(Trust.TRUSTED),
           e -> e.getTool().setServer("safe"),
           e -> e.getTool().setAnnotations(new ToolAnnotations(true, false, true, false)),
+          e -> e.setPhase(Phase.PROPOSED),
           e -> e.setCost(0.0));
   private static final List<Consumer<ActionEvent>> UNSET =
       List.of(
@@ -66,6 +69,7 @@ class UnattestedTest {
           e -> e.setTrust(Trust.UNTRUSTED),
           e -> e.getTool().setServer(null),
           e -> e.getTool().setAnnotations(null),
+          e -> e.setPhase(Phase.OBSERVED),
           e -> e.setCost(null));
 
   @Provide
