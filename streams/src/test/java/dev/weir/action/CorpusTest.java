@@ -13,7 +13,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,43 @@ class CorpusTest {
         .hasSize(120)
         .doesNotHaveDuplicates()
         .allMatch(row -> row.matches("[a-z_-]+\\.jsonl\\.gz,[a-z]+-[a-z0-9-]*[0-9a-f]+:[0-9]{4}"));
+  }
+
+  @Test
+  void shouldDecodeEveryActionWhenEverydayCorpusIsRead() {
+    List<Action> actions = lines("everyday.jsonl").stream().map(CorpusTest::action).toList();
+
+    assertThat(actions).hasSize(360);
+    assertThat(actions).extracting(a -> a.event().getEventId()).doesNotHaveDuplicates();
+    assertThat(actions).extracting(Action::unknownKeys).containsOnly(0);
+  }
+
+  @Test
+  void shouldHoldTasksOfThreeToTwelveActionsWhenEverydayCorpusIsRead() {
+    Map<String, Long> tasks =
+        trees("everyday.jsonl").stream()
+            .collect(groupingBy(action -> action.path("task_id").asText(), counting()));
+
+    assertThat(tasks.values()).allMatch(actions -> actions >= 3 && actions <= 12);
+    assertThat(actionsOf("engineering-", tasks)).isEqualTo(140);
+    assertThat(actionsOf("office-", tasks)).isEqualTo(110);
+    assertThat(actionsOf("service-", tasks)).isEqualTo(110);
+  }
+
+  @Test
+  void shouldDeclareAnObjectiveFirstWhenEverydayTaskBegins() {
+    Set<String> begun = new HashSet<>();
+    for (JsonNode action : trees("everyday.jsonl")) {
+      if (begun.add(action.path("task_id").asText())) {
+        assertThat(action.path("objective").asText()).isNotBlank();
+      }
+      assertThat(action.path("result").has("excerpt")).isTrue();
+    }
+  }
+
+  @Test
+  void shouldHoldNoActionTwiceWhenEverydayCorpusIsRead() {
+    assertThat(trees("everyday.jsonl")).extracting(CorpusTest::deed).doesNotHaveDuplicates();
   }
 
   @Test
@@ -92,6 +132,13 @@ class CorpusTest {
     assertThat(trees("evasion.jsonl").stream().flatMap(CorpusTest::actions))
         .extracting(CorpusTest::deed)
         .doesNotHaveDuplicates();
+  }
+
+  private static long actionsOf(String area, Map<String, Long> tasks) {
+    return tasks.entrySet().stream()
+        .filter(task -> task.getKey().startsWith(area))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** What the action does, whoever does it, whenever. */
