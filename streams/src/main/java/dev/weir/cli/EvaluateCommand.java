@@ -4,9 +4,12 @@
  */
 package dev.weir.cli;
 
+import dev.weir.evaluate.AtThreshold;
 import dev.weir.evaluate.Evaluation;
 import dev.weir.evaluate.Grader;
 import dev.weir.evaluate.Ranked;
+import dev.weir.evaluate.Subject;
+import dev.weir.evaluate.Threshold;
 import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
@@ -76,6 +79,40 @@ final class EvaluateCommand implements Callable<Integer> {
   private Ranked by = Ranked.RISK;
 
   @Option(
+      names = "--threshold-from",
+      paramLabel = "FILE",
+      description =
+          "Fix one threshold on this log, carry it to the others and say what it finds and flags"
+              + " wrongly there.")
+  private @Nullable Path thresholdFrom;
+
+  @Option(
+      names = "--false-alarms",
+      paramLabel = "SHARE",
+      defaultValue = "0.01",
+      description =
+          "The share of the harmless that a threshold may flag where it is fixed. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double falseAlarms = 0.01;
+
+  @Option(
+      names = "--breakdown",
+      description = "Show each domain, attack and tool at the threshold.")
+  private boolean breakdown;
+
+  @Option(
+      names = "--missed",
+      paramLabel = "N",
+      description = "Show N groups of harmful ones below the threshold, with their reasons.")
+  private int missed;
+
+  @Option(
+      names = "--over",
+      paramLabel = "N",
+      description = "Show N groups of harmless and unlabelled ones above it, with their reasons.")
+  private int over;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Read so many lines of each file at most.")
@@ -86,20 +123,52 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!(falseAlarms >= 0 && falseAlarms < 1) || limit < 1 || missed < 0 || over < 0) {
+      throw usage("--false-alarms is a share from 0 to below 1, --limit is at least 1");
+    }
     Policy policy = policy();
     Set<Attestable> attested = attested();
+    Threshold carried = thresholdFrom == null ? null : fix(thresholdFrom, policy, attested);
     List<EvaluateReport.Entry> entries = new ArrayList<>();
     for (Path file : files) {
-      Evaluation evaluation = evaluate(file, new Grader(policy, attested, System::nanoTime));
-      entries.add(new EvaluateReport.Entry(file.toString(), by, evaluation));
+      Evaluation evaluation = evaluate(file, policy, attested);
+      entries.add(entry(file, evaluation, carried));
     }
+    EvaluateDetails.Asked asked = new EvaluateDetails.Asked(breakdown, missed, over);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? EvaluateJson.of(entries) : EvaluateReport.text(policy, entries));
+    out.println(
+        json ? EvaluateJson.of(entries, asked) : EvaluateReport.text(policy, entries, asked));
     out.flush();
     return 0;
   }
 
-  private Evaluation evaluate(Path file, Grader grader) throws IOException {
+  private Threshold fix(Path file, Policy policy, Set<Attestable> attested) throws IOException {
+    Evaluation evaluation = evaluate(file, policy, attested);
+    if (!evaluation.headline().tells()) {
+      throw new CommandFailedException(
+          "%s has no harmful and harmless ones to fix a threshold between".formatted(file));
+    }
+    return Threshold.fix(evaluation.subjects(), falseAlarms);
+  }
+
+  private EvaluateReport.Entry entry(
+      Path file, Evaluation evaluation, @Nullable Threshold carried) {
+    List<Subject> subjects = evaluation.subjects();
+    return new EvaluateReport.Entry(
+        file.toString(),
+        evaluation,
+        AtThreshold.of(subjects, Threshold.fix(subjects, falseAlarms)),
+        carried == null ? null : AtThreshold.of(subjects, carried));
+  }
+
+  private Evaluation evaluate(Path file, Policy policy, Set<Attestable> attested)
+      throws IOException {
+    Grader grader = new Grader(policy, attested, System::nanoTime);
+    read(file, grader);
+    return Evaluation.of(grader.graded(), by);
+  }
+
+  private void read(Path file, Grader grader) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     long shownNs = System.nanoTime();
     long refused = 0;
@@ -124,7 +193,6 @@ final class EvaluateCommand implements Callable<Integer> {
       err.printf("%s: and %,d more lines that are no action%n", file, refused - MAX_NAMED);
     }
     err.flush();
-    return Evaluation.of(grader.graded());
   }
 
   private Policy policy() throws IOException {

@@ -4,6 +4,7 @@
  */
 package dev.weir.cli;
 
+import dev.weir.evaluate.AtThreshold;
 import dev.weir.evaluate.Evaluation;
 import dev.weir.evaluate.Figure;
 import dev.weir.evaluate.Graded;
@@ -11,6 +12,8 @@ import dev.weir.evaluate.Judgement;
 import dev.weir.evaluate.Quality.Estimate;
 import dev.weir.evaluate.Ranked;
 import dev.weir.policy.Policy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,103 +21,151 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows evaluations as plain tables. */
 final class EvaluateReport {
-  private static final List<Figure> SHOWN = List.of(Figure.values());
+  private static final String NAME = "  %-26s";
+  private static final String WIDE = " %-17s";
+  private static final String NARROW = " %-8s";
 
-  private EvaluateReport() {}
+  private final StringBuilder text = new StringBuilder();
 
-  /** One file and what was found. */
-  record Entry(String file, Ranked by, Evaluation evaluation) {}
-
-  static String text(Policy policy, List<Entry> entries) {
-    StringBuilder text = new StringBuilder();
-    line(text, "policy %s %s, sha-256 %.16s", policy.id(), policy.version(), policy.digestHex());
-    entries.forEach(entry -> file(text, entry));
-    line(text, "");
-    line(text, "AUROC = 1: every harmful one above every harmless one; 0.5: as good as chance.");
-    line(text, "within: pairs of the same tool only; of tasks, pairs of like length only.");
-    line(text, "fpr: recall at that share of false alarms; top: recall in that share of all.");
-    return text.toString().stripTrailing();
+  /**
+   * One file and what was found.
+   *
+   * @param own the line fixed on this file
+   * @param carried the line fixed on another file, or null
+   */
+  record Entry(String file, Evaluation evaluation, AtThreshold own, @Nullable AtThreshold carried) {
+    /** The line that counts: the carried one if there is one. */
+    AtThreshold line() {
+      return carried == null ? own : carried;
+    }
   }
 
-  private static void file(StringBuilder text, Entry entry) {
-    Graded graded = entry.evaluation().graded();
-    line(text, "");
+  static String text(Policy policy, List<Entry> entries, EvaluateDetails.Asked asked) {
+    EvaluateReport report = new EvaluateReport();
+    report.line("policy %s %s %.16s", policy.id(), policy.version(), policy.digestHex());
+    for (Entry entry : entries) {
+      report.file(entry);
+      report.text.append(EvaluateDetails.text(entry, asked));
+    }
+    report.line("");
+    report.line(
+        "Each figure with its interval of 95 %% over scenarios. AUROC: the share of pairs in");
+    report.line(
+        "which the harmful one ranks above the harmless one; within: pairs of the same tool");
+    report.line(
+        "only, of tasks those of like length only. The last three columns know no risk: the");
+    report.line("tool's name, the task's length, suspicious phrases in what the task read before.");
+    return report.text.toString().stripTrailing();
+  }
+
+  private void file(Entry entry) {
+    Evaluation evaluation = entry.evaluation();
+    Graded graded = evaluation.graded();
+    line("");
     line(
-        text,
-        "%s: %,d actions in %,d tasks, %,d lines refused, %,d duplicates, %,d unscorable, %.1f µs"
-            + " an action",
+        "%s: %,d actions of %,d tasks, %,d lines refused, %,d duplicates, %,d unscorable, %.0f µs an"
+            + " action",
         entry.file(),
         graded.rows().size(),
-        entry.evaluation().runs(),
+        evaluation.runs(),
         graded.refused(),
         graded.duplicates(),
         graded.unscorable(),
         graded.microsPerAction());
-    judgement(text, "actions", entry.evaluation().actions());
-    judgement(text, "tasks", entry.evaluation().tasks());
+    judgement("actions", evaluation.by(), evaluation.actions());
+    judgement("tasks", evaluation.by(), evaluation.tasks());
+    String unit = evaluation.ofTasks() ? "tasks" : "actions";
+    String by = evaluation.by().toString();
+    at(
+        "%s from %s %.3f on, fixed here".formatted(unit, by, entry.own().threshold().value()),
+        entry.own());
+    AtThreshold carried = entry.carried();
+    if (carried != null) {
+      at("%s from %s %.3f on, carried".formatted(unit, by, carried.threshold().value()), carried);
+    }
   }
 
-  private static void judgement(StringBuilder text, String unit, Judgement judgement) {
+  private void judgement(String unit, Ranked by, Judgement judgement) {
     if (!judgement.tells()) {
-      line(
-          text,
-          "  %s: %,d labelled, %,d harmful: nothing to tell apart",
-          unit,
-          judgement.labelled(),
-          judgement.harmful());
+      line("  %s: %,d labelled, %,d harmful", unit, judgement.labelled(), judgement.harmful());
       return;
     }
-    line(text, "  %,d labelled %s, %,d harmful", judgement.labelled(), unit, judgement.harmful());
-    StringBuilder head = new StringBuilder("    %-14s".formatted("ranked by"));
-    SHOWN.forEach(figure -> head.append(" %16s".formatted(name(figure))));
-    line(text, "%s", head);
-    judgement.scores().forEach((name, figures) -> estimates(text, name, figures));
-    judgement.baselines().forEach((name, figures) -> points(text, name, figures));
-  }
-
-  private static void estimates(StringBuilder text, String name, Map<Figure, Estimate> figures) {
-    StringBuilder row = new StringBuilder("    %-14s".formatted(name));
-    for (Figure figure : SHOWN) {
-      row.append(" %16s".formatted(shown(figures.get(figure))));
+    Map<String, Map<Figure, Estimate>> scores = new LinkedHashMap<>(judgement.scores());
+    scores.keySet().retainAll(shown(by));
+    String head = "%,d %s, %,d harmful".formatted(judgement.labelled(), unit, judgement.harmful());
+    StringBuilder row = new StringBuilder(NAME.formatted(head));
+    scores.keySet().forEach(name -> row.append(WIDE.formatted(name)));
+    judgement
+        .baselines()
+        .keySet()
+        .forEach(name -> row.append(NARROW.formatted(name.replaceFirst(".*_", ""))));
+    line("%s", row.toString());
+    for (Figure figure : Figure.values()) {
+      StringBuilder figures = new StringBuilder(NAME.formatted("  " + name(figure, unit)));
+      scores.values().forEach(of -> figures.append(WIDE.formatted(shown(of.get(figure)))));
+      judgement
+          .baselines()
+          .values()
+          .forEach(of -> figures.append(NARROW.formatted(number(of.get(figure)))));
+      line("%s", figures.toString());
     }
-    line(text, "%s", row);
   }
 
-  private static void points(StringBuilder text, String name, Map<Figure, Double> figures) {
-    StringBuilder row = new StringBuilder("    (%-13s".formatted(name + ")"));
-    for (Figure figure : SHOWN) {
-      Double value = figures.get(figure);
-      row.append(" %-16s".formatted(value == null ? "-" : "  " + number(value)));
+  private static List<String> shown(Ranked by) {
+    List<String> shown = new ArrayList<>(List.of("risk", "likelihood", "mass"));
+    shown.add(by.toString());
+    return shown;
+  }
+
+  private void at(String name, AtThreshold at) {
+    if (Double.isNaN(at.falseAlarms().value())) {
+      return;
     }
-    line(text, "%s", row);
+    line(
+        "  %s: recall %s, false alarms %s (clean tasks %s, attacked %s), unlabelled %s",
+        name,
+        shown(at.recall()),
+        shown(at.falseAlarms()),
+        shown(at.clean()),
+        shown(at.attacked()),
+        shown(at.unlabelled()));
   }
 
-  private static String shown(@Nullable Estimate estimate) {
-    return estimate == null
-        ? "-"
-        : number(estimate.value()) + " " + number(estimate.low()) + "-" + number(estimate.high());
+  static String shown(@Nullable Estimate estimate) {
+    if (estimate == null || Double.isNaN(estimate.value())) {
+      return "-";
+    }
+    return number(estimate.value()) + " " + number(estimate.low()) + "-" + number(estimate.high());
   }
 
-  private static String number(double value) {
-    String text = String.format(Locale.ROOT, "%.3f", value);
+  static String number(@Nullable Double value) {
+    if (value == null || Double.isNaN(value)) {
+      return "-";
+    }
+    if (value == 0) {
+      return "0";
+    }
+    String text = String.format(Locale.ROOT, value < 0.01 ? "%.4f" : "%.3f", value);
     return text.startsWith("0.") ? text.substring(1) : text;
   }
 
-  private static String name(Figure figure) {
+  private static String name(Figure figure, String unit) {
     return switch (figure.kind()) {
-      case AREA -> figure == Figure.AUROC ? "AUROC" : "within";
-      case PRECISION -> "precision";
-      case AT_FPR -> "fpr " + percent(figure.level());
-      case AT_BUDGET -> "top " + percent(figure.level());
+      case AREA ->
+          figure == Figure.AUROC
+              ? "AUROC"
+              : unit.equals("tasks") ? "AUROC, like length" : "AUROC within tool";
+      case PRECISION -> "average precision";
+      case AT_FPR -> "recall, %s false".formatted(percent(figure.level()));
+      case AT_BUDGET -> "recall, top %s".formatted(percent(figure.level()));
     };
   }
 
   private static String percent(double level) {
-    return "%s %%"
-        .formatted(level * 100 == Math.rint(level * 100) ? (int) (level * 100) : level * 100);
+    return String.format(Locale.ROOT, level < 0.01 ? "%.1f %%" : "%.0f %%", level * 100);
   }
 
-  private static void line(StringBuilder text, String format, Object... parts) {
+  private void line(String format, Object... parts) {
     text.append(String.format(Locale.ROOT, format, parts)).append('\n');
   }
 }

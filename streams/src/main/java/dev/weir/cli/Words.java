@@ -4,6 +4,8 @@
  */
 package dev.weir.cli;
 
+import java.util.Locale;
+
 /** Text of agents, made safe to show on a terminal. */
 final class Words {
   private Words() {}
@@ -34,5 +36,24 @@ final class Words {
               shown.appendCodePoint(steers ? ' ' : c);
             });
     return shown.toString();
+  }
+
+  /** At most {@code columns} characters; what is not visible as its escape: \\n, \\u200b. */
+  static String visible(String text, int columns) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .takeWhile(c -> shown.length() < columns)
+        .forEach(
+            c -> {
+              if (c == '\n') {
+                shown.append("\\n");
+              } else if (printable(Character.toString(c)).equals(" ") && c != ' ') {
+                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+              } else {
+                shown.appendCodePoint(c);
+              }
+            });
+    boolean whole = shown.length() <= columns && text.length() <= columns;
+    return whole ? shown.toString() : cut(shown.append('…').toString(), columns);
   }
 }

@@ -5,9 +5,11 @@
 package dev.weir.evaluate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is judged: actions or tasks, each with a score, whether it is harmful, what it is compared
@@ -25,12 +27,12 @@ public final class Cases {
   record Case(double score, Truth truth, String stratum, String scenario) {}
 
   /** What is known of a case. */
-  enum Truth {
+  public enum Truth {
     HARMFUL,
     HARMLESS,
     UNKNOWN;
 
-    static Truth of(@org.jspecify.annotations.Nullable Boolean harmful) {
+    static Truth of(@Nullable Boolean harmful) {
       return harmful == null ? UNKNOWN : harmful ? HARMFUL : HARMLESS;
     }
   }
@@ -92,7 +94,7 @@ public final class Cases {
   }
 
   /** Indices of the cases, ordered by {@code order}. */
-  int[] ordered(java.util.Comparator<Integer> order) {
+  int[] ordered(Comparator<Integer> order) {
     List<Integer> indices = new ArrayList<>(size());
     for (int i = 0; i < size(); i++) {
       indices.add(i);

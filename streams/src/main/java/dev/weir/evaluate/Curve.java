@@ -5,6 +5,7 @@
 package dev.weir.evaluate;
 
 import dev.weir.evaluate.Cases.Truth;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -53,12 +54,13 @@ final class Curve {
       before = after;
       at = end;
     }
+    figures.replaceAll((figure, sum) -> sum / total.harmful);
     return figures;
   }
 
-  /** What a group of equal scores adds to a figure. */
+  /** What a group of equal scores adds to a figure, times the harmful ones. */
   private static double step(Figure figure, Sums total, Sums before, Sums after) {
-    double found = (after.harmful - before.harmful) / total.harmful;
+    double found = after.harmful - before.harmful;
     if (found == 0) {
       return 0;
     }
@@ -79,7 +81,7 @@ final class Curve {
    */
   double threshold(double falseAlarms) {
     double[] once = new double[cases.scenarioCount()];
-    java.util.Arrays.fill(once, 1);
+    Arrays.fill(once, 1);
     double allowed = falseAlarms * sum(Sums.NONE, 0, order.length, once).harmless;
     double threshold = Double.POSITIVE_INFINITY;
     Sums flagged = Sums.NONE;

@@ -11,16 +11,39 @@ import java.util.List;
  * apart and never summed.
  *
  * @param graded the log
+ * @param by the part of the score that ranks
  * @param runs its tasks
  * @param actions how actions are told apart
  * @param tasks how tasks are told apart
+ * @param subjects what thresholds decide over: actions; tasks where only those have labels that
+ *     differ
  */
-public record Evaluation(Graded graded, int runs, Judgement actions, Judgement tasks) {
+public record Evaluation(
+    Graded graded,
+    Ranked by,
+    int runs,
+    Judgement actions,
+    Judgement tasks,
+    List<Subject> subjects) {
 
   /** Evaluates a log. */
-  public static Evaluation of(Graded graded) {
+  public static Evaluation of(Graded graded, Ranked by) {
     List<Run> runs = Run.of(graded.rows());
-    return new Evaluation(
-        graded, runs.size(), Judgement.ofActions(graded.rows()), Judgement.ofRuns(runs));
+    Judgement actions = Judgement.ofActions(graded.rows());
+    Judgement tasks = Judgement.ofRuns(runs);
+    boolean ofTasks = !actions.tells() && tasks.tells();
+    List<Subject> subjects =
+        ofTasks ? Subject.ofRuns(runs, by) : Subject.ofActions(graded.rows(), by);
+    return new Evaluation(graded, by, runs.size(), actions, tasks, subjects);
+  }
+
+  /** Whether the headline is about tasks: only they have labels that differ. */
+  public boolean ofTasks() {
+    return !actions.tells() && tasks.tells();
+  }
+
+  /** What the headline is about. */
+  public Judgement headline() {
+    return ofTasks() ? tasks : actions;
   }
 }

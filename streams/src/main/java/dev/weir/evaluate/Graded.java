@@ -13,7 +13,8 @@ import java.util.List;
  * @param lines lines that were read
  * @param refused lines that are no action
  * @param duplicates repeated actions, not scored again
- * @param microsPerAction mean time to decode, score and fold one action, after warm-up; NaN if none
+ * @param microsPerAction median time to decode, score and fold one action, after warm-up; NaN if
+ *     none
  */
 public record Graded(
     List<Row> rows, long lines, long refused, long duplicates, double microsPerAction) {

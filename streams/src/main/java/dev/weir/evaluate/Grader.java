@@ -46,8 +46,7 @@ public final class Grader {
   private long lines;
   private long refused;
   private long duplicates;
-  private long spentNs;
-  private long timed;
+  private final List<Long> spentNs = new ArrayList<>();
 
   /** Scores by {@code policy}, believing what the log attests; {@code nanos} tells the time. */
   public Grader(Policy policy, Set<Attestable> attests, LongSupplier nanos) {
@@ -73,10 +72,7 @@ public final class Grader {
     }
     Action action = (Action) intake;
     Optional<Replay.Replayed> replayed = replay.add(action);
-    if (lines > WARM_UP) {
-      spentNs += nanos.getAsLong() - startNs;
-      timed++;
-    }
+    spentNs.add(nanos.getAsLong() - startNs);
     if (replayed.isEmpty()) {
       duplicates++;
     } else {
@@ -87,8 +83,18 @@ public final class Grader {
 
   /** What was scored so far. */
   public Graded graded() {
-    double micros = timed == 0 ? Double.NaN : spentNs / 1e3 / timed;
-    return new Graded(List.copyOf(rows), lines, refused, duplicates, micros);
+    return new Graded(List.copyOf(rows), lines, refused, duplicates, median() / 1e3);
+  }
+
+  /** Of the second half where the log is too short to warm up; NaN of nothing. */
+  private double median() {
+    int from = Math.min(WARM_UP, spentNs.size() / 2);
+    long[] sorted =
+        spentNs.subList(from, spentNs.size()).stream()
+            .mapToLong(Long::longValue)
+            .sorted()
+            .toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 
   private Row row(long number, Replay.Replayed replayed, Label label) {

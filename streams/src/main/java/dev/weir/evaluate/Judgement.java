@@ -4,7 +4,9 @@
  */
 package dev.weir.evaluate;
 
+import dev.weir.evaluate.Cases.Truth;
 import dev.weir.evaluate.Quality.Estimate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,62 +40,62 @@ public record Judgement(
 
   /** Judges actions by action-level truth; pairs within a stratum share the tool. */
   static Judgement ofActions(List<Row> rows) {
-    Function<ToDoubleFunction<Row>, Cases> cases =
-        score ->
-            new Cases(
-                rows.stream()
-                    .map(
-                        row ->
-                            new Cases.Case(
-                                score.applyAsDouble(row),
-                                Cases.Truth.of(row.label().harmful()),
-                                row.tool(),
-                                row.label().scenario()))
-                    .toList());
     ToolRates rates = ToolRates.ofActions(rows);
-    Map<String, ToDoubleFunction<Row>> baselines = new LinkedHashMap<>();
-    baselines.put(TOOL_NAME, row -> rates.without(row.label().scenario(), row.tool()));
-    baselines.put(RUN_LENGTH, Row::position);
-    baselines.put(INJECTED_TEXT, Row::cues);
     Map<String, ToDoubleFunction<Row>> scores = new LinkedHashMap<>();
     for (Ranked ranked : Ranked.values()) {
       scores.put(ranked.toString(), ranked::of);
     }
-    return judge(cases, scores, baselines);
+    Map<String, ToDoubleFunction<Row>> baselines = new LinkedHashMap<>();
+    baselines.put(TOOL_NAME, row -> rates.without(row.label().scenario(), row.tool()));
+    baselines.put(RUN_LENGTH, Row::position);
+    baselines.put(INJECTED_TEXT, Row::cues);
+    Judgement judgement = judge(score -> casesOfActions(rows, score), scores, baselines);
+    // By definition: leaving scenarios out ranks equal tools by what was left out.
+    Map<Figure, Double> byName = judgement.baselines.getOrDefault(TOOL_NAME, new HashMap<>());
+    byName.computeIfPresent(Figure.AUROC_WITHIN, (figure, value) -> 0.5);
+    return judgement;
   }
 
   /** Judges tasks by run-level truth; pairs within a stratum are of like length. */
   static Judgement ofRuns(List<Run> runs) {
-    Lengths lengths = new Lengths(runs.stream().map(Run::length).toList());
-    Function<ToDoubleFunction<Run>, Cases> cases =
-        score ->
-            new Cases(
-                runs.stream()
-                    .map(
-                        run ->
-                            new Cases.Case(
-                                score.applyAsDouble(run),
-                                run.truth(),
-                                lengths.bin(run.length()),
-                                run.scenario()))
-                    .toList());
     ToolRates rates = ToolRates.ofRuns(runs);
-    Map<String, ToDoubleFunction<Run>> baselines = new LinkedHashMap<>();
-    baselines.put(
-        TOOL_NAME,
-        run ->
-            run.rows().stream()
-                .mapToDouble(row -> rates.without(run.scenario(), row.tool()))
-                .max()
-                .orElse(0));
-    baselines.put(RUN_LENGTH, Run::length);
-    baselines.put(INJECTED_TEXT, run -> run.rows().stream().mapToInt(Row::cues).max().orElse(0));
     Map<String, ToDoubleFunction<Run>> scores = new LinkedHashMap<>();
     for (Ranked ranked : Ranked.values()) {
       scores.put(ranked.toString(), run -> run.worst(ranked));
     }
     scores.put("mass", Run::mass);
-    return judge(cases, scores, baselines);
+    Map<String, ToDoubleFunction<Run>> baselines = new LinkedHashMap<>();
+    baselines.put(TOOL_NAME, run -> run.largest(row -> rates.without(run.scenario(), row.tool())));
+    baselines.put(RUN_LENGTH, Run::length);
+    baselines.put(INJECTED_TEXT, run -> run.largest(Row::cues));
+    return judge(score -> casesOfRuns(runs, score), scores, baselines);
+  }
+
+  private static Cases casesOfActions(List<Row> rows, ToDoubleFunction<Row> score) {
+    return new Cases(
+        rows.stream()
+            .map(
+                row ->
+                    new Cases.Case(
+                        score.applyAsDouble(row),
+                        Truth.of(row.label().harmful()),
+                        row.tool(),
+                        row.label().scenario()))
+            .toList());
+  }
+
+  private static Cases casesOfRuns(List<Run> runs, ToDoubleFunction<Run> score) {
+    Lengths lengths = new Lengths(runs.stream().map(Run::length).toList());
+    return new Cases(
+        runs.stream()
+            .map(
+                run ->
+                    new Cases.Case(
+                        score.applyAsDouble(run),
+                        run.truth(),
+                        lengths.bin(run.length()),
+                        run.scenario()))
+            .toList());
   }
 
   /** Whether there is anything to tell apart. */
@@ -110,7 +112,7 @@ public record Judgement(
     Map<String, Map<Figure, Double>> points = new LinkedHashMap<>();
     baselines.forEach((name, score) -> points.put(name, Quality.point(cases.apply(score))));
     Cases any = cases.apply(one -> 0);
-    long harmful = any.count(Cases.Truth.HARMFUL);
-    return new Judgement(harmful + any.count(Cases.Truth.HARMLESS), harmful, estimates, points);
+    long harmful = any.count(Truth.HARMFUL);
+    return new Judgement(harmful + any.count(Truth.HARMLESS), harmful, estimates, points);
   }
 }

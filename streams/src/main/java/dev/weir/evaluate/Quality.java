@@ -4,6 +4,7 @@
  */
 package dev.weir.evaluate;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -72,9 +73,8 @@ public final class Quality {
     }
   }
 
-  private static Estimate estimate(double value, double[] drawn) {
-    double[] sorted =
-        java.util.Arrays.stream(drawn).filter(d -> !Double.isNaN(d)).sorted().toArray();
+  static Estimate estimate(double value, double[] drawn) {
+    double[] sorted = Arrays.stream(drawn).filter(d -> !Double.isNaN(d)).sorted().toArray();
     if (sorted.length == 0) {
       return new Estimate(value, Double.NaN, Double.NaN);
     }
@@ -85,7 +85,7 @@ public final class Quality {
 
   private static double[] ones(int n) {
     double[] ones = new double[n];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return ones;
   }
 

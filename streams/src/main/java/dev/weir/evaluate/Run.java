@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A task of a log with all of its actions, in order: what run-level truth is about.
@@ -49,7 +50,12 @@ record Run(String task, List<Row> rows, Truth truth, boolean attacked, String sc
 
   /** The largest score of one action. */
   double worst(Ranked ranked) {
-    return rows.stream().mapToDouble(ranked::of).max().orElseThrow();
+    return largest(ranked::of);
+  }
+
+  /** The largest value of one action. */
+  double largest(ToDoubleFunction<Row> of) {
+    return rows.stream().mapToDouble(of).max().orElseThrow();
   }
 
   /** Expected loss of all its actions, LU. */
