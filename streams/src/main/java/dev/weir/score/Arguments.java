@@ -6,8 +6,8 @@ package dev.weir.score;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +21,54 @@ final class Arguments {
   private static final int MAX_DEPTH = 40;
 
   /**
-   * One plain value.
-   *
-   * @param key the innermost name that it stands under, lower case; "" where there is none
-   * @param words the words of that name
-   * @param value String, Number or Boolean
+   * One plain value among the arguments, with the name that it stands under. What several readers
+   * need of its text is made once, when first asked for. One thread.
    */
-  record Leaf(String key, List<String> words, Object value) {
+  static final class Leaf {
+    private final Name name;
+    private final Object value;
+    private final String text;
+    private @Nullable String normal;
+
+    /** A value: String, Number or Boolean. */
+    Leaf(Name name, Object value) {
+      this.name = name;
+      this.value = value;
+      this.text = value instanceof String s ? s : "";
+    }
+
+    /** The innermost name that it stands under, lower case; "" where there is none. */
+    String key() {
+      return name.lower();
+    }
+
+    /** The words of that name. */
+    List<String> words() {
+      return name.words();
+    }
+
+    /** Whether one of the name's words is among these. */
+    boolean isNamed(Set<String> these) {
+      return Words.any(name.words(), these);
+    }
+
+    Object value() {
+      return value;
+    }
+
     /** The value if it is text, else "". */
     String text() {
-      return value instanceof String s ? s : "";
+      return text;
+    }
+
+    /** The text in NFKC and lower case. */
+    String normal() {
+      String made = normal;
+      if (made == null) {
+        made = Words.normal(text);
+        normal = made;
+      }
+      return made;
     }
   }
 
@@ -40,7 +78,7 @@ final class Arguments {
   private int longestList;
 
   Arguments(Map<String, Object> arguments) {
-    walk("", List.of(), arguments, 0);
+    walk(Name.NONE, arguments, 0);
   }
 
   List<Leaf> leaves() {
@@ -56,7 +94,7 @@ final class Arguments {
     return longestList;
   }
 
-  private void walk(String key, List<String> words, @Nullable Object value, int depth) {
+  private void walk(Name name, @Nullable Object value, int depth) {
     if (value == null) {
       return;
     }
@@ -64,30 +102,29 @@ final class Arguments {
       clipped = true;
     } else if (value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> e : map.entrySet()) {
-        String name = String.valueOf(e.getKey());
-        walk(name.toLowerCase(Locale.ROOT), Words.ofName(name), e.getValue(), depth + 1);
+        walk(Name.of(String.valueOf(e.getKey())), e.getValue(), depth + 1);
       }
     } else if (value instanceof List<?> list) {
       if (!list.isEmpty() && !(list.get(0) instanceof Map) && !(list.get(0) instanceof List)) {
         longestList = Math.max(longestList, list.size());
       }
       for (Object item : list) {
-        walk(key, words, item, depth + 1);
+        walk(name, item, depth + 1);
       }
     } else if (value instanceof String text) {
-      add(key, words, text);
+      add(name, text);
     } else {
-      leaves.add(new Leaf(key, words, value));
+      leaves.add(new Leaf(name, value));
     }
   }
 
-  private void add(String key, List<String> words, String text) {
+  private void add(Name name, String text) {
     int room = Math.min(MAX_TEXT, MAX_ALL - characters);
     if (text.length() > room) {
       clipped = true;
     }
     String kept = text.length() > room ? text.substring(0, Math.max(0, room)) : text;
     characters += kept.length();
-    leaves.add(new Leaf(key, words, kept));
+    leaves.add(new Leaf(name, kept));
   }
 }

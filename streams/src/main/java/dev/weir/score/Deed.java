@@ -235,7 +235,7 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
           || leaf.key().equals("enabled")
           || leaf.key().equals("state")) {
         saysOff = true;
-        watchedName |= tool.objects().stream().anyMatch(WATCHED::contains);
+        watchedName |= Words.any(tool.objects(), WATCHED);
         return;
       }
       for (String thing : Naming.of(leaf.key()).objects()) {
@@ -293,7 +293,7 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
     }
 
     private boolean isWebTool() {
-      return tool.words().stream().anyMatch(WEB_WORDS::contains);
+      return Words.any(tool.words(), WEB_WORDS);
     }
 
     private static String pathOf(String url) {

@@ -20,7 +20,6 @@ final class Encodings {
   private Encodings() {}
 
   static Map<Fact, Object> read(Arguments arguments) {
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
     String longest = "";
     for (Leaf leaf : arguments.leaves()) {
       String text = leaf.text();
@@ -36,11 +35,13 @@ final class Encodings {
         }
       }
     }
-    if (!longest.isEmpty()) {
-      facts.put(ENCODED_PRESENT, true);
-      facts.put(ENCODED_LENGTH, (long) longest.length());
-      facts.put(ENCODED_TEXT, decodesToText(longest));
+    if (longest.isEmpty()) {
+      return Map.of();
     }
+    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    facts.put(ENCODED_PRESENT, true);
+    facts.put(ENCODED_LENGTH, (long) longest.length());
+    facts.put(ENCODED_TEXT, decodesToText(longest));
     return facts;
   }
 

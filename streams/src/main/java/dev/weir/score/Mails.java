@@ -48,18 +48,19 @@ final class Mails {
         addresses(leaf.text(), recipients);
       }
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
-    if (!recipients.isEmpty()) {
-      facts.put(MAIL_PRESENT, true);
-      facts.put(MAIL_ADDRESSES, List.copyOf(recipients));
-      facts.put(MAIL_RECIPIENTS, (long) recipients.size());
-      facts.put(MAIL_EXTERNAL, recipients.stream().filter(a -> isExternal(a, domains)).count());
+    if (recipients.isEmpty()) {
+      return Map.of();
     }
+    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    facts.put(MAIL_PRESENT, true);
+    facts.put(MAIL_ADDRESSES, List.copyOf(recipients));
+    facts.put(MAIL_RECIPIENTS, (long) recipients.size());
+    facts.put(MAIL_EXTERNAL, recipients.stream().filter(a -> isExternal(a, domains)).count());
     return facts;
   }
 
   private static boolean isRecipient(Leaf leaf) {
-    return leaf.words().stream().anyMatch(RECIPIENT_NAMES::contains);
+    return leaf.isNamed(RECIPIENT_NAMES);
   }
 
   private static boolean isExternal(String address, Set<String> domains) {

@@ -9,7 +9,6 @@ import static dev.weir.policy.Fact.*;
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,13 +42,12 @@ final class Money {
     double price = -1;
     double quantity = 1;
     for (Leaf leaf : arguments.leaves()) {
-      List<String> words = leaf.words();
-      if (words.stream().anyMatch(BOUND_NAMES::contains)) {
+      if (leaf.isNamed(BOUND_NAMES)) {
         continue;
       }
-      boolean isAmount = words.stream().anyMatch(AMOUNT_NAMES::contains);
-      boolean isPrice = words.stream().anyMatch(PRICE_NAMES::contains);
-      boolean isQuantity = words.stream().anyMatch(QUANTITY_NAMES::contains);
+      boolean isAmount = leaf.isNamed(AMOUNT_NAMES);
+      boolean isPrice = leaf.isNamed(PRICE_NAMES);
+      boolean isQuantity = leaf.isNamed(QUANTITY_NAMES);
       if (isAmount || isPrice || isQuantity) {
         Double number = Numbers.of(leaf.value());
         double size = number == null ? -1 : Math.min(Math.abs(number), 1e15);
@@ -58,12 +56,13 @@ final class Money {
         quantity = isQuantity ? Math.max(quantity, size) : quantity;
       }
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
     double worth = Math.max(amount, price < 0 ? -1 : price * quantity);
-    if (worth >= 0) {
-      facts.put(MONEY_PRESENT, true);
-      facts.put(MONEY_AMOUNT, worth);
+    if (worth < 0) {
+      return Map.of();
     }
+    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    facts.put(MONEY_PRESENT, true);
+    facts.put(MONEY_AMOUNT, worth);
     return facts;
   }
 }

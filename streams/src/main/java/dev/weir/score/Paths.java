@@ -127,16 +127,17 @@ final class Paths {
         paths.add(text);
       }
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
-    if (!paths.isEmpty()) {
-      facts.put(PATH_PRESENT, true);
-      facts.put(PATH_PATHS, List.copyOf(paths));
-      facts.put(PATH_SYSTEM, paths.stream().anyMatch(Paths::isSystem));
-      facts.put(PATH_SECRET, paths.stream().anyMatch(Paths::isSecret));
-      facts.put(PATH_STARTUP, paths.stream().anyMatch(Paths::isStartup));
-      facts.put(PATH_HOME, paths.stream().anyMatch(Paths::isHome));
-      facts.put(PATH_TEMPORARY, paths.stream().allMatch(Paths::isTemporary));
+    if (paths.isEmpty()) {
+      return Map.of();
     }
+    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    facts.put(PATH_PRESENT, true);
+    facts.put(PATH_PATHS, List.copyOf(paths));
+    facts.put(PATH_SYSTEM, paths.stream().anyMatch(Paths::isSystem));
+    facts.put(PATH_SECRET, paths.stream().anyMatch(Paths::isSecret));
+    facts.put(PATH_STARTUP, paths.stream().anyMatch(Paths::isStartup));
+    facts.put(PATH_HOME, paths.stream().anyMatch(Paths::isHome));
+    facts.put(PATH_TEMPORARY, paths.stream().allMatch(Paths::isTemporary));
     return facts;
   }
 
@@ -148,7 +149,7 @@ final class Paths {
             || text.startsWith("./")
             || text.startsWith("../");
     boolean plain = text.indexOf(' ') < 0 && text.indexOf('\n') < 0;
-    return (plain && shape) || PATH_NAMES.stream().anyMatch(leaf.words()::contains);
+    return (plain && shape) || leaf.isNamed(PATH_NAMES);
   }
 
   static boolean isSystem(String path) {

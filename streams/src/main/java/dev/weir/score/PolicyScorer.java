@@ -9,8 +9,8 @@ import dev.weir.event.ActionEvent;
 import dev.weir.event.ArgumentsState;
 import dev.weir.event.Score;
 import dev.weir.policy.Policy;
-import dev.weir.policy.Rule;
 import dev.weir.policy.ScorerPart;
+import java.util.BitSet;
 import java.util.Locale;
 
 /** Scores by a policy's rules. Immutable; may be used by several threads at once. */
@@ -31,8 +31,9 @@ public final class PolicyScorer implements Scorer {
     try {
       Facts facts = new Facts(policy, action, task);
       cost = facts.cost();
-      for (Rule rule : index.candidates(facts)) {
-        fire(rule, facts, sum);
+      BitSet candidates = index.candidates(facts);
+      for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+        fire(index.trial(i), facts, sum);
       }
       sum.environment(facts.environment());
       for (ScorerPart part : policy.scorers()) {
@@ -46,13 +47,13 @@ public final class PolicyScorer implements Scorer {
     return new Scored(score, sum.route(), score.getMagnitude() >= policy.catastrophic(), cost);
   }
 
-  private static void fire(Rule rule, Facts facts, Sum sum) {
-    Firing firing = Firing.of(rule, facts);
+  private static void fire(Trial trial, Facts facts, Sum sum) {
+    Firing firing = trial.on(facts);
     if (firing.fires()) {
       sum.add(firing);
     }
     if (!firing.failure().isEmpty()) {
-      sum.error("rule " + rule.id() + " failed: " + firing.failure());
+      sum.error("rule " + trial.rule().id() + " failed: " + firing.failure());
     }
   }
 

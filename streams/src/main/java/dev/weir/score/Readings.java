@@ -9,7 +9,6 @@ import static dev.weir.policy.Fact.*;
 import dev.weir.policy.Fact;
 import dev.weir.policy.View;
 import dev.weir.score.Arguments.Leaf;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,33 +58,34 @@ final class Readings {
   private final Arguments arguments;
   private final List<String> toolWords;
   private final Set<String> domains;
-  private final @Nullable Map<Fact, Object>[] views;
+  private final @Nullable Boolean[] present = new Boolean[View.values().length];
+  private final Object[] values = new Object[Fact.values().length];
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
   Readings(Arguments arguments, List<String> toolWords, Set<String> domains) {
     this.arguments = arguments;
     this.toolWords = toolWords;
     this.domains = domains;
-    this.views = new Map[View.values().length];
   }
 
+  @SuppressWarnings("EnumOrdinal") // arrays by view and fact, for one action
   boolean present(View view) {
-    return !view(view).isEmpty();
-  }
-
-  Object value(View view, Fact fact) {
-    Object value = view(view).get(fact);
-    return value == null ? fact.type().absent() : value;
-  }
-
-  @SuppressWarnings("EnumOrdinal") // an array by view, for one action
-  private Map<Fact, Object> view(View view) {
-    Map<Fact, Object> facts = views[view.ordinal()];
-    if (facts == null) {
-      facts = read(view);
-      views[view.ordinal()] = facts;
+    Boolean known = present[view.ordinal()];
+    if (known == null) {
+      Map<Fact, Object> facts = read(view);
+      facts.forEach((fact, value) -> values[fact.ordinal()] = value);
+      known = !facts.isEmpty();
+      present[view.ordinal()] = known;
     }
-    return facts;
+    return known;
+  }
+
+  @SuppressWarnings("EnumOrdinal")
+  Object value(View view, Fact fact) {
+    if (!present(view)) {
+      return fact.type().absent();
+    }
+    Object value = values[fact.ordinal()];
+    return value == null ? fact.type().absent() : value;
   }
 
   private Map<Fact, Object> read(View view) {
@@ -105,7 +105,7 @@ final class Readings {
   }
 
   private Map<Fact, Object> shell() {
-    boolean shellTool = toolWords.stream().anyMatch(SHELL_TOOLS::contains);
+    boolean shellTool = Words.any(toolWords, SHELL_TOOLS);
     StringBuilder line = new StringBuilder();
     for (Leaf leaf : arguments.leaves()) {
       boolean named = SHELL_NAMES.contains(leaf.key());
@@ -144,14 +144,15 @@ final class Readings {
   private Map<Fact, Object> targets() {
     boolean all = false;
     for (Leaf leaf : arguments.leaves()) {
-      all |= leaf.text().length() < 12 && ALL.contains(Words.normal(leaf.text()));
+      all |= leaf.text().length() < 12 && ALL.contains(leaf.normal());
+    }
+    if (!all && arguments.longestList() == 0) {
+      return Map.of();
     }
     Map<Fact, Object> facts = new EnumMap<>(Fact.class);
-    if (all || arguments.longestList() > 0) {
-      facts.put(TARGETS_PRESENT, true);
-      facts.put(TARGETS_COUNT, (long) arguments.longestList());
-      facts.put(TARGETS_ALL, all);
-    }
+    facts.put(TARGETS_PRESENT, true);
+    facts.put(TARGETS_COUNT, (long) arguments.longestList());
+    facts.put(TARGETS_ALL, all);
     return facts;
   }
 
@@ -159,17 +160,18 @@ final class Readings {
     long length = 0;
     Set<String> words = new LinkedHashSet<>();
     for (Leaf leaf : arguments.leaves()) {
-      if (leaf.words().stream().anyMatch(TEXT_NAMES::contains)) {
+      if (leaf.isNamed(TEXT_NAMES)) {
         length += leaf.text().length();
-        words.addAll(Words.ofText(Words.normal(leaf.text()), 3, MAX_TEXT_WORDS - words.size()));
+        words.addAll(Words.ofText(leaf.normal(), 3, MAX_TEXT_WORDS - words.size()));
       }
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
-    if (length > 0) {
-      facts.put(TEXT_PRESENT, true);
-      facts.put(TEXT_LENGTH, length);
-      facts.put(TEXT_WORDS, List.copyOf(new ArrayList<>(words)));
+    if (length == 0) {
+      return Map.of();
     }
+    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    facts.put(TEXT_PRESENT, true);
+    facts.put(TEXT_LENGTH, length);
+    facts.put(TEXT_WORDS, List.copyOf(words));
     return facts;
   }
 }

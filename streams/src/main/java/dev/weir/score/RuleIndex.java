@@ -5,74 +5,83 @@
 package dev.weir.score;
 
 import dev.weir.policy.Rule;
-import java.util.ArrayList;
+import dev.weir.policy.View;
 import java.util.BitSet;
-import java.util.Collections;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Finds the rules that an action can match: by the words of its tool's name, by what the tool does
- * and to what, then by present views. A rule is filed under the first of these selectors that it
- * has, and the others are tested.
+ * Finds the rules that an action can match, by what rules name: words of the tool's name, what the
+ * tool does and to what, then views that must be present. A view is read only if a rule that may
+ * still match needs it.
  */
 final class RuleIndex {
-  private final List<Rule> rules;
-  private final BitSet any = new BitSet();
-  private final Map<String, BitSet> byWord = new HashMap<>();
-  private final Map<String, BitSet> byVerb = new HashMap<>();
-  private final Map<String, BitSet> byObject = new HashMap<>();
+  private final List<Trial> trials;
+  private final Axis byWord;
+  private final Axis byVerb;
+  private final Axis byObject;
+  private final Map<View, BitSet> needing = new EnumMap<>(View.class);
 
   RuleIndex(List<Rule> rules) {
-    this.rules = rules;
+    this.trials = rules.stream().map(Trial::new).toList();
+    this.byWord = new Axis(rules, Rule::tools);
+    this.byVerb = new Axis(rules, Rule::verbs);
+    this.byObject = new Axis(rules, Rule::objects);
     for (int i = 0; i < rules.size(); i++) {
-      Rule rule = rules.get(i);
-      if (!rule.tools().isEmpty()) {
-        file(byWord, rule.tools(), i);
-      } else if (!rule.verbs().isEmpty()) {
-        file(byVerb, rule.verbs(), i);
-      } else if (!rule.objects().isEmpty()) {
-        file(byObject, rule.objects(), i);
-      } else {
-        any.set(i);
+      for (View view : rules.get(i).views()) {
+        needing.computeIfAbsent(view, v -> new BitSet()).set(i);
       }
     }
   }
 
-  private static void file(Map<String, BitSet> index, Set<String> keys, int rule) {
-    keys.forEach(key -> index.computeIfAbsent(key, k -> new BitSet()).set(rule));
-  }
-
-  /** Candidates in the policy's order. */
-  List<Rule> candidates(Facts facts) {
-    BitSet found = (BitSet) any.clone();
-    add(found, byWord, facts.toolWords());
-    add(found, byVerb, facts.verbs());
-    add(found, byObject, facts.objects());
-    List<Rule> candidates = new ArrayList<>(found.cardinality());
-    for (int i = found.nextSetBit(0); i >= 0; i = found.nextSetBit(i + 1)) {
-      Rule rule = rules.get(i);
-      if (meets(rule.verbs(), facts.verbs())
-          && meets(rule.objects(), facts.objects())
-          && rule.views().stream().allMatch(facts::present)) {
-        candidates.add(rule);
+  /** The positions of candidates, in the policy's order. */
+  BitSet candidates(Facts facts) {
+    BitSet found = byWord.matching(facts.toolWords());
+    found.and(byVerb.matching(facts.verbs()));
+    found.and(byObject.matching(facts.objects()));
+    for (Map.Entry<View, BitSet> e : needing.entrySet()) {
+      if (found.intersects(e.getValue()) && !facts.present(e.getKey())) {
+        found.andNot(e.getValue());
       }
     }
-    return candidates;
+    return found;
   }
 
-  private static void add(BitSet found, Map<String, BitSet> index, List<String> keys) {
-    for (String key : keys) {
-      BitSet more = index.get(key);
-      if (more != null) {
-        found.or(more);
+  /** The rule at a position, ready to be tried. */
+  Trial trial(int position) {
+    return trials.get(position);
+  }
+
+  /** One thing that rules name: a rule that names none of it matches whatever there is. */
+  private static final class Axis {
+    private final BitSet any = new BitSet();
+    private final Map<String, BitSet> byName = new HashMap<>();
+
+    Axis(List<Rule> rules, Function<Rule, Collection<String>> names) {
+      for (int i = 0; i < rules.size(); i++) {
+        if (names.apply(rules.get(i)).isEmpty()) {
+          any.set(i);
+        }
+        for (String name : names.apply(rules.get(i))) {
+          byName.computeIfAbsent(name, n -> new BitSet()).set(i);
+        }
       }
     }
-  }
 
-  private static boolean meets(Set<String> wanted, List<String> there) {
-    return wanted.isEmpty() || !Collections.disjoint(wanted, there);
+    /** A new set of the rules that name one of these, or none. */
+    BitSet matching(List<String> names) {
+      BitSet found = (BitSet) any.clone();
+      for (int i = 0; i < names.size(); i++) {
+        BitSet more = byName.get(names.get(i));
+        if (more != null) {
+          found.or(more);
+        }
+      }
+      return found;
+    }
   }
 }

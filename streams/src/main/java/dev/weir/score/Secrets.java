@@ -19,6 +19,8 @@ import java.util.Set;
  */
 final class Secrets {
   private static final int MAX_WORDS = 4_000;
+  private static final Set<String> PASSWORD_NAMES =
+      Set.of("password", "passwd", "passphrase", "secret", "cvv", "pin");
   private static final List<String> KEY_MARKS =
       List.of(
           "-----begin",
@@ -101,8 +103,7 @@ final class Secrets {
   }
 
   private static boolean isPasswordName(Leaf leaf) {
-    Set<String> names = Set.of("password", "passwd", "passphrase", "secret", "cvv", "pin");
-    return leaf.words().stream().anyMatch(names::contains);
+    return leaf.isNamed(PASSWORD_NAMES);
   }
 
   private static void words(String text, Map<Fact, Object> facts) {

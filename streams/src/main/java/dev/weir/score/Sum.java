@@ -12,10 +12,9 @@ import dev.weir.policy.ActionClass;
 import dev.weir.policy.Policy;
 import dev.weir.policy.ScorerPart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Adds contributions up to a score.
@@ -25,6 +24,7 @@ import java.util.Map;
  * largest PRIOR, else the policy's, + the largest of each kind of evidence; likelihood = log10 of
  * the probability that they stand for. Contributions to loss count from 0, where the scale begins.
  */
+@SuppressWarnings("EnumOrdinal") // arrays by dimension, for one action
 final class Sum {
   static final String PRIOR = "prior";
   static final String ENVIRONMENT = "environment";
@@ -35,6 +35,8 @@ final class Sum {
   /** Most that a score keeps: all outputs rest on it to stay within max.output.bytes. */
   static final int MAX_CONTRIBUTIONS = 64;
 
+  private static final List<Dimension> LOSSES =
+      Arrays.stream(Dimension.values()).filter(Sum::isLoss).toList();
   private static final List<Dimension> EVIDENCE =
       List.of(
           Dimension.PRIOR,
@@ -44,8 +46,10 @@ final class Sum {
           Dimension.RECORD,
           Dimension.EVASION);
   private static final Comparator<Contribution> ORDER =
-      Comparator.comparing(Contribution::getDimension)
-          .thenComparing(Comparator.comparingDouble(Contribution::getValue).reversed());
+      (a, b) -> {
+        int byDimension = a.getDimension().compareTo(b.getDimension());
+        return byDimension != 0 ? byDimension : Double.compare(b.getValue(), a.getValue());
+      };
 
   private final Policy policy;
   private final List<Contribution> contributions = new ArrayList<>();
@@ -56,6 +60,7 @@ final class Sum {
   private boolean unscorable;
   private boolean needsArguments;
   private boolean route;
+  private boolean prior;
 
   Sum(Policy policy) {
     this.policy = policy;
@@ -63,11 +68,13 @@ final class Sum {
 
   void add(Firing firing) {
     double loss = Double.NEGATIVE_INFINITY;
-    for (Map.Entry<Dimension, Double> e : firing.adds().entrySet()) {
-      boolean isLoss = isLoss(e.getKey());
-      double value = isLoss ? Math.max(0, e.getValue()) : e.getValue();
-      loss = isLoss ? Math.max(loss, value) : loss;
-      add(firing.rule().id(), e.getKey(), value, firing.rule().because());
+    for (int i = 0; i < firing.size(); i++) {
+      if (firing.has(i)) {
+        boolean isLoss = isLoss(firing.dimension(i));
+        double value = isLoss ? Math.max(0, firing.value(i)) : firing.value(i);
+        loss = isLoss ? Math.max(loss, value) : loss;
+        add(firing.rule().id(), firing.dimension(i), value, firing.rule().because());
+      }
     }
     route |= firing.rule().route();
     ActionClass found = policy.classes().get(firing.rule().actionClass().orElse(""));
@@ -134,26 +141,40 @@ final class Sum {
   }
 
   private void add(String rule, Dimension dimension, double value, String because) {
+    prior |= dimension == Dimension.PRIOR;
     contributions.add(new Contribution(rule, dimension, value, false, because));
   }
 
   Score score() {
-    if (contributions.stream().noneMatch(c -> c.getDimension() == Dimension.PRIOR)) {
+    if (!prior) {
       add(PRIOR, Dimension.PRIOR, policy.prior(), "an action of no class");
     }
     contributions.sort(ORDER);
-    Map<Dimension, Double> largest = new EnumMap<>(Dimension.class);
-    for (Contribution c : contributions) {
-      if (!c.getCounted() && largest.putIfAbsent(c.getDimension(), c.getValue()) == null) {
-        c.setCounted(true);
-      }
-    }
+    double[] largest = count();
     dropBeyondLimit();
     double magnitude = Math.max(floor, magnitude(largest));
     double likelihood = likelihood(largest, added);
     double risk = magnitude + likelihood;
     return new Score(
         magnitude, likelihood, risk, Math.pow(10, risk), actionClass, unscorable, contributions);
+  }
+
+  /** Marks the largest of each dimension, and returns it by dimension; NaN where there is none. */
+  private double[] count() {
+    double[] largest = new double[Dimension.values().length];
+    Arrays.fill(largest, Double.NaN);
+    for (Contribution c : contributions) {
+      if (!c.getCounted() && Double.isNaN(largest[c.getDimension().ordinal()])) {
+        largest[c.getDimension().ordinal()] = c.getValue();
+        c.setCounted(true);
+      }
+    }
+    return largest;
+  }
+
+  private static double of(double[] largest, Dimension dimension) {
+    double value = largest[dimension.ordinal()];
+    return Double.isNaN(value) ? 0 : value;
   }
 
   /** Drops, from the end, what does not count. */
@@ -175,24 +196,23 @@ final class Sum {
     contributions.addAll(kept);
   }
 
-  private static double magnitude(Map<Dimension, Double> largest) {
+  private static double magnitude(double[] largest) {
     double loss = 0;
-    for (Map.Entry<Dimension, Double> e : largest.entrySet()) {
-      if (isLoss(e.getKey())) {
-        loss += Math.pow(10, e.getValue());
-      }
+    for (Dimension kind : LOSSES) {
+      double value = largest[kind.ordinal()];
+      loss += Double.isNaN(value) ? 0 : Math.pow(10, value);
     }
     double modifiers =
-        largest.getOrDefault(Dimension.REACH, 0.0)
-            + largest.getOrDefault(Dimension.IRREVERSIBILITY, 0.0)
-            + largest.getOrDefault(Dimension.ENVIRONMENT, 0.0);
+        of(largest, Dimension.REACH)
+            + of(largest, Dimension.IRREVERSIBILITY)
+            + of(largest, Dimension.ENVIRONMENT);
     return loss == 0 ? 0 : Math.max(0, Math.log10(loss) + modifiers);
   }
 
-  private static double likelihood(Map<Dimension, Double> largest, double added) {
+  private static double likelihood(double[] largest, double added) {
     double odds = added;
     for (Dimension d : EVIDENCE) {
-      odds += largest.getOrDefault(d, 0.0);
+      odds += of(largest, d);
     }
     return probability(odds);
   }

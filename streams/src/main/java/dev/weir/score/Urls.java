@@ -38,14 +38,15 @@ final class Urls {
         at = text.indexOf("://", at + 3);
       }
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
-    if (!hosts.isEmpty()) {
-      facts.put(URL_PRESENT, true);
-      facts.put(URL_HOSTS, List.copyOf(hosts));
-      facts.put(URL_EXTERNAL, hosts.stream().filter(h -> isExternal(h, domains)).count());
-      facts.put(URL_RAW_IP, hosts.stream().anyMatch(Urls::isRawAddress));
-      facts.put(URL_CREDENTIALS, credentials);
+    if (hosts.isEmpty()) {
+      return Map.of();
     }
+    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    facts.put(URL_PRESENT, true);
+    facts.put(URL_HOSTS, List.copyOf(hosts));
+    facts.put(URL_EXTERNAL, hosts.stream().filter(h -> isExternal(h, domains)).count());
+    facts.put(URL_RAW_IP, hosts.stream().anyMatch(Urls::isRawAddress));
+    facts.put(URL_CREDENTIALS, credentials);
     return facts;
   }
 

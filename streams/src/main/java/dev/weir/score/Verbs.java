@@ -181,7 +181,7 @@ final class Verbs {
   private Verbs() {}
 
   private static boolean changes(List<String> words) {
-    return words.stream().anyMatch(CHANGE::containsKey);
+    return Words.any(words, CHANGE.keySet());
   }
 
   /** Whether a declared objective, normal, has no word for what the tool changes. */

@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Splits names into words, and brings text into one form. */
 final class Words {
@@ -48,6 +49,16 @@ final class Words {
     if (end > start) {
       words.add(name.substring(start, end).toLowerCase(Locale.ROOT));
     }
+  }
+
+  /** Whether one of the words is among these. */
+  static boolean any(List<String> words, Set<String> these) {
+    for (int i = 0; i < words.size(); i++) {
+      if (these.contains(words.get(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The text in NFKC and lower case. */
