@@ -306,6 +306,10 @@ final class EventFields {
       return null;
     }
     String text = json.getText();
+    Instant usual = UsualTime.parse(text);
+    if (usual != null) {
+      return usual;
+    }
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
