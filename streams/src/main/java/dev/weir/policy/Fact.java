@@ -138,21 +138,42 @@ public enum Fact {
   SQL_PRESENT(View.SQL, Type.BOOL),
   SQL_OPAQUE(View.SQL, Type.BOOL),
   /**
-   * select, insert, update, delete, truncate, drop, alter, create, grant or other: of the worst
-   * statement.
+   * select, insert, update, delete, truncate, drop, alter, create, grant, revoke or other: of the
+   * worst statement.
    */
   SQL_VERB(View.SQL, Type.STRING),
+  /** Its condition selects: it is there and not 1=1 or its like. */
   SQL_HAS_WHERE(View.SQL, Type.BOOL),
   SQL_DDL(View.SQL, Type.BOOL),
   SQL_GRANT(View.SQL, Type.BOOL),
   SQL_TABLES(View.SQL, Type.STRINGS),
   SQL_STATEMENTS(View.SQL, Type.INT),
+  /** What is made, changed or dropped: table, database, schema, index, view, user … */
+  SQL_OBJECT(View.SQL, Type.STRING),
+  /** The number after LIMIT or TOP; 0 where there is none. */
+  SQL_LIMIT(View.SQL, Type.INT),
+  /** It runs commands of the database's machine, or reaches its files or other servers. */
+  SQL_LEAVES(View.SQL, Type.BOOL),
+  /** It writes to a file or loads one: INTO OUTFILE, COPY, UNLOAD. */
+  SQL_FILES(View.SQL, Type.BOOL),
+  /** It names columns or tables of credentials. */
+  SQL_SECRETS(View.SQL, Type.BOOL),
+  /** It names columns or tables of people. */
+  SQL_PERSONAL(View.SQL, Type.BOOL),
 
   URL_PRESENT(View.URL, Type.BOOL),
   URL_HOSTS(View.URL, Type.STRINGS),
   URL_EXTERNAL(View.URL, Type.INT),
   URL_RAW_IP(View.URL, Type.BOOL),
   URL_CREDENTIALS(View.URL, Type.BOOL),
+  /** A cloud's metadata service, which hands out a machine's credentials. */
+  URL_METADATA(View.URL, Type.BOOL),
+  /** A host that passes for another: odd notation, mixed scripts, punycode, a host before the @. */
+  URL_DECEPTIVE(View.URL, Type.BOOL),
+  /** Of public hosts: shortener, paste, transfer, tunnel, collector, dynamic, hidden. */
+  URL_KINDS(View.URL, Type.STRINGS),
+  /** Characters of the longest query. */
+  URL_QUERY(View.URL, Type.INT),
 
   MAIL_PRESENT(View.MAIL, Type.BOOL),
   /** Addresses under names such as to, recipients, participants. */
@@ -160,6 +181,10 @@ public enum Fact {
   /** Of those, the ones outside the policy's domains; all, where it names none. */
   MAIL_EXTERNAL(View.MAIL, Type.INT),
   MAIL_ADDRESSES(View.MAIL, Type.STRINGS),
+  /** How many domains the external ones are of. */
+  MAIL_ORGANIZATIONS(View.MAIL, Type.INT),
+  /** Addresses that stand for many: all@, staff@, customers@. */
+  MAIL_LISTS(View.MAIL, Type.INT),
 
   PATH_PRESENT(View.PATH, Type.BOOL),
   PATH_PATHS(View.PATH, Type.STRINGS),
@@ -168,10 +193,22 @@ public enum Fact {
   PATH_HOME(View.PATH, Type.BOOL),
   PATH_STARTUP(View.PATH, Type.BOOL),
   PATH_TEMPORARY(View.PATH, Type.BOOL),
+  /** It climbs out of where it starts. */
+  PATH_TRAVERSAL(View.PATH, Type.BOOL),
+  /** A whole tree: the file system's root, all homes, a system folder. */
+  PATH_ROOT(View.PATH, Type.BOOL),
+  PATH_LOG(View.PATH, Type.BOOL),
+  /** What builds and releases by itself: workflows, pipelines, code owners. */
+  PATH_WORKFLOW(View.PATH, Type.BOOL),
 
   MONEY_PRESENT(View.MONEY, Type.BOOL),
-  /** The largest amount, in the unit it is given in; price times quantity where both are given. */
+  /** The largest amount, in about dollars where the currency is known; or price times quantity. */
   MONEY_AMOUNT(View.MONEY, Type.DOUBLE),
+  /** The same number as it is written, in whatever unit. */
+  MONEY_STATED(View.MONEY, Type.DOUBLE),
+  MONEY_CURRENCY(View.MONEY, Type.STRING),
+  /** The largest share, in per cent. */
+  MONEY_PERCENT(View.MONEY, Type.DOUBLE),
 
   SECRET_PRESENT(View.SECRET, Type.BOOL),
   SECRET_KEY(View.SECRET, Type.BOOL),
@@ -182,17 +219,40 @@ public enum Fact {
   SECRET_IBAN(View.SECRET, Type.BOOL),
   /** Words of health, pay, law or identity documents. */
   SECRET_PERSONAL(View.SECRET, Type.BOOL),
+  /** A number of a person by form: social security. */
+  SECRET_NATIONAL_ID(View.SECRET, Type.BOOL),
+  /** Credentials, card and account numbers, each where it stands. */
+  SECRET_COUNT(View.SECRET, Type.INT),
+  /** Lines of one text that each hold a person: an address or a private matter. */
+  SECRET_PERSONS(View.SECRET, Type.INT),
 
   ENCODED_PRESENT(View.ENCODED, Type.BOOL),
-  /** The longest encoded payload decodes to text. */
+  /** An encoded payload decodes to text; the other views have read that text too. */
   ENCODED_TEXT(View.ENCODED, Type.BOOL),
+  /** Characters of the longest payload. */
   ENCODED_LENGTH(View.ENCODED, Type.INT),
+  /** Payloads that decode to text, at most 8. */
+  ENCODED_COUNT(View.ENCODED, Type.INT),
+  /** Escapes (%41, backslash x41, &#65;) in one text, from 4. */
+  ENCODED_ESCAPES(View.ENCODED, Type.INT),
+  /** Characters inside words that do not show, and tags. */
+  ENCODED_INVISIBLE(View.ENCODED, Type.INT),
+  /** Characters that turn the direction of writing. */
+  ENCODED_TURNING(View.ENCODED, Type.BOOL),
+  /** A word of letters from several scripts that look alike. */
+  ENCODED_MIXED(View.ENCODED, Type.BOOL),
 
   TARGETS_PRESENT(View.TARGETS, Type.BOOL),
-  /** The length of the longest list of plain values among the arguments. */
+  /** The length of the longest list among the arguments, also of one written in a text. */
   TARGETS_COUNT(View.TARGETS, Type.INT),
-  /** A value that means all: *, all, everyone. */
+  /** A value that means all (*, all, everyone), or a filter that is empty. */
   TARGETS_ALL(View.TARGETS, Type.BOOL),
+  /** The largest number under names such as limit, count, copies. */
+  TARGETS_LIMIT(View.TARGETS, Type.INT),
+  /** Values under names of people: to, recipients, users, channel. */
+  TARGETS_PEOPLE(View.TARGETS, Type.INT),
+  /** Of those, channels and their likes. */
+  TARGETS_CHANNELS(View.TARGETS, Type.INT),
 
   TEXT_PRESENT(View.TEXT, Type.BOOL),
   TEXT_LENGTH(View.TEXT, Type.INT),

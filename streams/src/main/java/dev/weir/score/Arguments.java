@@ -19,6 +19,8 @@ final class Arguments {
   private static final int MAX_TEXT = 32 << 10;
   private static final int MAX_ALL = 128 << 10;
   private static final int MAX_DEPTH = 40;
+  private static final Set<String> FILTERS =
+      Set.of("filter", "where", "selector", "match", "conditions", "criteria", "query");
 
   /**
    * One plain value among the arguments, with the name that it stands under. What several readers
@@ -35,6 +37,11 @@ final class Arguments {
       this.name = name;
       this.value = value;
       this.text = value instanceof String s ? s : "";
+    }
+
+    /** Another text under the same name. */
+    Leaf with(String other) {
+      return new Leaf(name, other);
     }
 
     /** The innermost name that it stands under, lower case; "" where there is none. */
@@ -76,6 +83,7 @@ final class Arguments {
   private int characters;
   private boolean clipped;
   private int longestList;
+  private boolean emptyFilter;
 
   Arguments(Map<String, Object> arguments) {
     walk(Name.NONE, arguments, 0);
@@ -94,6 +102,23 @@ final class Arguments {
     return longestList;
   }
 
+  /** A filter among them is there and empty: it lets everything through. */
+  boolean emptyFilter() {
+    return emptyFilter;
+  }
+
+  /** These arguments and more values, read from what they encode. */
+  Arguments with(List<Leaf> more) {
+    Arguments all = new Arguments(Map.of());
+    all.leaves.addAll(leaves);
+    all.leaves.addAll(more);
+    all.characters = characters;
+    all.clipped = clipped;
+    all.longestList = longestList;
+    all.emptyFilter = emptyFilter;
+    return all;
+  }
+
   private void walk(Name name, @Nullable Object value, int depth) {
     if (value == null) {
       return;
@@ -101,6 +126,7 @@ final class Arguments {
     if (leaves.size() >= MAX_LEAVES || depth > MAX_DEPTH) {
       clipped = true;
     } else if (value instanceof Map<?, ?> map) {
+      emptyFilter |= map.isEmpty() && FILTERS.contains(name.lower());
       for (Map.Entry<?, ?> e : map.entrySet()) {
         walk(Name.of(String.valueOf(e.getKey())), e.getValue(), depth + 1);
       }

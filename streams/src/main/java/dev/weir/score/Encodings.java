@@ -8,84 +8,134 @@ import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
-/** Encoded payloads: long runs of Base64 or hexadecimal. Decoded one level deep, 4 KiB at most. */
+/**
+ * Encoded payloads, decoded one level deep: runs of Base64 (also of gzip) or hexadecimal, and texts
+ * with many escapes. What decodes to text becomes a value more, under the same name, and is read as
+ * if it were plain. At most 8 payloads of 4 KiB. Beside them, characters that hide or pass for
+ * others.
+ */
 final class Encodings {
-  private static final int MIN_RUN = 40;
-  private static final int MAX_DECODED = 4 << 10;
+  private static final int MIN_RUN = 24;
+  private static final int MIN_OPAQUE = 40;
+  private static final int MAX_PAYLOADS = 8;
+  private static final int MIN_ESCAPES = 4;
+
+  private final List<Leaf> decoded = new ArrayList<>(2);
+  private long payloads;
+  private long longest;
+  private long escapes;
+  private long invisible;
+  private boolean turning;
+  private boolean mixed;
 
   private Encodings() {}
 
-  static Map<Fact, Object> read(Arguments arguments) {
-    String longest = "";
+  /** Reads what these arguments encode. */
+  static Encodings of(Arguments arguments) {
+    Encodings encodings = new Encodings();
     for (Leaf leaf : arguments.leaves()) {
-      String text = leaf.text();
-      int start = 0;
-      for (int i = 0; text.length() >= MIN_RUN && i <= text.length(); i++) {
-        if (i == text.length() || !isCode(text.charAt(i))) {
-          if (i - start >= MIN_RUN
-              && i - start > longest.length()
-              && looksEncoded(text, start, i)) {
-            longest = text.substring(start, i);
-          }
-          start = i + 1;
-        }
-      }
+      encodings.read(leaf);
     }
-    if (longest.isEmpty()) {
+    return encodings;
+  }
+
+  /** What was decoded to text. */
+  List<Leaf> decoded() {
+    return decoded;
+  }
+
+  static Map<Fact, Object> read(Arguments arguments) {
+    return of(arguments).facts();
+  }
+
+  Map<Fact, Object> facts() {
+    if (longest == 0 && escapes < MIN_ESCAPES && invisible == 0 && !turning && !mixed) {
       return Map.of();
     }
     Map<Fact, Object> facts = new EnumMap<>(Fact.class);
     facts.put(ENCODED_PRESENT, true);
-    facts.put(ENCODED_LENGTH, (long) longest.length());
-    facts.put(ENCODED_TEXT, decodesToText(longest));
+    facts.put(ENCODED_LENGTH, longest);
+    facts.put(ENCODED_TEXT, payloads > 0);
+    facts.put(ENCODED_COUNT, payloads);
+    facts.put(ENCODED_ESCAPES, escapes);
+    facts.put(ENCODED_INVISIBLE, invisible);
+    facts.put(ENCODED_TURNING, turning);
+    facts.put(ENCODED_MIXED, mixed);
     return facts;
   }
 
-  private static boolean isCode(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '+'
-        || c == '/'
-        || c == '=';
-  }
-
-  /** Both cases and digits, or hexadecimal only; words and paths are neither. */
-  private static boolean looksEncoded(String text, int start, int end) {
-    int upper = 0;
-    int lower = 0;
-    int digit = 0;
-    int slash = 0;
-    boolean hex = true;
-    for (int i = start; i < end; i++) {
+  private void read(Leaf leaf) {
+    String text = leaf.text();
+    int start = 0;
+    int escaped = 0;
+    boolean foreign = false;
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      upper += c >= 'A' && c <= 'Z' ? 1 : 0;
-      lower += c >= 'a' && c <= 'z' ? 1 : 0;
-      digit += c >= '0' && c <= '9' ? 1 : 0;
-      slash += c == '/' ? 1 : 0;
-      hex &= Character.digit(c, 16) >= 0;
+      if (Decoder.isCode(c)) {
+        continue;
+      }
+      if (i - start >= MIN_RUN) {
+        run(leaf, start, i);
+      }
+      start = i + 1;
+      escaped += Decoder.isEscape(text, i) ? 1 : 0;
+      foreign |= c >= 128;
     }
-    int length = end - start;
-    return (hex && digit > 4)
-        || (upper > length / 10 && lower > length / 10 && digit > 0 && slash <= length / 12);
+    if (text.length() - start >= MIN_RUN) {
+      run(leaf, start, text.length());
+    }
+    if (escaped >= MIN_ESCAPES) {
+      escapes = Math.max(escapes, escaped);
+      add(leaf, Decoder.unescaped(text));
+    }
+    if (foreign) {
+      foreign(text);
+    }
   }
 
-  private static boolean decodesToText(String run) {
-    String code = run.substring(0, Math.min(run.length(), MAX_DECODED));
-    try {
-      String whole = code.substring(0, code.length() / 4 * 4);
-      byte[] bytes = Base64.getDecoder().decode(whole);
-      int printable = 0;
-      for (byte b : bytes) {
-        printable += (b >= 32 && b < 127) || b == '\n' || b == '\t' ? 1 : 0;
-      }
-      return printable >= bytes.length * 9 / 10;
-    } catch (IllegalArgumentException e) {
-      return false;
+  private void run(Leaf leaf, int start, int end) {
+    String text = leaf.text();
+    boolean hex = Decoder.looksHex(text, start, end);
+    if (!hex && !Decoder.looksBase64(text, start, end)) {
+      return;
     }
+    if (end - start >= MIN_OPAQUE) {
+      longest = Math.max(longest, end - start);
+    }
+    if (decoded.size() < MAX_PAYLOADS) {
+      String run = text.substring(start, Math.min(end, start + Decoder.MAX_ENCODED));
+      String plain = hex ? Decoder.hex(run) : Decoder.base64(run);
+      if (!plain.isEmpty()) {
+        longest = Math.max(longest, end - start);
+        payloads++;
+        add(leaf, plain);
+      }
+    }
+  }
+
+  private void add(Leaf leaf, String plain) {
+    if (decoded.size() < MAX_PAYLOADS) {
+      decoded.add(leaf.with(plain));
+    }
+  }
+
+  private void foreign(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      turning |= Scripts.isTurning(c);
+      boolean inside =
+          i > 0
+              && i + 1 < text.length()
+              && Scripts.isLatin(text.charAt(i - 1))
+              && Scripts.isLatin(text.charAt(i + 1));
+      boolean tag = c == 0xDB40 && i + 1 < text.length() && text.charAt(i + 1) >= 0xDC20;
+      invisible += (Scripts.isInvisible(c) && inside) || tag ? 1 : 0;
+    }
+    mixed |= Scripts.isMixed(text);
   }
 }

@@ -198,7 +198,7 @@ final class Facts implements FactSource {
     Map<Fact, Object> read = objective;
     if (read == null) {
       String text = objectiveText();
-      double amount = (Double) readings.value(View.MONEY, Fact.MONEY_AMOUNT);
+      double amount = (Double) readings.value(View.MONEY, Fact.MONEY_STATED);
       read =
           text == null || text.isBlank()
               ? Map.of()

@@ -9,13 +9,16 @@ import static dev.weir.policy.Fact.*;
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Mail addresses among the arguments, by the names they stand under. One pass over each text. */
+/**
+ * Mail addresses among the arguments, by the names they stand under. One pass over each text, at
+ * most 500 addresses.
+ */
 final class Mails {
   private static final int MAX_ADDRESSES = 500;
   private static final Set<String> RECIPIENT_NAMES =
@@ -28,8 +31,11 @@ final class Mails {
           "email",
           "emails",
           "participants",
+          "participant",
           "attendees",
+          "attendee",
           "invitees",
+          "invitee",
           "guests",
           "guest",
           "collaborator",
@@ -37,14 +43,58 @@ final class Mails {
           "address",
           "addresses",
           "users",
-          "user");
+          "user",
+          "members",
+          "member",
+          "forward",
+          "contact",
+          "contacts",
+          "subscribers",
+          "customer",
+          "customers",
+          "destinatario",
+          "destinataire",
+          "empfänger");
+
+  /** Local parts that stand for many people. */
+  private static final Set<String> LISTS =
+      Set.of(
+          "all",
+          "everyone",
+          "everybody",
+          "staff",
+          "allstaff",
+          "all-staff",
+          "all_staff",
+          "company",
+          "team",
+          "employees",
+          "all-employees",
+          "all-hands",
+          "allhands",
+          "list",
+          "users",
+          "customers",
+          "subscribers",
+          "newsletter",
+          "announce",
+          "announcements",
+          "department",
+          "engineering",
+          "org",
+          "students",
+          "members",
+          "alle",
+          "tous",
+          "todos",
+          "tutti");
 
   private Mails() {}
 
   static Map<Fact, Object> read(Arguments arguments, Set<String> domains) {
     Set<String> recipients = new LinkedHashSet<>();
     for (Leaf leaf : arguments.leaves()) {
-      if (leaf.text().indexOf('@') > 0 && isRecipient(leaf)) {
+      if (leaf.text().indexOf('@') > 0 && leaf.isNamed(RECIPIENT_NAMES)) {
         addresses(leaf.text(), recipients);
       }
     }
@@ -52,19 +102,30 @@ final class Mails {
       return Map.of();
     }
     Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    long external = 0;
+    long lists = 0;
+    Set<String> hosts = new HashSet<>();
+    for (String address : recipients) {
+      int at = address.indexOf('@');
+      String host = address.substring(at + 1);
+      if (isExternal(host, domains)) {
+        external++;
+        hosts.add(host);
+      }
+      lists += LISTS.contains(address.substring(0, at)) ? 1 : 0;
+    }
     facts.put(MAIL_PRESENT, true);
     facts.put(MAIL_ADDRESSES, List.copyOf(recipients));
     facts.put(MAIL_RECIPIENTS, (long) recipients.size());
-    facts.put(MAIL_EXTERNAL, recipients.stream().filter(a -> isExternal(a, domains)).count());
+    facts.put(MAIL_EXTERNAL, external);
+    facts.put(MAIL_ORGANIZATIONS, (long) hosts.size());
+    facts.put(MAIL_LISTS, lists);
     return facts;
   }
 
-  private static boolean isRecipient(Leaf leaf) {
-    return leaf.isNamed(RECIPIENT_NAMES);
-  }
-
-  private static boolean isExternal(String address, Set<String> domains) {
-    return Urls.isExternal(address.substring(address.indexOf('@') + 1), domains);
+  /** A mail's host is outside unless it is one of our own: it has no private addresses. */
+  private static boolean isExternal(String host, Set<String> domains) {
+    return !Hosts.isWithin(host, domains);
   }
 
   private static void addresses(String text, Set<String> found) {
@@ -78,14 +139,22 @@ final class Mails {
       while (end < text.length() && end - at < 255 && isPart(text.charAt(end))) {
         end++;
       }
-      if (start < at && text.substring(at, end).indexOf('.') > 0) {
-        found.add(text.substring(start, end).toLowerCase(Locale.ROOT));
+      while (end > at && text.charAt(end - 1) == '.') {
+        end--;
+      }
+      if (start < at && text.indexOf('.', at) > 0 && text.indexOf('.', at) < end) {
+        found.add(Words.normal(text.substring(start, end)));
       }
       at = text.indexOf('@', at + 1);
     }
   }
 
   private static boolean isPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_' || c == '+';
+    return Character.isLetterOrDigit(c)
+        || c == '.'
+        || c == '-'
+        || c == '_'
+        || c == '+'
+        || Scripts.isInvisible(c);
   }
 }

@@ -8,6 +8,8 @@ import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,20 +17,32 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** File paths: what kind of place they lie in, by the conventions of Unix, macOS and Windows. */
+/**
+ * File paths: what kind of place they lie in, by the conventions of Unix, macOS and Windows. Judged
+ * in plain form: lower case, forward slashes, without {@code //}, {@code /./} and {@code x/../}.
+ */
 final class Paths {
   private static final int MAX_LENGTH = 300;
+  private static final int MAX_PATHS = 100;
   private static final Set<String> PATH_NAMES =
       Set.of(
           "path",
+          "paths",
           "file",
+          "files",
           "filename",
           "filepath",
           "folder",
           "directory",
           "dir",
           "destination",
-          "source");
+          "source",
+          "dest",
+          "src",
+          "output",
+          "cwd");
+  private static final Set<String> NOT_PATHS =
+      Set.of("text", "content", "id", "ids", "type", "size");
   private static final List<String> SYSTEM =
       List.of(
           "/etc/",
@@ -37,37 +51,62 @@ final class Paths {
           "/sbin/",
           "/boot/",
           "/lib/",
+          "/lib64/",
           "/opt/",
           "/sys/",
           "/proc/sys/",
           "/var/lib/",
           "/library/",
           "/system/",
-          "c:\\windows",
-          "c:/windows");
+          "/dev/sd",
+          "/dev/nvme",
+          "c:/windows",
+          "c:/program files",
+          "c:/programdata");
   private static final List<String> SECRET =
       List.of(
           "/.ssh/id_",
-          ".pem",
-          ".key",
-          ".p12",
-          ".pfx",
-          ".kdbx",
           "/etc/shadow",
           "/etc/sudoers",
-          "/.aws/credentials",
+          "/etc/gshadow",
+          "/.aws/",
+          "/.azure/",
+          "/.config/gcloud/",
           "/.netrc",
           "/.pgpass",
+          "/.my.cnf",
           "/.kube/config",
           "/.docker/config.json",
           "/.gnupg/",
           "/.env",
           "id_rsa",
           "id_ed25519",
-          "credentials.json",
+          "id_ecdsa",
+          "credentials.",
+          "/credentials",
           "/.git-credentials",
           "/proc/self/environ",
-          "/var/run/secrets/");
+          "/var/run/secrets/",
+          "/.npmrc",
+          "/.pypirc",
+          "secrets.",
+          "/secrets/",
+          "vault_token",
+          "/.vault-token",
+          "service-account",
+          "serviceaccount",
+          "wallet.dat",
+          "/keychains/",
+          "login data",
+          "cookies.sqlite",
+          "terraform.tfstate",
+          "/config/sam",
+          "ntds.dit",
+          "passwords.",
+          "/.htpasswd",
+          "master.key");
+  private static final List<String> SECRET_ENDS =
+      List.of(".pem", ".key", ".p12", ".pfx", ".kdbx", ".jks", ".keystore", ".ppk", ".asc");
   private static final List<String> STARTUP =
       List.of(
           "authorized_keys",
@@ -75,17 +114,42 @@ final class Paths {
           "/.zshrc",
           "/.profile",
           "/.bash_profile",
+          "/.zprofile",
+          "/.zshenv",
           "/etc/cron",
           "/var/spool/cron",
           "/etc/systemd/system",
+          "/systemd/user/",
           "/etc/rc.local",
+          "/etc/init.d",
           "/launchagents/",
           "/launchdaemons/",
           "/etc/profile",
           "/etc/ld.so.preload",
           "/.git/hooks/",
-          "\\startup\\",
-          "/autostart/");
+          "/startup/",
+          "/autostart/",
+          "/.ssh/config",
+          "/.ssh/rc",
+          "sitecustomize.py",
+          "/system32/tasks",
+          "/etc/pam.d/",
+          "/etc/xinetd",
+          "/.vscode/tasks.json",
+          "/etc/sudoers",
+          "/etc/udev/rules.d");
+  private static final List<String> WORKFLOW =
+      List.of(
+          "/.github/workflows/",
+          "/.gitlab-ci",
+          "/jenkinsfile",
+          "/.circleci/",
+          "/azure-pipelines",
+          "/.travis.yml",
+          "/.buildkite/",
+          "/bitbucket-pipelines",
+          "/codeowners",
+          "/.drone.yml");
   private static final Set<String> ROOTS =
       Set.of(
           "/",
@@ -96,25 +160,45 @@ final class Paths {
           "$HOME",
           "$HOME/",
           "$HOME/*",
+          "${HOME}",
+          "${HOME}/",
           "/home",
           "/home/",
           "/home/*",
           "/etc",
           "/etc/",
+          "/etc/*",
           "/usr",
           "/usr/",
+          "/usr/*",
           "/var",
           "/var/",
           "/var/*",
           "/root",
           "/root/",
+          "/root/*",
           "/boot",
+          "/boot/",
           "/lib",
+          "/lib/",
           "/opt",
+          "/opt/",
           "/.",
+          "/./",
           "/bin",
+          "/bin/",
+          "/sbin",
           "/srv",
+          "/srv/",
           "/data",
+          "/data/",
+          "/mnt",
+          "/users",
+          "/users/",
+          "c:/",
+          "c:",
+          "c:/*",
+          "c:/users",
           "--no-preserve-root");
 
   private Paths() {}
@@ -123,22 +207,41 @@ final class Paths {
     Set<String> paths = new LinkedHashSet<>();
     for (Leaf leaf : arguments.leaves()) {
       String text = leaf.text();
-      if (!text.isBlank() && text.length() <= MAX_LENGTH && paths.size() < 100 && isPath(leaf)) {
+      if (!text.isBlank()
+          && text.length() <= MAX_LENGTH
+          && paths.size() < MAX_PATHS
+          && isPath(leaf)) {
         paths.add(text);
       }
     }
-    if (paths.isEmpty()) {
-      return Map.of();
-    }
+    return paths.isEmpty() ? Map.of() : facts(paths);
+  }
+
+  private static Map<Fact, Object> facts(Set<String> paths) {
     Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    boolean temporary = true;
+    for (String path : paths) {
+      String p = plain(path);
+      temporary &= isTemporary(p);
+      mark(facts, PATH_SYSTEM, isSystem(p));
+      mark(facts, PATH_SECRET, isSecret(p));
+      mark(facts, PATH_STARTUP, isStartup(p));
+      mark(facts, PATH_HOME, isHome(p));
+      mark(facts, PATH_LOG, isLog(p));
+      mark(facts, PATH_WORKFLOW, contains("/" + p, WORKFLOW));
+      mark(facts, PATH_ROOT, ROOTS.contains(p) || ROOTS.contains(path));
+      mark(facts, PATH_TRAVERSAL, climbs(path));
+    }
     facts.put(PATH_PRESENT, true);
     facts.put(PATH_PATHS, List.copyOf(paths));
-    facts.put(PATH_SYSTEM, paths.stream().anyMatch(Paths::isSystem));
-    facts.put(PATH_SECRET, paths.stream().anyMatch(Paths::isSecret));
-    facts.put(PATH_STARTUP, paths.stream().anyMatch(Paths::isStartup));
-    facts.put(PATH_HOME, paths.stream().anyMatch(Paths::isHome));
-    facts.put(PATH_TEMPORARY, paths.stream().allMatch(Paths::isTemporary));
+    facts.put(PATH_TEMPORARY, temporary);
     return facts;
+  }
+
+  private static void mark(Map<Fact, Object> facts, Fact fact, boolean holds) {
+    if (holds) {
+      facts.put(fact, true);
+    }
   }
 
   private static boolean isPath(Leaf leaf) {
@@ -147,50 +250,110 @@ final class Paths {
         text.startsWith("/")
             || text.startsWith("~/")
             || text.startsWith("./")
-            || text.startsWith("../");
+            || text.startsWith("../")
+            || text.startsWith("..\\")
+            || (text.length() > 2 && text.charAt(1) == ':' && text.charAt(2) == '\\');
     boolean plain = text.indexOf(' ') < 0 && text.indexOf('\n') < 0;
-    return (plain && shape) || leaf.isNamed(PATH_NAMES);
+    return (plain && shape) || named(leaf);
+  }
+
+  private static boolean named(Leaf leaf) {
+    return leaf.isNamed(PATH_NAMES) && !leaf.isNamed(NOT_PATHS) && leaf.text().indexOf('\n') < 0;
+  }
+
+  /** Lower case, forward slashes, nothing that leads back to where it was. */
+  static String plain(String path) {
+    String p =
+        path.toLowerCase(Locale.ROOT).replace('\\', '/').replace("%2e", ".").replace("%2f", "/");
+    if (!p.contains("//") && !p.contains("/.")) {
+      return p;
+    }
+    Deque<String> parts = new ArrayDeque<>();
+    for (String part : p.split("/", -1)) {
+      if (part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..")) {
+        parts.removeLast();
+      } else if (!part.equals(".") && !part.isEmpty()) {
+        parts.addLast(part);
+      }
+    }
+    String joined = String.join("/", parts);
+    String head = p.startsWith("/") ? "/" : "";
+    return head + joined + (p.endsWith("/") && !joined.isEmpty() ? "/" : "");
+  }
+
+  /** It leads out of where it starts: two steps up or more, or hidden ones. */
+  private static boolean climbs(String path) {
+    String p = path.toLowerCase(Locale.ROOT).replace('\\', '/');
+    return p.contains("../../")
+        || p.contains("%2e%2e")
+        || p.contains("..%2f")
+        || p.contains("/../");
   }
 
   static boolean isSystem(String path) {
-    String p = lower(path);
-    return SYSTEM.stream().anyMatch(p::startsWith);
+    String p = plain(path);
+    for (String start : SYSTEM) {
+      if (p.startsWith(start)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean isSecret(String path) {
-    String p = "/" + lower(path);
-    return !p.endsWith(".pub") && SECRET.stream().anyMatch(p::contains);
+    String p = "/" + plain(path);
+    if (p.endsWith(".pub") || p.endsWith(".example") || p.endsWith(".sample")) {
+      return false;
+    }
+    for (String end : SECRET_ENDS) {
+      if (p.endsWith(end)) {
+        return true;
+      }
+    }
+    return contains(p, SECRET);
   }
 
   static boolean isStartup(String path) {
-    String p = "/" + lower(path);
-    return STARTUP.stream().anyMatch(p::contains);
+    return contains("/" + plain(path), STARTUP);
   }
 
   static boolean isLog(String path) {
-    String p = lower(path);
-    return p.startsWith("/var/log") || p.endsWith(".bash_history");
+    String p = plain(path);
+    return p.startsWith("/var/log")
+        || p.endsWith("_history")
+        || p.endsWith("/audit.log")
+        || p.endsWith(".evtx");
   }
 
   static boolean isHome(String path) {
-    String p = lower(path);
+    String p = plain(path);
     return p.startsWith("~")
         || p.startsWith("/home/")
         || p.startsWith("/users/")
-        || p.startsWith("/root");
+        || p.startsWith("/root")
+        || p.startsWith("c:/users/");
   }
 
   static boolean isTemporary(String path) {
-    String p = lower(path);
-    return p.startsWith("/tmp/") || p.startsWith("/var/tmp/") || p.startsWith("/dev/shm/");
+    String p = plain(path);
+    return p.startsWith("/tmp/")
+        || p.startsWith("/var/tmp/")
+        || p.startsWith("/dev/shm/")
+        || p.contains("/appdata/local/temp/")
+        || p.equals("/dev/null");
   }
 
   /** A place whose recursive deletion takes a machine or a person's work with it. */
   static boolean isRoot(String path) {
-    return ROOTS.contains(path);
+    return ROOTS.contains(path) || ROOTS.contains(plain(path));
   }
 
-  private static String lower(String path) {
-    return path.toLowerCase(Locale.ROOT);
+  private static boolean contains(String path, List<String> marks) {
+    for (String mark : marks) {
+      if (path.contains(mark)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -51,18 +51,70 @@ final class Readings {
           "caption",
           "comment",
           "tweet");
-  private static final Set<String> ALL =
-      Set.of("*", "all", "everyone", "@everyone", "@channel", "@all", "@here");
+  private static final Set<String> SQL_TOOLS =
+      Set.of("sql", "database", "db", "query", "postgres", "mysql", "sqlite", "warehouse");
+  private static final Set<String> COMMANDS =
+      Set.of(
+          "curl",
+          "wget",
+          "bash",
+          "sh",
+          "sudo",
+          "rm",
+          "nc",
+          "ncat",
+          "python",
+          "python3",
+          "perl",
+          "ruby",
+          "php",
+          "node",
+          "powershell",
+          "iex",
+          "cat",
+          "chmod",
+          "cp",
+          "mv",
+          "echo",
+          "export",
+          "cd",
+          "scp",
+          "ssh",
+          "dd",
+          "mkfs",
+          "kill",
+          "crontab",
+          "base64",
+          "eval",
+          "exec",
+          "socat",
+          "invoke-webrequest",
+          "kubectl",
+          "aws",
+          "git",
+          "docker",
+          "find",
+          "tar",
+          "openssl");
+  private static final int MAX_SQL = 64 << 10;
   private static final int MAX_TEXT_WORDS = 400;
 
+  private final Arguments written;
+  private final Encodings encodings;
+
+  /** What is written, and what that encodes. */
   private final Arguments arguments;
+
   private final List<String> toolWords;
   private final Set<String> domains;
   private final @Nullable Boolean[] present = new Boolean[View.values().length];
   private final Object[] values = new Object[Fact.values().length];
 
   Readings(Arguments arguments, List<String> toolWords, Set<String> domains) {
-    this.arguments = arguments;
+    this.written = arguments;
+    this.encodings = Encodings.of(arguments);
+    this.arguments =
+        encodings.decoded().isEmpty() ? arguments : arguments.with(encodings.decoded());
     this.toolWords = toolWords;
     this.domains = domains;
   }
@@ -98,8 +150,8 @@ final class Readings {
       case PATH -> Paths.read(arguments);
       case MONEY -> Money.read(arguments);
       case SECRET -> Secrets.read(arguments);
-      case ENCODED -> Encodings.read(arguments);
-      case TARGETS -> targets();
+      case ENCODED -> encodings.facts();
+      case TARGETS -> Targets.read(arguments);
       case TEXT -> text();
     };
   }
@@ -107,7 +159,7 @@ final class Readings {
   private Map<Fact, Object> shell() {
     boolean shellTool = Words.any(toolWords, SHELL_TOOLS);
     StringBuilder line = new StringBuilder();
-    for (Leaf leaf : arguments.leaves()) {
+    for (Leaf leaf : written.leaves()) {
       boolean named = SHELL_NAMES.contains(leaf.key());
       boolean input = shellTool && INPUT_NAMES.contains(leaf.key());
       boolean isLine = shellTool || leaf.text().strip().indexOf(' ') > 0;
@@ -117,7 +169,21 @@ final class Readings {
         line.append(line.isEmpty() ? "" : "\n").append(leaf.text());
       }
     }
+    for (Leaf leaf : encodings.decoded()) {
+      if ((shellTool || SHELL_NAMES.contains(leaf.key())) && isCommand(leaf.text())) {
+        line.append('\n').append(leaf.text());
+      }
+    }
     return line.isEmpty() ? Map.of() : ShellReader.read(line.toString());
+  }
+
+  /** Whether a decoded text begins as command lines of an attack do: data is no command. */
+  private static boolean isCommand(String text) {
+    int end = 0;
+    while (end < text.length() && end < 16 && text.charAt(end) > ' ') {
+      end++;
+    }
+    return text.startsWith("#!") || COMMANDS.contains(text.substring(0, end));
   }
 
   private Map<Fact, Object> code() {
@@ -131,35 +197,24 @@ final class Readings {
   }
 
   private Map<Fact, Object> sql() {
+    StringBuilder statements = new StringBuilder();
+    boolean sqlTool = Words.any(toolWords, SQL_TOOLS);
     for (Leaf leaf : arguments.leaves()) {
-      if (SQL_NAMES.contains(leaf.key())
+      boolean named = SQL_NAMES.contains(leaf.key()) || leaf.words().contains("sql");
+      if ((sqlTool || named)
           && leaf.text().indexOf(' ') > 0
+          && statements.length() < MAX_SQL
           && SqlReader.looksLike(leaf.text())) {
-        return SqlReader.read(leaf.text());
+        statements.append(statements.isEmpty() ? "" : ";\n").append(leaf.text());
       }
     }
-    return Map.of();
-  }
-
-  private Map<Fact, Object> targets() {
-    boolean all = false;
-    for (Leaf leaf : arguments.leaves()) {
-      all |= leaf.text().length() < 12 && ALL.contains(leaf.normal());
-    }
-    if (!all && arguments.longestList() == 0) {
-      return Map.of();
-    }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
-    facts.put(TARGETS_PRESENT, true);
-    facts.put(TARGETS_COUNT, (long) arguments.longestList());
-    facts.put(TARGETS_ALL, all);
-    return facts;
+    return statements.isEmpty() ? Map.of() : SqlReader.read(statements.toString());
   }
 
   private Map<Fact, Object> text() {
     long length = 0;
     Set<String> words = new LinkedHashSet<>();
-    for (Leaf leaf : arguments.leaves()) {
+    for (Leaf leaf : written.leaves()) {
       if (leaf.isNamed(TEXT_NAMES)) {
         length += leaf.text().length();
         words.addAll(Words.ofText(leaf.normal(), 3, MAX_TEXT_WORDS - words.size()));

@@ -9,150 +9,92 @@ import static dev.weir.policy.Fact.*;
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Credentials and personal matters in the text of arguments. Numbers are known by their check
- * digits, keys by published prefixes, the rest by plain words. Linear in the text.
+ * digits, keys by documented beginnings and by how random they look, passwords by what stands
+ * before them, the rest by plain words. One pass over each text for words, one for numbers.
  */
 final class Secrets {
-  private static final int MAX_WORDS = 4_000;
+  private static final int MIN_TEXT = 6;
   private static final Set<String> PASSWORD_NAMES =
-      Set.of("password", "passwd", "passphrase", "secret", "cvv", "pin");
-  private static final List<String> KEY_MARKS =
-      List.of(
-          "-----begin",
-          "akia",
-          "ghp_",
-          "gho_",
-          "github_pat_",
-          "sk-",
-          "xoxb-",
-          "xoxp-",
-          "glpat-",
-          "aiza",
-          "eyj",
-          "hf_",
-          "ssh-rsa",
-          "ssh-ed25519");
-  private static final List<String> PASSWORD_MARKS =
-      List.of(
-          "password:",
-          "password is",
+      Set.of(
+          "password",
           "passwd",
-          "password=",
           "passphrase",
-          "pwd:",
-          "pwd=",
-          "api key",
-          "api_key",
-          "access token",
-          "secret key");
-  private static final List<String> CODE_MARKS =
-      List.of(
-          "security code",
-          "verification code",
-          "one-time",
+          "secret",
+          "cvv",
+          "cvc",
+          "pin",
+          "passcode",
+          "apikey",
           "otp",
-          "reset your password",
-          "password reset",
-          "reset link",
-          "confirmation code",
-          "login code",
-          "2fa",
-          "pin code");
-  private static final List<String> PERSONAL_MARKS =
-      List.of(
-          "diagnos",
-          "patient",
-          "medical",
-          "health record",
-          "prescription",
-          "salary",
-          "passport",
-          "social security",
-          "ssn",
-          "date of birth",
-          "criminal",
-          "lawsuit",
-          "disciplinary",
-          "terminated",
-          "biometric",
-          "bank account");
+          "passwort",
+          "contraseña",
+          "senha",
+          "credential",
+          "credentials");
+
+  private final Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+  private long count;
+  private long persons;
 
   private Secrets() {}
 
   static Map<Fact, Object> read(Arguments arguments) {
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    Secrets secrets = new Secrets();
     for (Leaf leaf : arguments.leaves()) {
-      String text = leaf.text();
-      if (text.length() >= 6) {
-        words(Words.normal(text), facts);
-        numbers(text, facts);
-      }
-      if (!text.isBlank() && isPasswordName(leaf)) {
-        facts.put(SECRET_PASSWORD, true);
-      }
+      secrets.read(leaf);
     }
-    if (!facts.isEmpty()) {
-      facts.put(SECRET_PRESENT, true);
+    return secrets.facts();
+  }
+
+  private void read(Leaf leaf) {
+    String text = leaf.text();
+    if (text.length() >= MIN_TEXT) {
+      SecretText found = SecretText.read(text);
+      found.facts().forEach(this::mark);
+      count += found.credentials();
+      persons = Math.max(persons, found.persons());
+      numbers(text);
     }
+    if (!text.isBlank() && leaf.isNamed(PASSWORD_NAMES)) {
+      mark(SECRET_PASSWORD);
+      count++;
+    }
+  }
+
+  private Map<Fact, Object> facts() {
+    if (facts.isEmpty() && persons == 0) {
+      return Map.of();
+    }
+    facts.put(SECRET_PRESENT, true);
+    facts.put(SECRET_COUNT, count);
+    facts.put(SECRET_PERSONS, persons);
     return facts;
   }
 
-  private static boolean isPasswordName(Leaf leaf) {
-    return leaf.isNamed(PASSWORD_NAMES);
+  private void mark(Fact fact) {
+    facts.put(fact, true);
   }
 
-  private static void words(String text, Map<Fact, Object> facts) {
-    mark(facts, SECRET_PASSWORD, text, PASSWORD_MARKS);
-    mark(facts, SECRET_CODE, text, CODE_MARKS);
-    mark(facts, SECRET_PERSONAL, text, PERSONAL_MARKS);
-    for (String key : KEY_MARKS) {
-      int at = text.indexOf(key);
-      if (at >= 0
-          && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))
-          && run(text, at) >= 12) {
-        facts.put(SECRET_KEY, true);
-      }
-    }
-  }
-
-  private static int run(String text, int at) {
-    int end = at;
-    while (end < text.length() && text.charAt(end) > ' ' && end - at < 64) {
-      end++;
-    }
-    return text.startsWith("-----", at) || text.startsWith("ssh-", at) ? 64 : end - at;
-  }
-
-  private static void mark(Map<Fact, Object> facts, Fact fact, String text, List<String> marks) {
-    for (String m : marks) {
-      int at = text.indexOf(m);
-      if (at == 0 || (at > 0 && !Character.isLetterOrDigit(text.charAt(at - 1)))) {
-        facts.put(fact, true);
-        return;
-      }
-    }
-  }
-
-  private static void numbers(String text, Map<Fact, Object> facts) {
-    int seen = 0;
+  private void numbers(String text) {
     int i = 0;
-    while (i < text.length() && seen < MAX_WORDS) {
+    while (i < text.length()) {
       if (!isWord(text.charAt(i))) {
         i++;
         continue;
       }
       int start = i;
-      while (i < text.length() && (isWord(text.charAt(i)) || joined(text, i))) {
+      boolean digits = false;
+      while (i < text.length() && (isWord(text.charAt(i)) || joined(text, start, i))) {
+        digits |= text.charAt(i) <= '9';
         i++;
       }
-      seen++;
-      if (i - start >= 13 && i - start <= 42) {
-        number(text.substring(start, i).replace(" ", "").replace("-", ""), facts);
+      if (digits && i - start >= 11 && i - start <= 42) {
+        number(text.substring(start, i).replace(" ", "").replace("-", ""), i - start);
       }
     }
   }
@@ -161,27 +103,64 @@ final class Secrets {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
   }
 
-  private static boolean joined(String text, int i) {
+  /** A space or dash inside a number, or inside what begins as an IBAN does. */
+  private static boolean joined(String text, int start, int i) {
     char c = text.charAt(i);
-    return (c == ' ' || c == '-')
-        && i + 1 < text.length()
-        && text.charAt(i + 1) >= '0'
-        && text.charAt(i + 1) <= '9';
+    if ((c != ' ' && c != '-') || i + 1 >= text.length() || !isWord(text.charAt(i + 1))) {
+      return false;
+    }
+    boolean digits = text.charAt(i - 1) <= '9' && text.charAt(i + 1) <= '9';
+    boolean iban =
+        i - start >= 4
+            && text.charAt(start) >= 'A'
+            && text.charAt(start + 1) >= 'A'
+            && text.charAt(start + 2) <= '9'
+            && text.charAt(start + 3) <= '9';
+    return digits ? text.charAt(start) <= '9' || iban : iban;
   }
 
-  private static void number(String word, Map<Fact, Object> facts) {
-    if (word.length() >= 13
-        && word.length() <= 19
-        && word.chars().allMatch(c -> c <= '9')
-        && luhn(word)) {
-      facts.put(SECRET_CARD, true);
-    } else if (word.length() >= 15
+  private void number(String word, int written) {
+    boolean digits = true;
+    for (int i = 0; i < word.length() && digits; i++) {
+      digits = word.charAt(i) <= '9';
+    }
+    if (digits && word.length() == 9 && written == 11) {
+      if (isSocialSecurity(word)) {
+        mark(SECRET_PERSONAL);
+        mark(SECRET_NATIONAL_ID);
+        count++;
+      }
+    } else if (digits && word.length() >= 13 && word.length() <= 19) {
+      if (isCard(word)) {
+        mark(SECRET_CARD);
+        count++;
+      }
+    } else if (isIban(word)) {
+      mark(SECRET_IBAN);
+      count++;
+    }
+  }
+
+  /** A number of the United States' social security, by what its parts may not be. */
+  private static boolean isSocialSecurity(String d) {
+    return !d.startsWith("000")
+        && !d.startsWith("666")
+        && d.charAt(0) != '9'
+        && !d.startsWith("00", 3)
+        && !d.startsWith("0000", 5);
+  }
+
+  private static boolean isCard(String digits) {
+    return "23456".indexOf(digits.charAt(0)) >= 0 && luhn(digits);
+  }
+
+  private static boolean isIban(String word) {
+    return word.length() >= 15
         && word.length() <= 34
         && word.charAt(0) >= 'A'
         && word.charAt(1) >= 'A'
-        && mod97(word)) {
-      facts.put(SECRET_IBAN, true);
-    }
+        && word.charAt(2) <= '9'
+        && mod97(word);
   }
 
   /** ISO/IEC 7812-1, annex B. */

@@ -26,6 +26,7 @@ import net.sf.jsqlparser.statement.delete.Delete;
 import net.sf.jsqlparser.statement.drop.Drop;
 import net.sf.jsqlparser.statement.grant.Grant;
 import net.sf.jsqlparser.statement.insert.Insert;
+import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
 import net.sf.jsqlparser.statement.truncate.Truncate;
 import net.sf.jsqlparser.statement.update.Update;
@@ -40,21 +41,6 @@ import org.jspecify.annotations.Nullable;
 final class SqlReader {
   private static final int MAX_LENGTH = 4 << 10;
   private static final int MAX_BRANCHING = 6;
-  private static final Set<String> VERBS =
-      Set.of(
-          "select",
-          "insert",
-          "update",
-          "delete",
-          "truncate",
-          "drop",
-          "alter",
-          "create",
-          "grant",
-          "revoke",
-          "with",
-          "merge",
-          "replace");
   private static final Set<String> DDL = Set.of("drop", "alter", "create", "truncate");
   private static final List<String> BY_LOSS =
       List.of(
@@ -64,41 +50,142 @@ final class SqlReader {
           "insert",
           "update",
           "alter",
+          "revoke",
           "grant",
           "delete",
           "truncate",
           "drop");
 
+  /** One of these words, before long, tells a statement from a sentence that begins like one. */
+  private static final Map<String, Set<String>> SECOND = second();
+
+  private static final int LOOK = 400;
+
   private SqlReader() {}
 
-  /** Whether text begins as a statement does. */
+  /** Whether text begins as a statement does. Looks at 400 characters at most. */
   static boolean looksLike(String text) {
-    return VERBS.contains(verb(text));
+    int start = SqlWords.code(text, 0);
+    if (start >= text.length() || !begins(text.charAt(start))) {
+      return false;
+    }
+    String head = text.substring(start, Math.min(text.length(), start + LOOK));
+    String verb = verb(head);
+    Set<String> second = SECOND.get(verb);
+    if (second == null) {
+      return verb.equals("select") && head.length() > verb.length();
+    }
+    List<String> words = new SqlWords(head).words();
+    return words.stream().skip(1).anyMatch(second::contains)
+        || (verb.equals("truncate") && words.size() == 2);
+  }
+
+  private static boolean begins(char c) {
+    return "acdeglmrstuwACDEGLMRSTUW".indexOf(c) >= 0;
+  }
+
+  private static Map<String, Set<String>> second() {
+    Set<String> things =
+        Set.of(
+            "table",
+            "database",
+            "schema",
+            "index",
+            "view",
+            "user",
+            "role",
+            "function",
+            "trigger",
+            "procedure",
+            "sequence",
+            "type",
+            "extension",
+            "policy",
+            "login",
+            "column",
+            "tablespace",
+            "collection",
+            "keyspace",
+            "materialized",
+            "server",
+            "publication",
+            "subscription");
+    return Map.ofEntries(
+        Map.entry("insert", Set.of("into", "overwrite")),
+        Map.entry("replace", Set.of("into")),
+        Map.entry("merge", Set.of("into", "using")),
+        Map.entry("update", Set.of("set")),
+        Map.entry("delete", Set.of("from")),
+        Map.entry("truncate", Set.of("table", "cascade", "restart")),
+        Map.entry("drop", things),
+        Map.entry("alter", things),
+        Map.entry("create", things),
+        Map.entry("rename", things),
+        Map.entry("grant", Set.of("to")),
+        Map.entry("revoke", Set.of("from")),
+        Map.entry("with", Set.of("as")),
+        Map.entry("copy", Set.of("from", "to")),
+        Map.entry("exec", Set.of("xp_cmdshell", "sp_executesql", "master..xp_cmdshell")),
+        Map.entry("execute", Set.of("immediate", "procedure", "xp_cmdshell")),
+        Map.entry("attach", Set.of("database")),
+        Map.entry("unload", Set.of("to")),
+        Map.entry("load", Set.of("infile", "into")));
   }
 
   static Map<Fact, Object> read(String text) {
     Map<Fact, Object> facts = new EnumMap<>(Fact.class);
     facts.put(SQL_PRESENT, true);
-    List<? extends Statement> statements = parse(text);
+    SqlWords words = new SqlWords(text);
+    List<? extends Statement> statements = words.hidden() ? null : parse(text);
+    String worst = "select";
     if (statements == null) {
       facts.put(SQL_OPAQUE, true);
-      verb(facts, worstVerb(text));
-      return facts;
-    }
-    Set<String> tables = new TreeSet<>();
-    String worst = "select";
-    boolean where = true;
-    for (Statement statement : statements) {
-      String verb = verb(statement);
-      worst = BY_LOSS.indexOf(verb) > BY_LOSS.indexOf(worst) ? verb : worst;
-      where &= hasWhere(statement);
-      tables.addAll(tables(statement));
+      worst = worse("other", worstVerb(words));
+      facts.put(SQL_STATEMENTS, (long) words.starts().size());
+    } else {
+      worst = worse(worst, worstVerb(words));
+      for (Statement statement : statements) {
+        worst = worse(worst, verb(statement));
+      }
+      parsed(statements, worst, facts);
     }
     verb(facts, worst);
+    said(words, worst, facts);
+    return facts;
+  }
+
+  private static void parsed(
+      List<? extends Statement> statements, String worst, Map<Fact, Object> facts) {
+    Set<String> tables = new TreeSet<>();
+    boolean where = true;
+    for (Statement statement : statements) {
+      boolean counts = verb(statement).equals(worst) || !worst.equals("select");
+      where &= !counts || hasWhere(statement, worst.equals("select"));
+      tables.addAll(tables(statement));
+    }
     facts.put(SQL_HAS_WHERE, where);
     facts.put(SQL_TABLES, List.copyOf(tables));
     facts.put(SQL_STATEMENTS, (long) statements.size());
-    return facts;
+  }
+
+  /** What the words tell, parsed or not. */
+  private static void said(SqlWords words, String worst, Map<Fact, Object> facts) {
+    facts.put(SQL_OBJECT, words.object(worst));
+    facts.put(SQL_LIMIT, words.limit());
+    mark(facts, SQL_LEAVES, words.leaves());
+    mark(facts, SQL_FILES, words.files());
+    mark(facts, SQL_SECRETS, words.secrets());
+    mark(facts, SQL_PERSONAL, words.personal());
+  }
+
+  private static void mark(Map<Fact, Object> facts, Fact fact, boolean holds) {
+    if (holds) {
+      facts.put(fact, true);
+    }
+  }
+
+  private static String worse(String worst, String verb) {
+    return BY_LOSS.indexOf(verb) > BY_LOSS.indexOf(worst) ? verb : worst;
   }
 
   private static void verb(Map<Fact, Object> facts, String worst) {
@@ -176,14 +263,19 @@ final class SqlReader {
     } else if (statement instanceof Grant) {
       return "grant";
     }
-    return statement.getClass().getSimpleName().startsWith("Create") ? "create" : "other";
+    String kind = statement.getClass().getSimpleName();
+    return kind.startsWith("Create") ? "create" : kind.equals("Merge") ? "update" : "other";
   }
 
-  private static boolean hasWhere(Statement statement) {
+  private static boolean hasWhere(Statement statement, boolean reading) {
     if (statement instanceof Delete delete) {
-      return delete.getWhere() != null;
+      return SqlConditions.selects(delete.getWhere()) || delete.getLimit() != null;
+    } else if (statement instanceof Update update) {
+      return SqlConditions.selects(update.getWhere()) || update.getLimit() != null;
     }
-    return !(statement instanceof Update update) || update.getWhere() != null;
+    return !reading
+        || !(statement instanceof PlainSelect select)
+        || SqlConditions.selects(select.getWhere());
   }
 
   private static Set<String> tables(Statement statement) {
@@ -194,24 +286,19 @@ final class SqlReader {
     }
   }
 
-  private static String worstVerb(String text) {
-    String worst = "other";
-    for (String part : text.substring(0, Math.min(text.length(), MAX_LENGTH)).split(";", 50)) {
-      String verb = verb(part);
-      worst = BY_LOSS.indexOf(verb) > BY_LOSS.indexOf(worst) ? verb : worst;
+  private static String worstVerb(SqlWords words) {
+    String worst = "select";
+    for (int start : words.starts()) {
+      worst = worse(worst, words.words().get(start));
     }
     return worst;
   }
 
   private static String verb(String text) {
-    int start = 0;
-    while (start < text.length() && !Character.isLetter(text.charAt(start)) && start < 40) {
-      start++;
-    }
-    int end = start;
-    while (end < text.length() && Character.isLetter(text.charAt(end)) && end - start < 12) {
+    int end = 0;
+    while (end < text.length() && Character.isLetter(text.charAt(end)) && end < 12) {
       end++;
     }
-    return text.substring(start, end).toLowerCase(Locale.ROOT);
+    return text.substring(0, end).toLowerCase(Locale.ROOT);
   }
 }

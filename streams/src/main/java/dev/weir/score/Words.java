@@ -62,13 +62,39 @@ final class Words {
   }
 
   /** The text in NFKC and lower case. */
+  /**
+   * The text in NFKC and lower case, without characters that do not show, and with foreign letters
+   * in Latin words as the letters that they pass for.
+   */
   static String normal(String text) {
-    boolean ascii = true;
-    for (int i = 0; i < text.length() && ascii; i++) {
-      ascii = text.charAt(i) < 128;
+    if (isAscii(text)) {
+      return text.toLowerCase(Locale.ROOT);
     }
-    String form = ascii ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
-    return form.toLowerCase(Locale.ROOT);
+    String form = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    return Scripts.folded(visible(form));
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The text without characters that do not show. */
+  static String visible(String text) {
+    if (isAscii(text)) {
+      return text;
+    }
+    StringBuilder visible = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (!Scripts.isInvisible(text.charAt(i))) {
+        visible.append(text.charAt(i));
+      }
+    }
+    return visible.toString();
   }
 
   /** The words of normal text: runs of letters and digits of at least {@code min} characters. */

@@ -83,7 +83,7 @@ class DefaultPolicyTest {
         c(
             "send-secret",
             "send_mail",
-            "{\"body\":\"the password is x\"}",
+            "{\"body\":\"the password is tulip9\"}",
             "send_mail",
             "{\"body\":\"hello all\"}"),
         c(

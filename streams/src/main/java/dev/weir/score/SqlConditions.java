@@ -1,0 +1,93 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.util.Locale;
+import net.sf.jsqlparser.expression.BinaryExpression;
+import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.LongValue;
+import net.sf.jsqlparser.expression.StringValue;
+import net.sf.jsqlparser.expression.operators.conditional.AndExpression;
+import net.sf.jsqlparser.expression.operators.conditional.OrExpression;
+import net.sf.jsqlparser.expression.operators.relational.EqualsTo;
+import net.sf.jsqlparser.expression.operators.relational.GreaterThan;
+import net.sf.jsqlparser.expression.operators.relational.GreaterThanEquals;
+import net.sf.jsqlparser.expression.operators.relational.IsNullExpression;
+import net.sf.jsqlparser.expression.operators.relational.LikeExpression;
+import net.sf.jsqlparser.expression.operators.relational.NotEqualsTo;
+import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
+import net.sf.jsqlparser.schema.Column;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a WHERE selects anything: {@code 1=1}, {@code true}, {@code id=id}, {@code x OR 1=1} and
+ * their like do not. What is nested too deeply to tell is taken to select nothing.
+ */
+final class SqlConditions {
+  private static final int MAX_DEPTH = 60;
+
+  private SqlConditions() {}
+
+  static boolean selects(@Nullable Expression where) {
+    return where != null && !always(where, 0);
+  }
+
+  private static boolean always(Expression e, int depth) {
+    if (depth > MAX_DEPTH) {
+      return true;
+    }
+    if (e instanceof OrExpression or) {
+      return always(or.getLeftExpression(), depth + 1)
+          || always(or.getRightExpression(), depth + 1);
+    } else if (e instanceof AndExpression and) {
+      return always(and.getLeftExpression(), depth + 1)
+          && always(and.getRightExpression(), depth + 1);
+    } else if (e instanceof ParenthesedExpressionList<?> list) {
+      return list.size() == 1 && always(list.get(0), depth + 1);
+    } else if (e instanceof BinaryExpression binary) {
+      return holds(binary);
+    } else if (e instanceof IsNullExpression isNull) {
+      return isNull.isNot() && isKey(isNull.getLeftExpression());
+    }
+    return e instanceof LongValue value
+        ? value.getBigIntegerValue().signum() != 0
+        : e.toString().equalsIgnoreCase("true");
+  }
+
+  private static boolean holds(BinaryExpression e) {
+    Expression left = e.getLeftExpression();
+    Expression right = e.getRightExpression();
+    if (e instanceof EqualsTo) {
+      return left.toString().equalsIgnoreCase(right.toString());
+    } else if (e instanceof NotEqualsTo) {
+      return isLiteral(right) && (isLiteral(left) ? !same(left, right) : isNothing(right));
+    } else if (e instanceof LikeExpression like) {
+      return !like.isNot() && right instanceof StringValue s && isWild(s.getValue());
+    } else if (e instanceof GreaterThan || e instanceof GreaterThanEquals) {
+      return isKey(left) && right instanceof LongValue n && n.getBigIntegerValue().signum() <= 0;
+    }
+    return false;
+  }
+
+  private static boolean isKey(Expression e) {
+    return e instanceof Column c && c.getColumnName().toLowerCase(Locale.ROOT).endsWith("id");
+  }
+
+  private static boolean isWild(String pattern) {
+    return !pattern.isEmpty() && pattern.chars().allMatch(c -> c == '%');
+  }
+
+  private static boolean isLiteral(Expression e) {
+    return e instanceof LongValue || e instanceof StringValue;
+  }
+
+  private static boolean same(Expression left, Expression right) {
+    return left.toString().equals(right.toString());
+  }
+
+  private static boolean isNothing(Expression e) {
+    return e instanceof StringValue s ? s.getValue().isEmpty() : e.toString().equals("0");
+  }
+}

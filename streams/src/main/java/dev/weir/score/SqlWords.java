@@ -1,0 +1,247 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The words of a database statement outside its strings and comments, lower case, and what they
+ * tell where no parser is needed, or where none understands. What executable comments hold counts.
+ * Linear in the text, at most 4,000 words.
+ */
+final class SqlWords {
+  private static final int MAX_WORDS = 4_000;
+  private static final int MAX_WORD = 64;
+  private static final Set<String> COMMANDS =
+      Set.of(
+          "xp_cmdshell",
+          "sp_oacreate",
+          "sys_exec",
+          "sys_eval",
+          "program",
+          "dbms_scheduler",
+          "utl_http",
+          "utl_file",
+          "utl_tcp",
+          "lo_export",
+          "lo_import",
+          "pg_read_file",
+          "pg_write_file",
+          "load_file",
+          "openrowset",
+          "dblink",
+          "load_extension",
+          "pg_execute",
+          "shell",
+          "attach");
+  private static final Set<String> FILES =
+      Set.of("outfile", "dumpfile", "unload", "copy", "infile");
+  private static final List<String> SECRETS =
+      List.of(
+          "password",
+          "passwd",
+          "pwd_hash",
+          "passhash",
+          "secret",
+          "api_key",
+          "apikey",
+          "token",
+          "credential",
+          "private_key",
+          "otp",
+          "mfa",
+          "pg_shadow",
+          "pg_authid",
+          "mysql.user");
+  private static final List<String> PERSONAL =
+      List.of(
+          "ssn",
+          "social_security",
+          "salary",
+          "salaries",
+          "payroll",
+          "passport",
+          "birth",
+          "dob",
+          "patient",
+          "diagnos",
+          "medical",
+          "health",
+          "card_number",
+          "cardnumber",
+          "credit_card",
+          "iban",
+          "phone",
+          "email",
+          "address",
+          "customer",
+          "employee",
+          "user",
+          "member",
+          "contact");
+  private static final Set<String> FILLERS =
+      Set.of(
+          "or",
+          "replace",
+          "temporary",
+          "temp",
+          "unique",
+          "global",
+          "local",
+          "unlogged",
+          "materialized",
+          "external",
+          "if",
+          "exists",
+          "not",
+          "concurrently",
+          "public");
+
+  private final String text;
+  private final List<String> words = new ArrayList<>();
+  private final List<Integer> starts = new ArrayList<>();
+  private boolean hidden;
+
+  SqlWords(String text) {
+    this.text = text;
+    split();
+  }
+
+  /** True if it holds a comment that some databases execute. */
+  boolean hidden() {
+    return hidden;
+  }
+
+  List<String> words() {
+    return words;
+  }
+
+  /** Where in the list of words statements begin. */
+  List<Integer> starts() {
+    return starts;
+  }
+
+  /** It runs commands of the machine, or reads and writes its files or other servers. */
+  boolean leaves() {
+    return words.stream().anyMatch(COMMANDS::contains);
+  }
+
+  /** It writes what it selects into a file, or reads one. */
+  boolean files() {
+    return words.stream().anyMatch(FILES::contains);
+  }
+
+  boolean secrets() {
+    return mentions(SECRETS);
+  }
+
+  boolean personal() {
+    return mentions(PERSONAL);
+  }
+
+  /** The number after LIMIT, TOP or FETCH FIRST; 0 where there is none. */
+  long limit() {
+    for (int i = 0; i + 1 < words.size(); i++) {
+      String word = words.get(i);
+      if (word.equals("limit") || word.equals("top") || word.equals("first")) {
+        Double number = Numbers.of(words.get(i + 1));
+        if (number != null && number >= 0 && number < 1e12) {
+          return number.longValue();
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** What a statement of this verb makes or destroys: table, database, user …; "" if unsaid. */
+  String object(String verb) {
+    for (int start : starts) {
+      if (words.get(start).equals(verb)) {
+        for (int i = start + 1; i < words.size() && i < start + 6; i++) {
+          if (!FILLERS.contains(words.get(i))) {
+            return words.get(i);
+          }
+        }
+      }
+    }
+    return "";
+  }
+
+  private boolean mentions(List<String> marks) {
+    for (String word : words) {
+      for (String mark : marks) {
+        if (word.contains(mark)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Where code begins, at or after an index: after space, brackets and comments. */
+  static int code(String text, int from) {
+    int i = from;
+    while (i < text.length() && i - from < 2_000) {
+      char c = text.charAt(i);
+      if (text.startsWith("--", i)) {
+        i = after(text, "\n", i);
+      } else if (text.startsWith("/*", i)) {
+        i = after(text, "*/", i + 2);
+      } else if (c <= ' ' || c == '(' || c == ';') {
+        i++;
+      } else {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
+  private void split() {
+    boolean begins = true;
+    int i = 0;
+    while (i < text.length() && words.size() < MAX_WORDS) {
+      char c = text.charAt(i);
+      if (isWord(c)) {
+        int start = i;
+        while (i < text.length() && isWord(text.charAt(i))) {
+          i++;
+        }
+        if (begins) {
+          starts.add(words.size());
+        }
+        begins = false;
+        words.add(text.substring(start, Math.min(i, start + MAX_WORD)).toLowerCase(Locale.ROOT));
+      } else if (c == '\'') {
+        i = after(text, "'", i + 1);
+      } else if (text.startsWith("--", i) || c == '#') {
+        i = after(text, "\n", i);
+      } else if (text.startsWith("/*!", i)) {
+        hidden = true;
+        begins = true;
+        i += 3;
+        while (i < text.length() && Character.isDigit(text.charAt(i))) {
+          i++;
+        }
+      } else if (text.startsWith("/*", i)) {
+        i = after(text, "*/", i + 2);
+      } else {
+        begins |= c == ';';
+        i++;
+      }
+    }
+  }
+
+  private static boolean isWord(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '$';
+  }
+
+  private static int after(String text, String mark, int from) {
+    int at = text.indexOf(mark, from);
+    return at < 0 ? text.length() : at + mark.length();
+  }
+}
