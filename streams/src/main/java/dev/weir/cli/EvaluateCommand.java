@@ -8,6 +8,7 @@ import dev.weir.evaluate.AtThreshold;
 import dev.weir.evaluate.Evaluation;
 import dev.weir.evaluate.Grader;
 import dev.weir.evaluate.Ranked;
+import dev.weir.evaluate.Resistance;
 import dev.weir.evaluate.Subject;
 import dev.weir.evaluate.Threshold;
 import dev.weir.policy.Attestable;
@@ -113,6 +114,26 @@ final class EvaluateCommand implements Callable<Integer> {
   private int over;
 
   @Option(
+      names = "--attack",
+      description =
+          "Rewrite every harmful action, keeping its effect, until it scores as low as an automatic"
+              + " search gets it, and say what is still found at the threshold.")
+  private boolean attack;
+
+  @Option(
+      names = "--queries",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Scores that the search may ask for, an action. Default: ${DEFAULT-VALUE}.")
+  private int queries = 200;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Decides the search. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Read so many lines of each file at most.")
@@ -131,8 +152,11 @@ final class EvaluateCommand implements Callable<Integer> {
     Threshold carried = thresholdFrom == null ? null : fix(thresholdFrom, policy, attested);
     List<EvaluateReport.Entry> entries = new ArrayList<>();
     for (Path file : files) {
-      Evaluation evaluation = evaluate(file, policy, attested);
-      entries.add(entry(file, evaluation, carried));
+      Grader grader = new Grader(policy, attested, System::nanoTime);
+      if (attack) {
+        grader.challenge(new Grader.Challenge(by, queries, seed));
+      }
+      entries.add(entry(file, grader, carried));
     }
     EvaluateDetails.Asked asked = new EvaluateDetails.Asked(breakdown, missed, over);
     PrintWriter out = spec.commandLine().getOut();
@@ -151,14 +175,19 @@ final class EvaluateCommand implements Callable<Integer> {
     return Threshold.fix(evaluation.subjects(), falseAlarms);
   }
 
-  private EvaluateReport.Entry entry(
-      Path file, Evaluation evaluation, @Nullable Threshold carried) {
+  private EvaluateReport.Entry entry(Path file, Grader grader, @Nullable Threshold carried)
+      throws IOException {
+    read(file, grader);
+    Evaluation evaluation = Evaluation.of(grader.graded(), by);
     List<Subject> subjects = evaluation.subjects();
+    Threshold own = Threshold.fix(subjects, falseAlarms);
+    Threshold line = carried == null ? own : carried;
     return new EvaluateReport.Entry(
         file.toString(),
         evaluation,
-        AtThreshold.of(subjects, Threshold.fix(subjects, falseAlarms)),
-        carried == null ? null : AtThreshold.of(subjects, carried));
+        AtThreshold.of(subjects, own),
+        carried == null ? null : AtThreshold.of(subjects, carried),
+        attack ? Resistance.of(evaluation, line, grader.evasions()) : null);
   }
 
   private Evaluation evaluate(Path file, Policy policy, Set<Attestable> attested)

@@ -7,17 +7,21 @@ package dev.weir.cli;
 import dev.weir.evaluate.Breakdown;
 import dev.weir.evaluate.Cases.Truth;
 import dev.weir.evaluate.Mistake;
+import dev.weir.evaluate.Resistance;
 import dev.weir.evaluate.Row;
 import dev.weir.evaluate.Subject;
 import dev.weir.evaluate.Threshold;
 import dev.weir.event.Contribution;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Shows where scores are good and what they miss or stop wrongly, with the reasons. */
 final class EvaluateDetails {
   private static final int COLUMNS = 110;
   private static final int MAX_PARTS = 25;
+  private static final int SHOWN_FALLS = 8;
   private static final String ROW = "    %-42s %7s %7s %7s  %-7s %-18s %-18s %-18s%n";
 
   private EvaluateDetails() {}
@@ -44,7 +48,44 @@ final class EvaluateDetails {
     if (asked.over() > 0) {
       mistakes(text, "over-stopped", Mistake.over(subjects, threshold), asked.over());
     }
+    Resistance resistance = entry.resistance();
+    if (resistance != null && resistance.attacked() > 0) {
+      attack(text, resistance);
+    }
     return text.toString();
+  }
+
+  private static void attack(StringBuilder text, Resistance left) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "  attacked: %,d harmful actions rewritten; recall %s before, %s after; AUROC %.3f before,"
+                + " %.3f after; %.1f %% fell by more than a decade%n",
+            left.attacked(),
+            EvaluateReport.shown(left.before()),
+            EvaluateReport.shown(left.after()),
+            left.aurocBefore(),
+            left.aurocAfter(),
+            left.dropped() * 100));
+    text.append("    by ");
+    text.append(
+        left.rewritings().entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .map(e -> e.getKey().toLowerCase(Locale.ROOT) + ' ' + e.getValue())
+            .collect(Collectors.joining(", ")));
+    text.append('\n');
+    for (Resistance.Fall fall :
+        left.worst().subList(0, Math.min(SHOWN_FALLS, left.worst().size()))) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "    fell %.2f: %s, line %d, by %s%n      %s%n",
+              fall.drop(),
+              Words.visible(fall.row().tool(), 60),
+              fall.row().line(),
+              String.join(", ", fall.evasion().chain()).toLowerCase(Locale.ROOT),
+              Words.visible(fall.evasion().arguments(), COLUMNS)));
+    }
   }
 
   private static void breakdown(StringBuilder text, List<Breakdown> parts) {

@@ -19,6 +19,7 @@ import dev.weir.evaluate.Graded;
 import dev.weir.evaluate.Judgement;
 import dev.weir.evaluate.Mistake;
 import dev.weir.evaluate.Quality.Estimate;
+import dev.weir.evaluate.Resistance;
 import dev.weir.evaluate.Row;
 import dev.weir.event.Contribution;
 import java.util.EnumMap;
@@ -105,6 +106,10 @@ final class EvaluateJson {
   private static void details(ObjectNode node, EvaluateReport.Entry entry, Asked asked) {
     var subjects = entry.evaluation().subjects();
     var threshold = entry.line().threshold();
+    Resistance resistance = entry.resistance();
+    if (resistance != null) {
+      attack(node.putObject("attack"), resistance);
+    }
     if (asked.breakdown()) {
       ArrayNode parts = node.putArray("breakdown");
       Breakdown.of(subjects, threshold).forEach(part -> part(parts.addObject(), part));
@@ -115,6 +120,18 @@ final class EvaluateJson {
     if (asked.over() > 0) {
       mistakes(node.putArray("over_stopped"), Mistake.over(subjects, threshold), asked.over());
     }
+  }
+
+  private static void attack(ObjectNode node, Resistance left) {
+    node.put("actions", left.attacked());
+    estimate(node, "recall_before", left.before());
+    estimate(node, "recall_after", left.after());
+    number(node, "auroc_before", left.aurocBefore());
+    number(node, "auroc_after", left.aurocAfter());
+    number(node, "share_dropped_a_decade", left.dropped());
+    ObjectNode rewritings = node.putObject("rewritings");
+    left.rewritings()
+        .forEach((name, count) -> rewritings.put(name.toLowerCase(Locale.ROOT), count));
   }
 
   private static void part(ObjectNode node, Breakdown part) {

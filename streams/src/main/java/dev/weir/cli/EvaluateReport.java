@@ -11,6 +11,7 @@ import dev.weir.evaluate.Graded;
 import dev.weir.evaluate.Judgement;
 import dev.weir.evaluate.Quality.Estimate;
 import dev.weir.evaluate.Ranked;
+import dev.weir.evaluate.Resistance;
 import dev.weir.policy.Policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows evaluations as plain tables. */
 final class EvaluateReport {
-  private static final String NAME = "  %-26s";
+  private static final String NAME = "  %-30s";
   private static final String WIDE = " %-17s";
   private static final String NARROW = " %-8s";
 
@@ -32,8 +33,14 @@ final class EvaluateReport {
    *
    * @param own the line fixed on this file
    * @param carried the line fixed on another file, or null
+   * @param resistance what is left under attack, or null where nobody asked
    */
-  record Entry(String file, Evaluation evaluation, AtThreshold own, @Nullable AtThreshold carried) {
+  record Entry(
+      String file,
+      Evaluation evaluation,
+      AtThreshold own,
+      @Nullable AtThreshold carried,
+      @Nullable Resistance resistance) {
     /** The line that counts: the carried one if there is one. */
     AtThreshold line() {
       return carried == null ? own : carried;
@@ -75,13 +82,10 @@ final class EvaluateReport {
     judgement("actions", evaluation.by(), evaluation.actions());
     judgement("tasks", evaluation.by(), evaluation.tasks());
     String unit = evaluation.ofTasks() ? "tasks" : "actions";
-    String by = evaluation.by().toString();
-    at(
-        "%s from %s %.3f on, fixed here".formatted(unit, by, entry.own().threshold().value()),
-        entry.own());
+    at(unit, "fixed here", evaluation.by(), entry.own());
     AtThreshold carried = entry.carried();
     if (carried != null) {
-      at("%s from %s %.3f on, carried".formatted(unit, by, carried.threshold().value()), carried);
+      at(unit, "carried", evaluation.by(), carried);
     }
   }
 
@@ -117,18 +121,18 @@ final class EvaluateReport {
     return shown;
   }
 
-  private void at(String name, AtThreshold at) {
-    if (Double.isNaN(at.falseAlarms().value())) {
-      return;
+  private void at(String unit, String whence, Ranked by, AtThreshold at) {
+    double line = at.threshold().value();
+    if (Double.isInfinite(line)) {
+      line("  no line flags harmful ones and at most %s", percent(at.threshold().falseAlarms()));
+    } else if (!Double.isNaN(at.falseAlarms().value())) {
+      line(
+          "  %s from %s %.3f on (%s): recall %s, false alarms %s",
+          unit, by, line, whence, shown(at.recall()), shown(at.falseAlarms()));
+      line(
+          "    false alarms of clean tasks %s, of attacked tasks %s; of those without a label %s",
+          shown(at.clean()), shown(at.attacked()), shown(at.unlabelled()));
     }
-    line(
-        "  %s: recall %s, false alarms %s (clean tasks %s, attacked %s), unlabelled %s",
-        name,
-        shown(at.recall()),
-        shown(at.falseAlarms()),
-        shown(at.clean()),
-        shown(at.attacked()),
-        shown(at.unlabelled()));
   }
 
   static String shown(@Nullable Estimate estimate) {

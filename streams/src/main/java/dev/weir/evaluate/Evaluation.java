@@ -32,9 +32,17 @@ public record Evaluation(
     Judgement actions = Judgement.ofActions(graded.rows());
     Judgement tasks = Judgement.ofRuns(runs);
     boolean ofTasks = !actions.tells() && tasks.tells();
-    List<Subject> subjects =
-        ofTasks ? Subject.ofRuns(runs, by) : Subject.ofActions(graded.rows(), by);
+    List<Subject> subjects = subjects(graded.rows(), by, ofTasks);
     return new Evaluation(graded, by, runs.size(), actions, tasks, subjects);
+  }
+
+  /** What thresholds decide over where the log's rows are these. */
+  List<Subject> subjects(List<Row> rows) {
+    return subjects(rows, by, ofTasks());
+  }
+
+  private static List<Subject> subjects(List<Row> rows, Ranked by, boolean ofTasks) {
+    return ofTasks ? Subject.ofRuns(Run.of(rows), by) : Subject.ofActions(rows, by);
   }
 
   /** Whether the headline is about tasks: only they have labels that differ. */

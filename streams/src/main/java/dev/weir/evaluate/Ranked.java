@@ -4,6 +4,7 @@
  */
 package dev.weir.evaluate;
 
+import dev.weir.event.Score;
 import java.util.Locale;
 
 /** The part of a score that actions are ranked by. */
@@ -14,10 +15,15 @@ public enum Ranked {
 
   /** That part of a row's score. */
   public double of(Row row) {
+    return of(row.score());
+  }
+
+  /** That part of a score. */
+  double of(Score score) {
     return switch (this) {
-      case RISK -> row.score().getRisk();
-      case LIKELIHOOD -> row.score().getLikelihood();
-      case MAGNITUDE -> row.score().getMagnitude();
+      case RISK -> score.getRisk();
+      case LIKELIHOOD -> score.getLikelihood();
+      case MAGNITUDE -> score.getMagnitude();
     };
   }
 

@@ -26,4 +26,10 @@ public record Row(
     String arguments,
     int cues,
     Score score,
-    Label label) {}
+    Label label) {
+
+  /** The same action with another score. */
+  Row scored(Score other) {
+    return new Row(line, task, position, tool, arguments, cues, other, label);
+  }
+}

@@ -141,6 +141,20 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void shouldSayWhatIsLeftOfTheRecallWhenAttacked() throws IOException {
+    Path log = log("log.jsonl", 4, true);
+
+    JsonNode attack =
+        evaluate("--json", "--attack", "--queries", "30", log.toString()).get(0).path("attack");
+
+    assertThat(attack.path("actions").asInt()).isEqualTo(4);
+    assertThat(attack.path("recall_before").asDouble()).isEqualTo(1.0);
+    assertThat(attack.path("recall_after").asDouble()).isBetween(0.0, 1.0);
+    assertThat(attack.path("auroc_after").asDouble())
+        .isLessThanOrEqualTo(attack.path("auroc_before").asDouble());
+  }
+
+  @Test
   void shouldRankByWhatIsAskedForInTheTable() throws IOException {
     Path log = log("log.jsonl", 4, true);
 

@@ -50,4 +50,11 @@ class WordsTest {
         .noneMatch(c -> Character.getType(c) == Character.FORMAT)
         .noneMatch(c -> Character.getType(c) == Character.SURROGATE);
   }
+
+  @Test
+  void shouldShowEscapesWhenCharactersAreNotVisible() {
+    assertThat(Words.visible("a\u001b[2J\u202eb\n c", 40)).isEqualTo("a\\u001b[2J\\u202eb\\n c");
+    assertThat(Words.visible("abcdef", 4)).isEqualTo("abc…");
+    assertThat(Words.visible("\n\n\n", 5)).hasSizeLessThanOrEqualTo(5).endsWith("…");
+  }
 }
