@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * CEL as policies speak it: the standard environment, the variables of {@link Fact} and a few
@@ -63,7 +64,7 @@ final class Dialect {
     try {
       CelValidationResult result = compiler.compile(text);
       if (result.hasError()) {
-        return new Outcome(nothing, result.getErrors().stream().map(Dialect::issue).toList());
+        return new Outcome(nothing, result.getErrors().stream().map(e -> issue(text, e)).toList());
       }
       CelAbstractSyntaxTree ast = result.getAst();
       CelType type = ast.getResultType();
@@ -79,32 +80,55 @@ final class Dialect {
                 + (number ? "a number" : "a boolean");
         return new Outcome(nothing, List.of(new Issue(1, 0, what)));
       }
-      int claims = 0;
-      for (var reference : ast.getReferenceMap().values()) {
-        Fact fact = Fact.named(reference.name());
-        Claim claim = fact == null ? null : fact.claim();
-        claims |= claim == null ? 0 : claim.bit();
-      }
+      Reads reads = Reads.of(ast);
       Shortcuts shortcuts = new Shortcuts(ast);
       Expression expression =
           number
               ? Expression.number(
-                  text, runtime.createProgram(ast), claims, shortcuts.quantity(ast.getExpr()))
+                  text, runtime.createProgram(ast), reads, shortcuts.quantity(ast.getExpr()))
               : Expression.condition(
-                  text, runtime.createProgram(ast), claims, shortcuts.guard(ast.getExpr()));
+                  text, runtime.createProgram(ast), reads, shortcuts.guard(ast.getExpr()));
       return new Outcome(expression, List.of());
     } catch (CelValidationException | CelEvaluationException e) {
       return new Outcome(nothing, List.of(new Issue(1, 0, String.valueOf(e.getMessage()))));
     }
   }
 
-  private static Issue issue(CelIssue issue) {
+  private static Issue issue(String text, CelIssue issue) {
+    int line = Math.max(1, issue.getSourceLocation().getLine());
+    int column = Math.max(0, issue.getSourceLocation().getColumn());
     String message = issue.getMessage();
+    if (message.startsWith("undeclared reference")) {
+      return new Issue(line, column, undeclared(nameAt(text, line, column), message));
+    }
     int candidates = message.indexOf(" (candidates:");
-    return new Issue(
-        Math.max(1, issue.getSourceLocation().getLine()),
-        Math.max(0, issue.getSourceLocation().getColumn()),
-        candidates < 0 ? message : message.substring(0, candidates));
+    return new Issue(line, column, candidates < 0 ? message : message.substring(0, candidates));
+  }
+
+  /** CEL names only the first part of a dotted name. */
+  private static String undeclared(String name, String message) {
+    if (name.isEmpty()) {
+      return message;
+    }
+    List<String> known = Stream.of(Fact.values()).map(Fact::cel).toList();
+    return "there is no variable '"
+        + name
+        + "'"
+        + Near.nearest(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
+  }
+
+  /** The dotted name that stands at a place, or "". */
+  private static String nameAt(String text, int line, int column) {
+    List<String> lines = text.lines().toList();
+    String at = line <= lines.size() ? lines.get(line - 1) : "";
+    int end = Math.min(column, at.length());
+    while (end < at.length()
+        && (Character.isLetterOrDigit(at.charAt(end))
+            || at.charAt(end) == '.'
+            || at.charAt(end) == '_')) {
+      end++;
+    }
+    return at.substring(Math.min(column, end), end);
   }
 
   private static CelCompiler compiler() {

@@ -178,7 +178,8 @@ final class ExampleReader {
     return Interval.ANY;
   }
 
-  private @Nullable Action action(Node node, String source, String id, int second) {
+  /** The action at a node, completed; null, with a problem, if it is none. */
+  @Nullable Action action(Node node, String source, String id, int second) {
     if (!(node instanceof MappingNode)) {
       problems.add(node, "an action is needed here; write {tool: NAME, arguments: {…}}");
       return null;

@@ -6,6 +6,7 @@ package dev.weir.policy;
 
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public final class Expression {
   private final String text;
   private final @Nullable Object constant;
   private final @Nullable Program program;
+  private final Reads reads;
   private final int claims;
   private final @Nullable Guard guard;
   private final @Nullable Quantity quantity;
@@ -24,28 +26,29 @@ public final class Expression {
       String text,
       @Nullable Object constant,
       @Nullable Program program,
-      int claims,
+      Reads reads,
       @Nullable Object shortcut) {
     this.text = text;
     this.constant = constant;
     this.program = program;
-    this.claims = claims;
+    this.reads = reads;
+    this.claims = reads.claims();
     this.guard = shortcut instanceof Guard found ? found : null;
     this.quantity = shortcut instanceof Quantity found ? found : null;
   }
 
   static Expression constant(Object value) {
-    return new Expression(value.toString(), value, null, 0, null);
+    return new Expression(value.toString(), value, null, Reads.NOTHING, null);
   }
 
   /** A condition; the guard is what can be said without the program. */
-  static Expression condition(String text, Program program, int claims, @Nullable Guard guard) {
-    return new Expression(text, null, program, claims, guard);
+  static Expression condition(String text, Program program, Reads reads, @Nullable Guard guard) {
+    return new Expression(text, null, program, reads, guard);
   }
 
   /** A number; the quantity, where there is one, gives what the program gives. */
-  static Expression number(String text, Program program, int claims, @Nullable Quantity quantity) {
-    return new Expression(text, null, program, claims, quantity);
+  static Expression number(String text, Program program, Reads reads, @Nullable Quantity quantity) {
+    return new Expression(text, null, program, reads, quantity);
   }
 
   /** The expression as written. */
@@ -56,6 +59,22 @@ public final class Expression {
   /** The claims that it reads, as a mask of {@link Claim#bit}. */
   public int claims() {
     return claims;
+  }
+
+  /** What it reads. */
+  public Reads reads() {
+    return reads;
+  }
+
+  /**
+   * True if no action can make it true: the constant false, or a contradiction among at most 12
+   * boolean variables, {@code there} being true.
+   */
+  public boolean neverTrue(Set<Fact> there) {
+    if (Boolean.FALSE.equals(constant)) {
+      return true;
+    }
+    return constant == null && reads.never().test(there);
   }
 
   /** True if it is a plain number or boolean. */

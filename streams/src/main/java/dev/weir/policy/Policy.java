@@ -18,14 +18,21 @@ import java.util.stream.Stream;
  * {@link PolicyLoader}. Two policies are equal if their digests are.
  */
 public final class Policy {
+  private final Place at;
   private final Document document;
   private final byte[] digest;
   private final String digestHex;
 
-  Policy(Document document) {
+  Policy(Place at, Document document) {
+    this.at = at;
     this.document = document;
     this.digest = Canonical.digest(document);
     this.digestHex = HexFormat.of().formatHex(digest);
+  }
+
+  /** Where it begins. */
+  public Place at() {
+    return at;
   }
 
   /** The policy's name. */
@@ -149,6 +156,7 @@ public final class Policy {
     }
     Budget b = document.budget();
     return new Policy(
+        at,
         document.withBudget(new Budget(tax, b.windowActions(), b.startingPrice(), b.priceTtlMs())));
   }
 
@@ -156,7 +164,7 @@ public final class Policy {
   public Policy withSource(String topic, Set<Attestable> attests) {
     Map<String, Set<Attestable>> sources = new LinkedHashMap<>(sources());
     sources.put(topic, Set.copyOf(attests));
-    return new Policy(document.withSources(Collections.unmodifiableMap(sources)));
+    return new Policy(at, document.withSources(Collections.unmodifiableMap(sources)));
   }
 
   @Override

@@ -4,9 +4,11 @@
  */
 package dev.weir.policy;
 
+import dev.weir.action.Action;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /**
  * Reads a policy from YAML: one document, and the files beside it that it includes, together at
@@ -51,13 +53,39 @@ public final class PolicyLoader {
     if (problems.any()) {
       throw problems.exception();
     }
-    return new Policy(document);
+    return new Policy(new Place(name, 1, 1), document);
+  }
+
+  /**
+   * The action that an author wrote, in YAML or JSON, as in an example: all but the tool may be
+   * left out.
+   *
+   * @param name what messages call the text
+   * @param second its place among the actions of its task, from 0
+   * @throws PolicyException if it is none, with its problems
+   */
+  public static Action action(String name, byte[] text, String source, int second) {
+    Problems problems = new Problems(name);
+    YamlFile file = YamlFile.compose(name, text, problems);
+    Action action =
+        file == null
+            ? null
+            : new ExampleReader(file, Set.of()).action(file.root(), source, "a" + second, second);
+    if (action == null) {
+      throw problems.exception();
+    }
+    return action;
   }
 
   /** The policy that Weir comes with. */
   public static Policy builtIn() {
     String folder = BUILT_IN.substring(0, BUILT_IN.lastIndexOf('/') + 1);
     return load(BUILT_IN, resource(BUILT_IN), name -> resource(folder + name));
+  }
+
+  /** The JSON Schema by which editors complete policies. */
+  public static byte[] schema() {
+    return resource("policy.schema.json");
   }
 
   private static byte[] resource(String name) {

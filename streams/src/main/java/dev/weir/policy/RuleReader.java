@@ -212,8 +212,8 @@ final class RuleReader {
 
   private Expression expression(YamlMap map, String key, Node node, boolean number) {
     String text = map.scalar(node, key);
-    if (text.strip().equals("true") && !number) {
-      return Expression.constant(true);
+    if (!number && (text.strip().equals("true") || text.strip().equals("false"))) {
+      return Expression.constant(text.strip().equals("true"));
     }
     if (text.isBlank()) {
       problems.add(node, "'" + key + "' is empty; write an expression");

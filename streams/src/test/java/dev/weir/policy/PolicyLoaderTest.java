@@ -61,12 +61,12 @@ class PolicyLoaderTest {
     assertThat(refused(HEAD + rule + "    when: tool.reads && tool.red\n").problems())
         .singleElement()
         .asString()
-        .startsWith("p.yaml:11:25: in 'when': undeclared reference");
+        .startsWith("p.yaml:11:25: in 'when': there is no variable 'tool.red'; did you mean ");
     assertThat(
             refused(HEAD + rule + "    when: |\n      tool.reads &&\n      tool.red\n").problems())
         .singleElement()
         .asString()
-        .startsWith("p.yaml:13:7: in 'when': undeclared reference");
+        .startsWith("p.yaml:13:7: in 'when': there is no variable 'tool.red'");
     assertThat(refused(HEAD + rule + "    when: tool.name\n").getMessage())
         .contains(
             "p.yaml:11:11: in 'when': expression gives string; write one that gives a boolean");
