@@ -231,7 +231,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!Files.isReadable(policyFile)) {
       throw usage("--policy names %s, which is no readable file".formatted(policyFile));
     }
-    return PolicyLoader.load(policyFile.toString(), Files.readAllBytes(policyFile));
+    return PolicyFile.load(policyFile);
   }
 
   private Set<Attestable> attested() {

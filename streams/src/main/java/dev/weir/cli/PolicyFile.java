@@ -9,10 +9,16 @@ import dev.weir.policy.PolicyLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a policy from a file and the files beside it that it includes. */
 final class PolicyFile {
   private PolicyFile() {}
+
+  /** The policy in {@code file}, or, if there is none, the pack that Weir brings. */
+  static Policy chosen(@Nullable Path file) throws IOException {
+    return file == null ? PolicyLoader.builtIn() : load(file);
+  }
 
   /** The policy in {@code file}. */
   static Policy load(Path file) throws IOException {

@@ -71,6 +71,11 @@ final class RecordJson {
     }
   }
 
+  /** What a record shows. */
+  JsonNode shown(SpecificRecord record) {
+    return node("", record);
+  }
+
   private JsonNode decoded(SingleObject<? extends SpecificRecord> codec, byte[] value) {
     try {
       return node("", codec.decode(value));

@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
       TopicsCommand.class,
       PublishCommand.class,
       TailCommand.class,
+      PolicyCommand.class,
       EvaluateCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -20,6 +20,11 @@ final class Words {
     return shown.substring(0, splitsPair ? columns - 2 : columns - 1) + "…";
   }
 
+  /** A constant's name as the language writes it. */
+  static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   /** Control and format characters become spaces: an agent does not steer a reader's terminal. */
   static String printable(String text) {
     StringBuilder shown = new StringBuilder(text.length());

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +82,11 @@ final class Lexicon {
 
   private Lexicon(Map<String, Meaning> meanings) {
     this.meanings = meanings;
+  }
+
+  /** All that its words mean. */
+  Collection<Meaning> meanings() {
+    return meanings.values();
   }
 
   static boolean changes(Iterable<String> verbs) {

@@ -54,7 +54,12 @@ class WeirTest {
         "topics create --help",
         "publish --help",
         "tail --help",
-        "evaluate --help"
+        "evaluate --help",
+        "policy --help",
+        "policy check --help",
+        "policy test --help",
+        "policy explain --help",
+        "policy show --help"
       })
   void shouldExitWith0WhenHelpIsAskedFor(String line) {
     assertThat(weir(line)).isZero();
@@ -71,6 +76,10 @@ class WeirTest {
         "topics",
         "publish",
         "tail",
+        "policy",
+        "policy explain",
+        "policy explain --assessment a",
+        "policy show --rule a --merged",
         "demo --rate fast",
         "demo --tax -1",
         "demo --tax NaN",
