@@ -106,7 +106,7 @@ class ArchitectureTest {
   void shouldKnowEarlierPackagesOnlyWhenAPackageIsOfTheDomain(String name) {
     List<String> allowed = new ArrayList<>(COMMON);
     allowed.addAll(LIBRARIES.getOrDefault(name, List.of()));
-    DOMAIN.subList(0, DOMAIN.indexOf(name) + 1).forEach(p -> allowed.add("dev.weir." + p));
+    DOMAIN.subList(0, DOMAIN.indexOf(name) + 1).forEach(p -> allowed.add("dev.weir." + p + ".."));
 
     classes()
         .that()
