@@ -114,7 +114,7 @@ final class Dialect {
     return "there is no variable '"
         + name
         + "'"
-        + Near.nearest(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
+        + Near.nearest(name, known).map(n -> ", but there is '" + n + "'").orElse("");
   }
 
   /** The dotted name that stands at a place, or "". */

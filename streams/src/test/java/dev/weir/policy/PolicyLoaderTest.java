@@ -61,7 +61,7 @@ class PolicyLoaderTest {
     assertThat(refused(HEAD + rule + "    when: tool.reads && tool.red\n").problems())
         .singleElement()
         .asString()
-        .startsWith("p.yaml:11:25: in 'when': there is no variable 'tool.red'; did you mean ");
+        .startsWith("p.yaml:11:25: in 'when': there is no variable 'tool.red', but there is '");
     assertThat(
             refused(HEAD + rule + "    when: |\n      tool.reads &&\n      tool.red\n").problems())
         .singleElement()
