@@ -125,8 +125,7 @@ public final class LogLint {
     if (!never.isEmpty()) {
       findings.add(
           Finding.warning(
-              policy.at(),
-              "never fired on " + actions + " actions: " + String.join(", ", never)));
+              policy.at(), "never fired on " + actions + " actions: " + String.join(", ", never)));
     }
     double rate = actions == 0 ? 0 : (double) mandatory / actions;
     if (rate > policy.limits().mandatoryRate()) {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** POLICY.md: its walk does what it says, and it names every variable. */
 class PolicyDocTest {
-  private static final Pattern BLOCK = Pattern.compile("```(yaml|text)\n(.*?)```\n", Pattern.DOTALL);
+  private static final Pattern BLOCK =
+      Pattern.compile("```(yaml|text)\n(.*?)```\n", Pattern.DOTALL);
 
   @TempDir Path folder;
 
