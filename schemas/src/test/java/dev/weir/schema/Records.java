@@ -11,7 +11,10 @@ import dev.weir.event.DeadLetter;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
 import dev.weir.event.Exposure;
+import dev.weir.event.PolicyDocument;
+import dev.weir.event.PolicyPointer;
 import dev.weir.event.Price;
+import dev.weir.event.ShadowSample;
 import dev.weir.event.TaskRisk;
 import java.io.File;
 import java.net.URISyntaxException;
@@ -38,7 +41,10 @@ final class Records {
           TaskRisk.class,
           Exposure.class,
           Price.class,
-          Concentration.class);
+          Concentration.class,
+          PolicyDocument.class,
+          PolicyPointer.class,
+          ShadowSample.class);
 
   private Records() {}
 

@@ -18,7 +18,10 @@ import java.time.Instant;
 public final class Assessments {
   private Assessments() {}
 
-  /** The assessment of {@code action}; {@code policyDigest} is the policy that scored it. */
+  /**
+   * The assessment of {@code action}; {@code policyDigest} is the policy that scored it, at
+   * generation 0 unless set otherwise.
+   */
   public static Assessment of(
       Action action,
       Sighting sighting,
@@ -47,6 +50,7 @@ public final class Assessments {
         action.unknownKeys(),
         folded.core().getActions(),
         policyDigest,
+        0L,
         score,
         decision);
   }
