@@ -40,6 +40,11 @@ final class Books {
     return new Books(partition, policyDigest.clone(), RiskHistogram.fine(), RiskHistogram.fine());
   }
 
+  /** Books that begin with another policy's live tasks. */
+  Books succeeding(Books before) {
+    return new Books(partition, policyDigest, RiskHistogram.fine(), before.tasks);
+  }
+
   static Books restored(ControllerState state) {
     byte[] digest = new byte[state.getPolicyDigest().remaining()];
     state.getPolicyDigest().duplicate().get(digest);

@@ -54,6 +54,21 @@ public final class Controller {
         tier, budget, Pricing.restored(state, tier, budget), Books.restored(state));
   }
 
+  /**
+   * The controller by which a policy goes live that this one followed in shadow: its λ, from the
+   * partition's recent actions as this policy scored them, with books that begin anew, the live
+   * tasks and the credit of {@code before}. Neither of the two may be used any more.
+   */
+  public Controller succeeding(Controller before) {
+    pricing.adopt(before.pricing);
+    return new Controller(tier, budget, pricing, books.succeeding(before.books));
+  }
+
+  /** Whether it is of the policy with that digest. */
+  public boolean isOf(ByteBuffer policyDigest) {
+    return ByteBuffer.wrap(books.policyDigest()).equals(policyDigest);
+  }
+
   /** Decides one action and charges for it. */
   public Decision decide(Ask ask) {
     Price fleet = fresh(ask);

@@ -50,6 +50,8 @@ final class Pricing {
   private final Feedback feedback;
   private long actions;
   private double baseCost;
+  private long shadowActions;
+  private double shadowBaseCost;
   private double meanBaseCost;
   private double credit;
   private double transfer;
@@ -76,6 +78,8 @@ final class Pricing {
             budget,
             RecentRisk.restored(
                 windowActions(tier, budget), state.getPanes(), state.getShortPanes()));
+    pricing.shadowActions = state.getShadowActions();
+    pricing.shadowBaseCost = state.getShadowBaseCost();
     pricing.actions = state.getActions();
     pricing.baseCost = state.getBaseCost();
     pricing.meanBaseCost = state.getMeanBaseCost();
@@ -90,6 +94,20 @@ final class Pricing {
     return (long) Math.min((double) budget.windowActions(), enough);
   }
 
+  /**
+   * Makes what was learnt in shadow count from here on: λ stands where the partition's recent
+   * actions, scored by this policy, put it. What was spent then was never paid, so credit is taken
+   * over from the policy before: a new policy neither forgives a debt nor brings money.
+   */
+  void adopt(Pricing before) {
+    shadowActions = actions;
+    shadowBaseCost = baseCost;
+    actions = 0;
+    baseCost = 0;
+    credit = Math.min(before.credit, feedback.ceiling() * tier.cost());
+    transfer = 0;
+  }
+
   /** Takes one action in, with its budget, and returns where it is to be cut. */
   Cut cut(Ask ask, @Nullable Price fleet) {
     int index = Scale.of(ask.risk());
@@ -99,7 +117,7 @@ final class Pricing {
     atFleet.added(index);
     actions++;
     baseCost += ask.baseCost();
-    meanBaseCost += (ask.baseCost() - meanBaseCost) / Math.min((double) actions, MEAN_HORIZON);
+    meanBaseCost += (ask.baseCost() - meanBaseCost) / Math.min((double) seen(), MEAN_HORIZON);
     double share = Math.min(1, budget.tax() * meanBaseCost / tier.cost());
     accrue(ask.baseCost(), share, fleet);
     double reviews = recent.total() * share;
@@ -110,7 +128,7 @@ final class Pricing {
       ownPrice = Decisions.price(usual, tier);
     }
     double held = credit / tier.cost();
-    double accrued = budget.tax() * baseCost / tier.cost();
+    double accrued = budget.tax() * seenCost() / tier.cost();
     Cut cut = share > 0 ? corrected(held, accrued, share, reviews, fleet) : NO_REVIEW;
     int exceptional = usual + feedback.exceptional(held, accrued);
     return share > 0 && exceptional < cut.index() ? new Cut(exceptional, 1) : cut;
@@ -146,6 +164,8 @@ final class Pricing {
     state.setCredit(credit);
     state.setTransfer(transfer);
     state.setMeanBaseCost(meanBaseCost);
+    state.setShadowActions(shadowActions);
+    state.setShadowBaseCost(shadowBaseCost);
     state.setPanes(recent.panes());
     state.setShortPanes(recent.shortPanes());
   }
@@ -173,9 +193,17 @@ final class Pricing {
       return 0;
     }
     double trust = trust(expected) * trust(fleet.getWindowActions() * share);
-    double leash = LEASH_REVIEWS * tier.cost() + LEASH_SHARE * budget.tax() * baseCost;
+    double leash = LEASH_REVIEWS * tier.cost() + LEASH_SHARE * budget.tax() * seenCost();
     double wanted = transfer + accrued * (rate - 1) * trust;
     return Math.max(-leash, Math.min(leash, wanted)) - transfer;
+  }
+
+  private long seen() {
+    return shadowActions + actions;
+  }
+
+  private double seenCost() {
+    return shadowBaseCost + baseCost;
   }
 
   private static double trust(double reviews) {
@@ -184,7 +212,7 @@ final class Pricing {
 
   private Prior prior(double share, double reviews, @Nullable Price fleet) {
     double left = 1 - reviews / (fleet == null ? START_FADE_REVIEWS : FLEET_FADE_REVIEWS);
-    if (left <= 0 || actions > recent.total()) {
+    if (left <= 0 || seen() > recent.total()) {
       return Prior.NONE;
     }
     double weight = START_REVIEWS;

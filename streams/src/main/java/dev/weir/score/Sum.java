@@ -37,7 +37,7 @@ final class Sum {
 
   private static final List<Dimension> LOSSES =
       Arrays.stream(Dimension.values()).filter(Sum::isLoss).toList();
-  private static final List<Dimension> EVIDENCE =
+  static final List<Dimension> EVIDENCE =
       List.of(
           Dimension.PRIOR,
           Dimension.PROVENANCE,

@@ -50,6 +50,58 @@ class ControllerTest {
   }
 
   @Property(tries = 10)
+  void shouldGoOnTheSameWhenRestoredAfterSucceedingAnother(
+      @ForAll @IntRange(max = 1_999) int at, @ForAll @IntRange(max = 1_000) int seed) {
+    List<Ask> asks = Asks.varied(4_000, seed);
+    Controller unbroken = succeeded(asks.subList(0, 2_000));
+    Controller broken = succeeded(asks.subList(0, 2_000));
+    for (int i = 0; i < 2_000; i++) {
+      if (i == at) {
+        ControllerState stored = CODEC.decode(CODEC.encode(broken.state()));
+        broken = Controller.restored(stored, Simulation.TIER, BUDGET);
+      }
+      Ask ask = asks.get(2_000 + i);
+      assertThat(broken.decide(ask)).isEqualTo(unbroken.decide(ask));
+    }
+    assertThat(broken.state()).isEqualTo(unbroken.state());
+  }
+
+  @Test
+  void shouldKnowItsPriceAndOweWhatWasOwedWhenItSucceedsAnother() {
+    List<Ask> asks = Asks.varied(4_000, 7);
+    Controller before = fresh();
+    Controller shadow = fresh();
+    asks.forEach(before::decide);
+    asks.forEach(shadow::decide);
+    before.taskChanged(Double.NaN, 3);
+    Double price = ownPrice(before, asks.get(0));
+    double credit = before.credit();
+
+    Controller after = shadow.succeeding(before);
+
+    assertThat(after.credit()).isEqualTo(credit);
+    assertThat(after.state().getShadowActions()).isEqualTo(4_000);
+    assertThat(after.state().getActions()).isZero();
+    assertThat(after.state().getReviewCost()).isZero();
+    assertThat(after.state().getTasks()).isEqualTo(1);
+    assertThat(ownPrice(after, asks.get(0))).isEqualTo(price);
+  }
+
+  private static Double ownPrice(Controller controller, Ask ask) {
+    return Controller.restored(controller.state(), Simulation.TIER, BUDGET)
+        .decide(ask)
+        .getOwnPrice();
+  }
+
+  private static Controller succeeded(List<Ask> asks) {
+    Controller before = fresh();
+    Controller shadow = fresh();
+    asks.forEach(before::decide);
+    asks.forEach(shadow::decide);
+    return shadow.succeeding(before);
+  }
+
+  @Property(tries = 10)
   void shouldRecomputeEveryDecisionOfARun(@ForAll @IntRange(max = 1_000) int seed) {
     Controller controller = fresh();
     for (Ask ask : Asks.varied(20_000, seed)) {
