@@ -10,14 +10,16 @@ import dev.weir.action.Intake;
 import dev.weir.action.Limits;
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
+import dev.weir.config.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the actions of a file of JSON lines. A line that is none is told with its number. */
 final class ActionLines implements AutoCloseable {
-  static final String SOURCE = "weir.actions";
+  static final String SOURCE = new Topics("weir", List.of()).actions();
   private static final int MAX_TOLD = 20;
 
   private final Path file;

@@ -30,7 +30,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * the tool optional; what is left out is filled in, and the whole must decode as an action does.
  */
 final class ExampleReader {
-  static final String DEFAULT_SOURCE = "weir.actions";
+  static final String DEFAULT_SOURCE = "examples";
   static final int MAX_BEFORE = 32;
   private static final Set<String> KEYS =
       Set.of("action", "fires", "spares", "before", "source", "magnitude", "risk", "class");
