@@ -17,6 +17,13 @@ sources={{ join "," . }}
 {{- if or .Values.policy.inline .Values.policy.existingConfigMap }}
 policy.file={{ include "weir.paths.policy" . }}/policy.yaml
 {{- end }}
+{{- with .Values.policy.publishers }}
+{{- $listed := list }}
+{{- range $name, $key := . }}
+{{- $listed = append $listed (printf "%s=%s" $name $key) }}
+{{- end }}
+policy.publishers={{ join "," $listed }}
+{{- end }}
 chance.key.file={{ include "weir.paths.chance" . }}/chance.key
 http.host=0.0.0.0
 http.port={{ int64 .Values.http.port }}

@@ -29,15 +29,15 @@ final class Service implements AutoCloseable {
   static Service start(WeirConfig config, Policy policy, byte[] chanceKey, int port)
       throws IOException, InterruptedException {
     Metrics metrics = new Metrics();
-    metrics.policy(policy.id(), policy.digestHex());
     Monitor monitor = Monitor.of(config, policy, chanceKey, metrics);
     try {
       KafkaStreams streams = monitor.streams();
       Health health =
           new Health(
-              () -> Vitals.of(streams),
-              () -> System.nanoTime() / 1_000_000,
-              Health.Limits.of(config.getInt(WeirConfig.THREADS)));
+                  () -> Vitals.of(streams),
+                  () -> System.nanoTime() / 1_000_000,
+                  Health.Limits.of(config.getInt(WeirConfig.THREADS)))
+              .note(monitor.policies()::detail);
       HttpEndpoint http =
           listen(config, port, metrics.withProcess().withStreams(streams::metrics), health);
       monitor.start();

@@ -59,7 +59,18 @@ public final class TopicPlan {
     plan.add(compacted(topics.exposure(), 1, "what each partition has seen and spent"));
     plan.add(compacted(topics.prices(), 1, "the fleet's price of review"));
     plan.add(compacted(topics.concentration(), 1, "how concentrated risk is"));
+    plan.add(policies());
+    plan.add(output(topics.shadow(), partitions, WEEK_MS, "where a policy in shadow differs"));
     return plan;
+  }
+
+  /** By the broker's clock, since a publisher's validity is judged by it. */
+  private Planned policies() {
+    return new Planned(
+        topics.policies(),
+        1,
+        durable(Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime")),
+        "signed policies, and which one counts");
   }
 
   private Planned input(String name, String purpose) {

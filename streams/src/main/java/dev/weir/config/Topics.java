@@ -72,4 +72,14 @@ public record Topics(String prefix, List<String> extraSources) {
   public String concentration() {
     return prefix + ".concentration";
   }
+
+  /** Policies as published, and which of them counts; one partition. */
+  public String policies() {
+    return prefix + ".policies";
+  }
+
+  /** Samples of where a policy in shadow judges otherwise. */
+  public String shadow() {
+    return prefix + ".shadow";
+  }
 }

@@ -13,6 +13,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import dev.weir.action.Limits;
+import dev.weir.policy.publish.Publisher;
 import dev.weir.store.StoreKind;
 import dev.weir.store.TaskStores;
 import dev.weir.task.FoldRules;
@@ -41,6 +42,9 @@ public final class WeirConfig extends AbstractConfig {
   public static final String TOPICS_PREFIX = "topics.prefix";
   public static final String SOURCES = "sources";
   public static final String POLICY_FILE = "policy.file";
+  public static final String POLICY_PUBLISHERS = "policy.publishers";
+  public static final String POLICY_TRIAL_MAX_MS = "policy.trial.max.ms";
+  public static final String SHADOW_SAMPLES_PER_HOUR = "shadow.samples.per.hour";
   public static final String CHANCE_KEY_FILE = "chance.key.file";
   public static final String HTTP_HOST = "http.host";
   public static final String HTTP_PORT = "http.port";
@@ -110,6 +114,28 @@ public final class WeirConfig extends AbstractConfig {
               "",
               HIGH,
               "Path of the policy; empty for the pack that Weir brings.")
+          .define(
+              POLICY_PUBLISHERS,
+              LIST,
+              List.of(),
+              new PublisherList(),
+              HIGH,
+              "Who may publish policies while the stream runs. Empty: the policy above counts.")
+          .define(
+              POLICY_TRIAL_MAX_MS,
+              LONG,
+              24 * HOUR_MS,
+              Range.atLeast(1000),
+              MEDIUM,
+              "How long a new policy's trial may take in a partition, in ms, where few actions come.")
+          .define(
+              SHADOW_SAMPLES_PER_HOUR,
+              INT,
+              60,
+              Range.between(0, 100_000),
+              LOW,
+              "Actions an hour and partition of which both judgements are written down where a policy"
+                  + " in shadow differs.")
           .define(
               CHANCE_KEY_FILE,
               STRING,
@@ -330,6 +356,11 @@ public final class WeirConfig extends AbstractConfig {
   /** The names of the topics. */
   public Topics topics() {
     return new Topics(getString(TOPICS_PREFIX), getList(SOURCES));
+  }
+
+  /** Who may publish policies, by name. */
+  public Map<String, Publisher> publishers() {
+    return PublisherList.of(getList(POLICY_PUBLISHERS));
   }
 
   /** What an action may hold at most. */

@@ -4,8 +4,10 @@
  */
 package dev.weir.health;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -30,6 +32,7 @@ public final class Health {
   private final LongSupplier clockMs;
   private final Limits limits;
   private final Map<String, BooleanSupplier> requirements = new LinkedHashMap<>();
+  private final List<Supplier<String>> notes = new ArrayList<>();
   private final Map<TopicPartition, Long> committed = new HashMap<>();
   private boolean everProgressed;
   private long progressMs;
@@ -70,6 +73,12 @@ public final class Health {
     return this;
   }
 
+  /** Adds to a good answer of {@link #ready} what an operator should know; "" is nothing. */
+  public synchronized Health note(Supplier<String> added) {
+    notes.add(added);
+    return this;
+  }
+
   /** Whether the process should go on. A no means: restart it. */
   public synchronized Answer live() {
     return live(look());
@@ -97,7 +106,12 @@ public final class Health {
           "no progress for %d s, client is %s, lag %d"
               .formatted(quietMs / 1000, now.state(), now.lag()));
     }
-    return new Answer(true, "ready, lag " + now.lag());
+    StringBuilder reason = new StringBuilder("ready, lag ").append(now.lag());
+    for (Supplier<String> note : notes) {
+      String said = note.get();
+      reason.append(said.isEmpty() ? "" : "; ").append(said);
+    }
+    return new Answer(true, reason.toString());
   }
 
   private Answer live(Vitals now) {

@@ -32,6 +32,16 @@ public final class MetricNames {
   public static final String TOP_SHARE = "weir_top_share";
   public static final String TASKS_LIVE = "weir_tasks_live";
   public static final String POLICY_INFO = "weir_policy_info";
+  public static final String POLICY_GENERATION = "weir_policy_generation";
+  public static final String POLICY_TRIALS = "weir_policy_trials";
+  public static final String POLICY_REFUSALS = "weir_policy_refusals_total";
+  public static final String SHADOW_ACTIONS = "weir_shadow_actions_total";
+  public static final String SHADOW_MANDATORY = "weir_shadow_mandatory_actions_total";
+  public static final String SHADOW_UNSCORABLE = "weir_shadow_unscorable_actions_total";
+  public static final String SHADOW_FAILURES = "weir_shadow_failures_total";
+  public static final String SHADOW_SAMPLES = "weir_shadow_samples_total";
+  public static final String SHADOW_RISK_DIFFERENCE = "weir_shadow_risk_difference";
+  public static final String SHADOW_RULE_SHARE = "weir_shadow_rule_share";
 
   private static final String CLIENT = "stream-metrics";
   private static final String THREAD = "stream-thread-metrics";

@@ -5,12 +5,16 @@
 package dev.weir.metrics;
 
 import com.sun.net.httpserver.HttpHandler;
+import dev.weir.budget.TrialReport;
 import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
+import dev.weir.event.Decision;
 import dev.weir.event.Distribution;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.Score;
+import dev.weir.policy.publish.PolicyRefusal;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CollectorRegistry;
@@ -117,8 +121,7 @@ public final class Metrics implements Tally {
   private final Gauge tasksLive =
       gauge(MetricNames.TASKS_LIVE, "Tasks with live state in this process.");
   private final Map<Integer, Long> tasksByPartition = new ConcurrentHashMap<>();
-  private final Gauge policyInfo =
-      gauge(MetricNames.POLICY_INFO, "1 for the policy that scores.", "policy", "digest");
+  private final PolicyMetrics policies = new PolicyMetrics(registry);
 
   /** Adds what the JVM shows of itself: memory, garbage collection, threads, the process. */
   public Metrics withProcess() {
@@ -246,6 +249,7 @@ public final class Metrics implements Tally {
   public void lost(int partition) {
     tasksByPartition.remove(partition);
     sumTasks();
+    policies.lost(partition);
   }
 
   @Override
@@ -265,9 +269,43 @@ public final class Metrics implements Tally {
   }
 
   @Override
-  public synchronized void policy(String id, String digestHex) {
-    policyInfo.clear();
-    policyInfo.labels(id, digestHex).set(1);
+  public void policyStands(int partition, long generation, String id, String digestHex) {
+    policies.stands(partition, generation, id, digestHex);
+  }
+
+  @Override
+  public void policyCalled(long generation) {
+    policies.called(generation);
+  }
+
+  @Override
+  public void policyRefused(PolicyRefusal reason) {
+    policies.refused(reason);
+  }
+
+  @Override
+  public void trialStatus(int partition, TrialStatus status) {
+    policies.status(partition, status);
+  }
+
+  @Override
+  public void trialConcluded(TrialReport report) {
+    policies.concluded(report);
+  }
+
+  @Override
+  public void shadowed(Score score, Decision decided, Score shadowed, Decision would) {
+    policies.shadowed(score, decided, shadowed, would);
+  }
+
+  @Override
+  public void shadowFailed() {
+    policies.shadowFailed();
+  }
+
+  @Override
+  public void shadowSampled() {
+    policies.sampled();
   }
 
   private synchronized void sumTasks() {

@@ -4,10 +4,14 @@
  */
 package dev.weir.metrics;
 
+import dev.weir.budget.TrialReport;
 import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
+import dev.weir.event.Decision;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.Score;
+import dev.weir.policy.publish.PolicyRefusal;
 
 /**
  * What the topology tells of its work. Called by every stream thread; never throws.
@@ -57,6 +61,27 @@ public interface Tally {
   /** The fleet's concentration became known here. */
   default void concentration(Concentration concentration) {}
 
-  /** From now on this policy scores; {@code id} is its configured name. */
-  default void policy(String id, String digestHex) {}
+  /** From now on this policy scores in the partition; {@code id} is its name. */
+  default void policyStands(int partition, long generation, String id, String digestHex) {}
+
+  /** A pointer of that generation to a policy that should score became known here. */
+  default void policyCalled(long generation) {}
+
+  /** A policy, or a pointer to one, was refused. */
+  default void policyRefused(PolicyRefusal reason) {}
+
+  /** What becomes of a policy beside the one in force. */
+  default void trialStatus(int partition, TrialStatus status) {}
+
+  /** A trial's window is complete. */
+  default void trialConcluded(TrialReport report) {}
+
+  /** An action was judged by the policy in force and by one in shadow. */
+  default void shadowed(Score score, Decision decided, Score shadowed, Decision would) {}
+
+  /** The policy in shadow failed on an action. */
+  default void shadowFailed() {}
+
+  /** Both judgements of an action were written down. */
+  default void shadowSampled() {}
 }

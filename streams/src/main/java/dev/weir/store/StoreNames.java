@@ -32,5 +32,14 @@ public final class StoreNames {
   /** Global: policy digest → Concentration, as bytes. */
   public static final String CONCENTRATIONS = "concentrations";
 
+  /** one key → PolicyStanding: the policy that the partition has adopted. */
+  public static final String POLICY_STANDING = "policy-standing";
+
+  /** one key → the partition's trial of a candidate. */
+  public static final String POLICY_TRIAL = "policy-trial";
+
+  /** Global: as on the topic of policies, what of it counts. */
+  public static final String POLICIES = "policies";
+
   private StoreNames() {}
 }

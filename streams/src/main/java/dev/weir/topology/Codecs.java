@@ -10,7 +10,10 @@ import dev.weir.event.DeadLetter;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
 import dev.weir.event.Exposure;
+import dev.weir.event.PolicyDocument;
+import dev.weir.event.PolicyPointer;
 import dev.weir.event.Price;
+import dev.weir.event.ShadowSample;
 import dev.weir.event.TaskRisk;
 import dev.weir.wire.SingleObject;
 
@@ -26,6 +29,12 @@ public final class Codecs {
   public static final SingleObject<Price> PRICE = SingleObject.of(Price.class);
   public static final SingleObject<Concentration> CONCENTRATION =
       SingleObject.of(Concentration.class);
+  public static final SingleObject<PolicyDocument> POLICY_DOCUMENT =
+      SingleObject.of(PolicyDocument.class);
+  public static final SingleObject<PolicyPointer> POLICY_POINTER =
+      SingleObject.of(PolicyPointer.class);
+  public static final SingleObject<ShadowSample> SHADOW_SAMPLE =
+      SingleObject.of(ShadowSample.class);
 
   private Codecs() {}
 }

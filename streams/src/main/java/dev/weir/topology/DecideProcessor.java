@@ -17,9 +17,9 @@ import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.Score;
+import dev.weir.event.ShadowSample;
 import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
-import dev.weir.policy.Policy;
 import dev.weir.policy.Tier;
 import dev.weir.review.Assessments;
 import dev.weir.review.Escalations;
@@ -28,17 +28,18 @@ import dev.weir.state.TaskCore;
 import dev.weir.store.StoreNames;
 import dev.weir.task.Sighting;
 import dev.weir.task.TaskSnapshot;
-import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Decides which actions are worth a review; writes assessments, escalations and exposure. */
+/**
+ * Decides which actions are worth a review; writes assessments, escalations and exposure. Then lets
+ * a candidate follow, and adopts it where it passes its trial: from the next action on.
+ */
 final class DecideProcessor extends Stage<String, TaskChange> {
-  private final Policy policy;
-  private final Tier tier;
-  private final ByteBuffer policyDigest;
+  private final PolicyShelf shelf;
+  private final Rehearsal.Terms rehearsals;
   private final Chance chance;
   private final Board<Price> prices;
   private final int maxOutputBytes;
@@ -50,14 +51,28 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, TaskCore> cores;
 
-  DecideProcessor(
-      Policy policy, byte[] chanceKey, Board<Price> prices, int maxOutputBytes, Tally tally) {
-    this.policy = policy;
-    this.tier = policy.tiers().get(0);
-    this.policyDigest = ByteBuffer.wrap(policy.digest());
-    this.chance = new Chance(chanceKey);
-    this.prices = prices;
-    this.maxOutputBytes = maxOutputBytes;
+  @SuppressWarnings("NullAway.Init")
+  private Standing standing;
+
+  @SuppressWarnings("NullAway.Init")
+  private Rehearsal rehearsal;
+
+  /**
+   * What decisions rest on beside the policy.
+   *
+   * @param chanceKey the secret that every chance is drawn from
+   * @param prices where the fleet's prices hang
+   * @param maxOutputBytes longest value written
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, when the processor is made
+  record Grounds(byte[] chanceKey, Board<Price> prices, int maxOutputBytes) {}
+
+  DecideProcessor(PolicyShelf shelf, Rehearsal.Terms rehearsals, Grounds grounds, Tally tally) {
+    this.shelf = shelf;
+    this.rehearsals = rehearsals;
+    this.chance = new Chance(grounds.chanceKey);
+    this.prices = grounds.prices;
+    this.maxOutputBytes = grounds.maxOutputBytes;
     this.tally = tally;
   }
 
@@ -66,62 +81,117 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     super.init(context);
     controllers = context.getStateStore(StoreNames.CONTROLLER);
     cores = context.getStateStore(StoreNames.TASK_CORE);
+    standing =
+        new Standing(context.getStateStore(StoreNames.POLICY_STANDING), shelf, rehearsals.desk());
+    int partition = context.taskId().partition();
+    rehearsal =
+        new Rehearsal(
+            rehearsals,
+            new Rehearsal.Place(
+                partition, standing, context.getStateStore(StoreNames.POLICY_TRIAL), controllers));
+    rehearsal.begin();
   }
 
   @Override
   public void process(Record<String, TaskChange> record) {
-    Controller controller = controller();
     if (record.value() instanceof TaskChange.Grown grown) {
-      decide(record, grown, controller);
+      Stance stance = grown.judged().stance();
+      Controller controller = controller(stance);
+      Decision decision = decide(record, grown, controller);
+      keep(record, stance, controller);
+      rehearse(record, grown.judged(), decision, controller);
     } else if (record.value() instanceof TaskChange.Retired retired) {
+      Stance stance = standing.now();
+      Controller controller = controller(stance);
       controller.taskRetired(retired.mass());
+      keep(record, stance, controller);
     }
-    if (controller.exposureDue()) {
-      Exposure exposure = controller.exposure(record.timestamp());
-      write(record, NodeNames.TO_EXPOSURE, key(exposureKey()), Codecs.EXPOSURE.encode(exposure));
-      tally.liveTasks(exposure.getPartition(), exposure.getTasks());
-    }
-    controllers.put(policy.digestHex(), controller);
   }
 
   @Override
   public void close() {
     tally.lost(context().taskId().partition());
+    rehearsal.end();
   }
 
-  private Controller controller() {
-    Controller known = controllers.get(policy.digestHex());
+  private Controller controller(Stance stance) {
+    Controller known = controllers.get(stance.policy().digestHex());
     return known != null
         ? known
-        : Controller.fresh(context().taskId().partition(), tier, policy.budget(), policy.digest());
+        : Controller.fresh(
+            context().taskId().partition(),
+            stance.tier(),
+            stance.policy().budget(),
+            stance.policy().digest());
   }
 
-  private String exposureKey() {
-    return context().taskId().partition() + ":" + policy.digestHex();
+  private void keep(Record<?, ?> record, Stance stance, Controller controller) {
+    if (controller.exposureDue()) {
+      expose(record, stance, controller);
+    }
+    controllers.put(stance.policy().digestHex(), controller);
   }
 
-  private void decide(
+  private void expose(Record<?, ?> record, Stance stance, Controller controller) {
+    Exposure exposure = controller.exposure(record.timestamp());
+    String key = context().taskId().partition() + ":" + stance.policy().digestHex();
+    write(record, NodeNames.TO_EXPOSURE, key(key), Codecs.EXPOSURE.encode(exposure));
+    tally.liveTasks(exposure.getPartition(), exposure.getTasks());
+  }
+
+  private void rehearse(
+      Record<String, TaskChange> record, Judged judged, Decision decision, Controller controller) {
+    Stance.Candidate candidate = judged.stance().candidate();
+    rehearsal.status(judged.stance());
+    if (candidate == null) {
+      return;
+    }
+    long nowMs = judged.fresh().action().origin().receivedMs();
+    if (judged.shadowed() != null) {
+      Ask ask = ask(record, judged, judged.shadowed(), candidate.policy().digestHex());
+      rehearsal.follow(judged, decision, ask).ifPresent(sample -> write(record, sample));
+    }
+    if (rehearsal.passes(judged.stance(), nowMs)) {
+      expose(record, judged.stance(), controller);
+      rehearsal.adopt(judged.stance(), candidate, controller, nowMs);
+    }
+  }
+
+  private void write(Record<String, TaskChange> record, ShadowSample sample) {
+    byte[] bytes = Codecs.SHADOW_SAMPLE.encode(sample);
+    if (bytes.length <= maxOutputBytes) {
+      write(record, NodeNames.TO_SHADOW, key(record.key()), bytes);
+      tally.shadowSampled();
+    }
+  }
+
+  private Decision decide(
       Record<String, TaskChange> record, TaskChange.Grown grown, Controller controller) {
-    Action action = grown.judged().fresh().action();
-    Decision decision = controller.decide(ask(record, grown.judged()));
+    Judged judged = grown.judged();
+    Action action = judged.fresh().action();
+    Stance stance = judged.stance();
+    Decision decision =
+        controller.decide(ask(record, judged, judged.scored(), stance.policy().digestHex()));
     controller.taskChanged(grown.folded().massBefore(), grown.folded().core().getMass());
     Assessment assessment =
         Assessments.of(
             action,
-            grown.judged().fresh().sighting(),
-            grown.judged().scored().score(),
+            judged.fresh().sighting(),
+            judged.scored().score(),
             grown.folded(),
             decision,
-            policyDigest);
+            stance.digest());
+    assessment.setPolicyGeneration(stance.generation());
     report(record, action, assessment);
     if (decision.getReason() != EscalationReason.NONE) {
-      byte[] escalation = escalation(record.key(), action, assessment, grown.before());
+      byte[] escalation = escalation(record.key(), judged, assessment, grown.before());
       write(record, NodeNames.TO_ESCALATIONS, key(record.key()), escalation);
       TaskCore core = grown.folded().core();
       core.setEscalated(core.getEscalated() + 1);
       cores.put(record.key(), core);
     }
     tally.actionTook(context().currentSystemTimeMs() - action.origin().receivedMs());
+    return decision;
   }
 
   private void report(Record<String, TaskChange> record, Action action, Assessment assessment) {
@@ -148,7 +218,9 @@ final class DecideProcessor extends Stage<String, TaskChange> {
 
   /** The action is cut by as much as the rest needs room. */
   private byte[] escalation(
-      String taskId, Action action, Assessment assessment, TaskSnapshot before) {
+      String taskId, Judged judged, Assessment assessment, TaskSnapshot before) {
+    Action action = judged.fresh().action();
+    Tier tier = judged.stance().tier();
     byte[] nonce = chance.nonce(taskId, action.digest());
     int room = Math.min(action.value().length, maxOutputBytes);
     byte[] bytes =
@@ -160,8 +232,8 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     return Codecs.ESCALATION.encode(Escalations.of(action, assessment, before, tier, nonce, cut));
   }
 
-  private Ask ask(Record<String, TaskChange> record, Judged judged) {
-    Scored scored = judged.scored();
+  private Ask ask(
+      Record<String, TaskChange> record, Judged judged, Scored scored, String digestHex) {
     Score score = scored.score();
     boolean repeats = judged.fresh().sighting() == Sighting.CARRIES_OUT;
     Action action = judged.fresh().action();
@@ -169,22 +241,20 @@ final class DecideProcessor extends Stage<String, TaskChange> {
         score.getRisk(),
         repeats ? 0 : score.getMass(),
         repeats ? 0 : scored.baseCost(),
-        repeats ? EscalationReason.NONE : mandatory(judged),
+        repeats ? EscalationReason.NONE : mandatory(judged.fresh().sighting(), scored),
         chance.draw(record.key(), action.digest()),
         chance.keyId(),
-        prices.get(policy.digestHex()),
+        prices.get(digestHex),
         action.origin().receivedMs());
   }
 
-  private static EscalationReason mandatory(Judged judged) {
-    if (judged.scored().catastrophic()) {
+  private static EscalationReason mandatory(Sighting sighting, Scored scored) {
+    if (scored.catastrophic()) {
       return EscalationReason.CATASTROPHIC;
     }
-    if (judged.scored().route()) {
+    if (scored.route()) {
       return EscalationReason.ROUTE;
     }
-    return judged.fresh().sighting() == Sighting.ID_CONFLICT
-        ? EscalationReason.ID_CONFLICT
-        : EscalationReason.NONE;
+    return sighting == Sighting.ID_CONFLICT ? EscalationReason.ID_CONFLICT : EscalationReason.NONE;
   }
 }

@@ -5,7 +5,6 @@
 package dev.weir.topology;
 
 import dev.weir.action.Action;
-import dev.weir.policy.Policy;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
 import dev.weir.state.TaskRecent;
@@ -25,7 +24,6 @@ final class FoldProcessor extends Stage<String, Judged> {
   private static final int RETIRE_AT_ONCE = 4;
 
   private final TaskFold fold;
-  private final TaskGrowth growth;
   private final long idleMs;
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
@@ -40,9 +38,8 @@ final class FoldProcessor extends Stage<String, Judged> {
   @SuppressWarnings("NullAway.Init")
   private IdleIndex idle;
 
-  FoldProcessor(TaskFold fold, Policy policy, long idleMs) {
+  FoldProcessor(TaskFold fold, long idleMs) {
     this.fold = fold;
-    this.growth = new TaskGrowth(fold, policy);
     this.idleMs = idleMs;
   }
 
@@ -62,7 +59,8 @@ final class FoldProcessor extends Stage<String, Judged> {
     Action action = judged.fresh().action();
     TaskMemory before = new TaskMemory(judged.core(), judged.fresh().recent(), judged.objective());
     TaskGrowth.Grown grown =
-        growth.grow(before, action, judged.fresh().sighting(), judged.scored().score());
+        new TaskGrowth(fold, judged.stance().policy())
+            .grow(before, action, judged.fresh().sighting(), judged.scored().score());
     Folded folded = grown.folded();
 
     idle.touch(taskId, folded.core(), fold.partitionTime(action));

@@ -9,6 +9,16 @@ import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
 import org.jspecify.annotations.Nullable;
 
-/** A scored action, with its task as it stood before; a core of null is a task that it opens. */
+/**
+ * A scored action, with its task as it stood before; a core of null is a task that it opens.
+ *
+ * @param stance the policy that scored, and which one shadowed
+ * @param shadowed what the candidate makes of it; null where there is none, or it failed
+ */
 record Judged(
-    Fresh fresh, Scored scored, @Nullable TaskCore core, @Nullable TaskObjective objective) {}
+    Fresh fresh,
+    Stance stance,
+    Scored scored,
+    @Nullable Scored shadowed,
+    @Nullable TaskCore core,
+    @Nullable TaskObjective objective) {}

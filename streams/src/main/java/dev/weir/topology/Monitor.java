@@ -30,6 +30,7 @@ public final class Monitor implements AutoCloseable {
   private final Board<Price> prices;
   private final Board<Concentration> concentrations;
   private final Policy policy;
+  private final PolicyDesk desk;
   private final Duration closeTimeout;
 
   private Monitor(
@@ -37,11 +38,13 @@ public final class Monitor implements AutoCloseable {
       Board<Price> prices,
       Board<Concentration> concentrations,
       Policy policy,
+      PolicyDesk desk,
       Duration closeTimeout) {
     this.streams = streams;
     this.prices = prices;
     this.concentrations = concentrations;
     this.policy = policy;
+    this.desk = desk;
     this.closeTimeout = closeTimeout;
   }
 
@@ -62,6 +65,8 @@ public final class Monitor implements AutoCloseable {
     }
     Board<Price> prices = new Board<>();
     Board<Concentration> concentrations = new Board<>();
+    PolicyShelf shelf = new PolicyShelf(policy);
+    PolicyDesk desk = new PolicyDesk(config.topics().policies(), config.publishers(), shelf, tally);
     Topology topology =
         new WeirTopology(
                 config.topics(),
@@ -69,7 +74,9 @@ public final class Monitor implements AutoCloseable {
                 config.limits(),
                 config.foldRules(),
                 config.stores(),
-                policy,
+                shelf,
+                desk,
+                TrialSettings.of(config),
                 chanceKey,
                 config.getLong(WeirConfig.TASK_IDLE_MS),
                 config.getInt(WeirConfig.MAX_OUTPUT_BYTES),
@@ -84,6 +91,7 @@ public final class Monitor implements AutoCloseable {
         prices,
         concentrations,
         policy,
+        desk,
         Duration.ofMillis(config.getLong(WeirConfig.CLOSE_TIMEOUT_MS)));
   }
 
@@ -98,7 +106,12 @@ public final class Monitor implements AutoCloseable {
     return streams;
   }
 
-  /** The policy that it runs. */
+  /** Which policies are called for, and what was refused of them. */
+  public PolicyDesk policies() {
+    return desk;
+  }
+
+  /** The configured policy: generation 0. */
   public Policy policy() {
     return policy;
   }

@@ -20,6 +20,7 @@ final class NodeNames {
   static final String TO_ASSESSMENTS = "to-assessments";
   static final String TO_ESCALATIONS = "to-escalations";
   static final String TO_EXPOSURE = "to-exposure";
+  static final String TO_SHADOW = "to-shadow";
 
   static final String EXPOSURE = "exposure";
   static final String PRICE = "price";
@@ -31,6 +32,9 @@ final class NodeNames {
   static final String KEEP_PRICES = "keep-prices";
   static final String CONCENTRATION = "concentration-source";
   static final String KEEP_CONCENTRATION = "keep-concentration";
+
+  static final String POLICIES = "policies-source";
+  static final String KEEP_POLICIES = "keep-policies";
 
   private NodeNames() {}
 }

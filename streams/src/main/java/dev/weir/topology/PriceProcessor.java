@@ -11,11 +11,10 @@ import dev.weir.event.Exposure;
 import dev.weir.event.RefusalReason;
 import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
-import dev.weir.policy.Policy;
+import dev.weir.policy.publish.Publication;
 import dev.weir.state.FleetEntry;
 import dev.weir.store.StoreNames;
 import dev.weir.wire.MalformedRecordException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,18 +28,16 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
   /** A histogram has no more buckets; what is longer would not fit the store's changelog. */
   private static final int MAX_BUCKETS = 2000;
 
-  private final Policy policy;
+  private final PolicyShelf shelf;
   private final Placement placement;
-  private final FleetPricer pricer;
   private final Tally tally;
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
   private KeyValueStore<String, FleetEntry> fleet;
 
-  PriceProcessor(Policy policy, Placement placement, Tally tally) {
-    this.policy = policy;
+  PriceProcessor(PolicyShelf shelf, Placement placement, Tally tally) {
+    this.shelf = shelf;
     this.placement = placement;
-    this.pricer = new FleetPricer(policy.tiers().get(0), policy.budget());
     this.tally = tally;
   }
 
@@ -68,15 +65,20 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
       refuse(record, "longer than any that Weir writes");
       return;
     }
-    if (!exposure.getPolicyDigest().equals(ByteBuffer.wrap(policy.digest()))) {
-      return; // another policy's books: an instance that runs it prices them
+    String digestHex = Publication.hex(exposure.getPolicyDigest());
+    PolicyShelf.Terms terms = shelf.terms(digestHex);
+    if (terms != null) { // else another policy's books: an instance that knows it prices them
+      price(record, exposure, new FleetPricer(terms.tier(), terms.budget()), key(digestHex));
     }
+  }
+
+  private void price(
+      Record<byte[], byte[]> record, Exposure exposure, FleetPricer pricer, byte[] key) {
     pricer
         .quote(exposure, entries())
         .ifPresent(
             quote -> {
               fleet.put(FleetPricer.key(exposure), quote.entry());
-              byte[] key = key(policy.digestHex());
               write(record, NodeNames.TO_PRICES, key, Codecs.PRICE.encode(quote.price()));
               write(
                   record,

@@ -4,9 +4,13 @@
  */
 package dev.weir.topology;
 
+import dev.weir.action.Action;
 import dev.weir.metrics.Tally;
+import dev.weir.policy.Policy;
+import dev.weir.score.PolicyScorer;
 import dev.weir.score.Scored;
 import dev.weir.score.Scorer;
+import dev.weir.score.TaskView;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
 import dev.weir.store.StoreNames;
@@ -14,20 +18,48 @@ import dev.weir.task.TaskViews;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
-/** Scores an action against its task as it stood before. */
+/**
+ * Scores an action against its task as it stood before, by the policy in force and by the one in
+ * shadow. What goes wrong in shadow changes nothing.
+ */
 final class ScoreProcessor extends Stage<String, Fresh> {
-  private final Scorer scorer;
+  private final PolicyShelf shelf;
+  private final PolicyDesk desk;
   private final Tally tally;
+  private final ScorerSlot inForce = new ScorerSlot();
+  private final ScorerSlot shadow = new ScorerSlot();
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
+  private Standing standing;
+
+  @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, TaskCore> cores;
 
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, TaskObjective> objectives;
 
-  ScoreProcessor(Scorer scorer, Tally tally) {
-    this.scorer = scorer;
+  /** The scorer of the policy that was last asked for. */
+  private static final class ScorerSlot {
+    private @Nullable Policy policy;
+    private @Nullable Scorer scorer;
+
+    @SuppressWarnings("ReferenceEquality") // of a policy there is one, on the shelf
+    Scorer of(Policy wanted) {
+      Scorer known = scorer;
+      if (known == null || policy != wanted) {
+        known = new PolicyScorer(wanted);
+        policy = wanted;
+        scorer = known;
+      }
+      return known;
+    }
+  }
+
+  ScoreProcessor(PolicyShelf shelf, PolicyDesk desk, Tally tally) {
+    this.shelf = shelf;
+    this.desk = desk;
     this.tally = tally;
   }
 
@@ -36,15 +68,37 @@ final class ScoreProcessor extends Stage<String, Fresh> {
     super.init(context);
     cores = context.getStateStore(StoreNames.TASK_CORE);
     objectives = context.getStateStore(StoreNames.TASK_OBJECTIVE);
+    standing = new Standing(context.getStateStore(StoreNames.POLICY_STANDING), shelf, desk);
   }
 
   @Override
   public void process(Record<String, Fresh> record) {
     TaskCore core = cores.get(record.key());
     TaskObjective objective = objectives.get(record.key());
+    Stance stance = standing.now();
+    TaskView task = TaskViews.of(core, objective);
+    Action action = record.value().action();
     long startNs = System.nanoTime();
-    Scored scored = scorer.score(record.value().action(), TaskViews.of(core, objective));
+    Scored scored = inForce.of(stance.policy()).score(action, task);
     tally.scoreTook(System.nanoTime() - startNs);
-    next(record, NodeNames.FOLD, record.key(), new Judged(record.value(), scored, core, objective));
+    Scored shadowed = shadowed(stance.candidate(), action, task);
+    next(
+        record,
+        NodeNames.FOLD,
+        record.key(),
+        new Judged(record.value(), stance, scored, shadowed, core, objective));
+  }
+
+  private @Nullable Scored shadowed(
+      Stance.@Nullable Candidate candidate, Action action, TaskView task) {
+    if (candidate == null) {
+      return null;
+    }
+    try {
+      return shadow.of(candidate.policy()).score(action, task);
+    } catch (RuntimeException | StackOverflowError e) {
+      tally.shadowFailed();
+      return null;
+    }
   }
 }

@@ -88,6 +88,7 @@ public final class TopicCheck {
   private void appendTime() throws InterruptedException {
     List<String> inputs = new ArrayList<>(topics.sources());
     inputs.add(topics.rekey());
+    inputs.add(topics.policies());
     List<ConfigResource> resources =
         inputs.stream().map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t)).toList();
     try {

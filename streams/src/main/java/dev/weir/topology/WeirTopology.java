@@ -7,19 +7,20 @@ package dev.weir.topology;
 import dev.weir.action.Action;
 import dev.weir.action.Limits;
 import dev.weir.budget.Controller;
+import dev.weir.budget.Trial;
 import dev.weir.config.Topics;
 import dev.weir.event.Concentration;
 import dev.weir.event.Price;
 import dev.weir.metrics.Tally;
-import dev.weir.policy.Policy;
-import dev.weir.policy.Tier;
-import dev.weir.score.PolicyScorer;
+import dev.weir.policy.publish.Publication;
 import dev.weir.serde.RecordSerde;
 import dev.weir.state.ControllerState;
 import dev.weir.state.FleetEntry;
+import dev.weir.state.PolicyStanding;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
 import dev.weir.state.TaskRecent;
+import dev.weir.state.TrialState;
 import dev.weir.store.StoreNames;
 import dev.weir.store.TaskStores;
 import dev.weir.task.FoldRules;
@@ -41,7 +42,9 @@ import org.apache.kafka.streams.state.Stores;
  * @param limits what an action may hold
  * @param foldRules how time passes for a task
  * @param stores how state is kept
- * @param policy what is watched for and what review may cost
+ * @param shelf compiled policies, the configured one among them
+ * @param desk which policies are called for
+ * @param trials how candidates are tried
  * @param chanceKey the secret that every chance is drawn from
  * @param idleMs after which a task is forgotten, in ms
  * @param maxOutputBytes longest value written
@@ -56,7 +59,9 @@ public record WeirTopology(
     Limits limits,
     FoldRules foldRules,
     TaskStores stores,
-    Policy policy,
+    PolicyShelf shelf,
+    PolicyDesk desk,
+    TrialSettings trials,
     byte[] chanceKey,
     long idleMs,
     int maxOutputBytes,
@@ -90,7 +95,8 @@ public record WeirTopology(
             WRITE,
             NodeNames.DECODE,
             NodeNames.DECIDE)
-        .addSink(NodeNames.TO_EXPOSURE, topics.exposure(), WRITE, WRITE, NodeNames.DECIDE);
+        .addSink(NodeNames.TO_EXPOSURE, topics.exposure(), WRITE, WRITE, NodeNames.DECIDE)
+        .addSink(NodeNames.TO_SHADOW, topics.shadow(), WRITE, WRITE, NodeNames.DECIDE);
 
     map.addStateStore(
             stores.keyed(StoreNames.TASK_CORE, RecordSerde.of(TaskCore.class)),
@@ -106,7 +112,16 @@ public record WeirTopology(
             NodeNames.SCORE,
             NodeNames.FOLD)
         .addStateStore(stores.ordered(StoreNames.TASK_IDLE), NodeNames.FOLD)
-        .addStateStore(stores.keyed(StoreNames.CONTROLLER, controllerSerde()), NodeNames.DECIDE);
+        .addStateStore(stores.keyed(StoreNames.CONTROLLER, controllerSerde()), NodeNames.DECIDE)
+        .addStateStore(
+            stores.keyed(StoreNames.POLICY_STANDING, RecordSerde.of(PolicyStanding.class)),
+            NodeNames.SCORE,
+            NodeNames.DECIDE)
+        .addStateStore(
+            stores.keyed(
+                StoreNames.POLICY_TRIAL,
+                RecordSerde.of(TrialState.class, Trial::state, Trial::restored)),
+            NodeNames.DECIDE);
 
     map.addSource(NodeNames.EXPOSURE, READ, READ, topics.exposure())
         .addProcessor(NodeNames.PRICE, price(), NodeNames.EXPOSURE)
@@ -148,7 +163,19 @@ public record WeirTopology(
                     Codecs.CONCENTRATION,
                     concentrations,
                     tally::concentration,
-                    tally));
+                    tally))
+        .addGlobalStore(
+            Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore(StoreNames.POLICIES),
+                    Serdes.Bytes(),
+                    Serdes.ByteArray())
+                .withLoggingDisabled(),
+            NodeNames.POLICIES,
+            READ,
+            READ,
+            topics.policies(),
+            NodeNames.KEEP_POLICIES,
+            () -> new KeepPoliciesProcessor(desk));
     return map;
   }
 
@@ -161,26 +188,33 @@ public record WeirTopology(
   }
 
   private ProcessorSupplier<String, Fresh, Object, Object> score() {
-    return () -> new ScoreProcessor(new PolicyScorer(policy), tally);
+    return () -> new ScoreProcessor(shelf, desk, tally);
   }
 
   private ProcessorSupplier<String, Judged, Object, Object> fold() {
-    return () -> new FoldProcessor(new TaskFold(foldRules), policy, idleMs);
+    return () -> new FoldProcessor(new TaskFold(foldRules), idleMs);
   }
 
   private ProcessorSupplier<String, TaskChange, Object, Object> decide() {
-    return () -> new DecideProcessor(policy, chanceKey, prices, maxOutputBytes, tally);
+    Rehearsal.Terms rehearsals = new Rehearsal.Terms(trials, desk, tally);
+    DecideProcessor.Grounds grounds =
+        new DecideProcessor.Grounds(chanceKey, prices, maxOutputBytes);
+    return () -> new DecideProcessor(shelf, rehearsals, grounds, tally);
   }
 
   private ProcessorSupplier<byte[], byte[], Object, Object> price() {
-    return () -> new PriceProcessor(policy, placement, tally);
+    return () -> new PriceProcessor(shelf, placement, tally);
   }
 
+  /** A controller of a policy that is not known here is only ever replaced: any terms will do. */
   private RecordSerde<Controller, ControllerState> controllerSerde() {
-    Tier tier = policy.tiers().get(0);
     return RecordSerde.of(
         ControllerState.class,
         Controller::state,
-        state -> Controller.restored(state, tier, policy.budget()));
+        state -> {
+          PolicyShelf.Terms terms = shelf.terms(Publication.hex(state.getPolicyDigest()));
+          PolicyShelf.Terms by = terms == null ? shelf.configuredTerms() : terms;
+          return Controller.restored(state, by.tier(), by.budget());
+        });
   }
 }

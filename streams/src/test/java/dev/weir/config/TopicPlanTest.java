@@ -28,7 +28,9 @@ class TopicPlanTest {
             "weir.task-risk",
             "weir.exposure",
             "weir.prices",
-            "weir.concentration");
+            "weir.concentration",
+            "weir.policies",
+            "weir.shadow");
   }
 
   @Test
@@ -48,8 +50,15 @@ class TopicPlanTest {
     assertThat(plan(8, 1))
         .filteredOn(topic -> topic.partitions() == 1)
         .extracting(TopicPlan.Planned::name)
-        .containsExactly("weir.exposure", "weir.prices", "weir.concentration");
+        .containsExactly("weir.exposure", "weir.prices", "weir.concentration", "weir.policies");
     assertThat(plan(8, 1)).extracting(TopicPlan.Planned::partitions).containsOnly(1, 8);
+  }
+
+  @Test
+  void shouldStampPoliciesWithAppendTimeWhenPlanned() {
+    assertThat(topic("weir.policies", 1).settings())
+        .containsEntry("message.timestamp.type", "LogAppendTime")
+        .containsEntry("cleanup.policy", "compact");
   }
 
   @Test

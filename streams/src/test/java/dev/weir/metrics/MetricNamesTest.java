@@ -26,8 +26,7 @@ class MetricNamesTest {
   @Test
   void shouldKeepNamesTypesAndLabelsWhenNothingSaysOtherwise() throws IOException {
     Metrics metrics = new Metrics();
-    metrics.policy("default", "digest");
-    metrics.internalRefused("topic");
+    MetricsTableTest.touch(metrics);
     List<String> families = new ArrayList<>(metrics.families());
     MetricNames.STREAMS.forEach(
         bridged ->

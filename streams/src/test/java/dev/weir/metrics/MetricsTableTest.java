@@ -4,6 +4,8 @@
  */
 package dev.weir.metrics;
 
+import dev.weir.budget.RuleShare;
+import dev.weir.budget.TrialReport;
 import dev.weir.config.Readme;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
@@ -26,8 +28,7 @@ class MetricsTableTest {
   private static String markdown() {
     TreeMap<String, String> rows = new TreeMap<>();
     Metrics metrics = new Metrics();
-    metrics.policy("default", "digest");
-    metrics.internalRefused("topic");
+    touch(metrics);
     for (MetricFamilySamples family : metrics.collected()) {
       row(rows, family.name, family.type, labels(family), family.help);
     }
@@ -35,6 +36,17 @@ class MetricsTableTest {
       row(rows, bridged.name(), bridged.type(), bridged.labels(), bridged.help());
     }
     return "| name | type | labels | help |\n|---|---|---|---|\n" + String.join("", rows.values());
+  }
+
+  /** Gives every metric whose labels are names of something a first series. */
+  static void touch(Metrics metrics) {
+    metrics.internalRefused("topic");
+    metrics.policyCalled(0);
+    metrics.policyStands(0, 0, "default", "digest");
+    metrics.trialStatus(0, TrialStatus.NONE);
+    RuleShare rule = new RuleShare("rule", 1, 1, 1, 1);
+    TrialReport.Side side = new TrialReport.Side(0, 0, 0, 1, List.of(rule));
+    metrics.trialConcluded(new TrialReport(1, 1, side, side, List.of()));
   }
 
   private static void row(

@@ -128,13 +128,37 @@ class MetricsTest {
   }
 
   @Test
-  void shouldNameOnlyTheLatestPolicyWhenPolicyChanges() {
-    metrics.policy("default", "aa");
-    metrics.policy("default", "bb");
-    assertThat(metrics.value(MetricNames.POLICY_INFO, "policy", "default", "digest", "aa"))
-        .isZero();
-    assertThat(metrics.value(MetricNames.POLICY_INFO, "policy", "default", "digest", "bb"))
-        .isEqualTo(1);
+  void shouldCountPartitionsByPolicyWhenTheyAdoptAtDifferentTimes() {
+    metrics.policyCalled(1);
+    metrics.policyStands(0, 0, "default", "aa");
+    metrics.policyStands(1, 0, "default", "aa");
+    metrics.policyStands(1, 1, "default", "bb");
+    assertThat(info("aa")).isEqualTo(1);
+    assertThat(info("bb")).isEqualTo(1);
+    assertThat(metrics.value(MetricNames.POLICY_GENERATION, "kind", "called")).isEqualTo(1);
+    assertThat(metrics.value(MetricNames.POLICY_GENERATION, "kind", "adopted")).isZero();
+
+    metrics.lost(0);
+
+    assertThat(info("aa")).isZero();
+    assertThat(metrics.value(MetricNames.POLICY_GENERATION, "kind", "adopted")).isEqualTo(1);
+  }
+
+  private double info(String digest) {
+    return metrics.value(MetricNames.POLICY_INFO, "policy", "default", "digest", digest);
+  }
+
+  @Test
+  void shouldCountPartitionsByTrialWhenTheyAreTried() {
+    metrics.trialStatus(0, TrialStatus.TRIAL);
+    metrics.trialStatus(1, TrialStatus.TRIAL);
+    metrics.trialStatus(1, TrialStatus.REFUSED);
+    assertThat(metrics.value(MetricNames.POLICY_TRIALS, "status", "TRIAL")).isEqualTo(1);
+    assertThat(metrics.value(MetricNames.POLICY_TRIALS, "status", "REFUSED")).isEqualTo(1);
+
+    metrics.lost(1);
+
+    assertThat(metrics.value(MetricNames.POLICY_TRIALS, "status", "REFUSED")).isZero();
   }
 
   @Test

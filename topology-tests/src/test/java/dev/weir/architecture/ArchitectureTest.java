@@ -215,7 +215,9 @@ class ArchitectureTest {
                 topics.taskRisk(),
                 topics.exposure(),
                 topics.prices(),
-                topics.concentration())
+                topics.concentration(),
+                topics.policies(),
+                topics.shadow())
             .toList();
 
     assertThat(names)

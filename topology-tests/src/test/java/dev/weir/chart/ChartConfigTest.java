@@ -75,6 +75,9 @@ class ChartConfigTest {
     assertThat(chart.render(Values.ci("production")).properties())
         .containsEntry("sources", "gateway,sandbox")
         .containsEntry("policy.file", "/etc/weir/policy/policy.yaml")
+        .containsEntry(
+            "policy.publishers",
+            "risk-team=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=;until=2030-01-01")
         .containsEntry("live.tasks.max", "50000")
         .containsEntry("task.idle.ms", "86400000")
         .containsEntry("threads", "2")

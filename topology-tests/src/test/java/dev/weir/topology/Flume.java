@@ -16,6 +16,7 @@ import dev.weir.event.Escalation;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.ShadowSample;
 import dev.weir.event.TaskRisk;
 import dev.weir.metrics.MetricNames;
 import dev.weir.metrics.Metrics;
@@ -71,6 +72,7 @@ final class Flume implements AutoCloseable {
   private final WeirConfig config;
   private final Topics topics;
   private final Metrics metrics = new Metrics();
+  private final PolicyDesk desk;
   private final Path stateDir;
   private final TopologyTestDriver driver;
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
@@ -96,14 +98,17 @@ final class Flume implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     properties.put("kafka.bootstrap.servers", "nowhere:1");
     properties.put(WeirConfig.SOURCES, "gateway");
+    properties.put(WeirConfig.POLICY_PUBLISHERS, Press.PUBLISHERS);
     properties.put(WeirConfig.STATE_DIR, stateDir.toString());
     properties.put(WeirConfig.ROCKSDB_MEMORY_BYTES, Long.toString(16 << 20));
     properties.putAll(settings);
     this.config = WeirConfig.of(properties);
     this.topics = config.topics();
     var streams = StreamsSettings.of(config);
+    PolicyShelf shelf = new PolicyShelf(policy);
+    this.desk = desk(config, shelf, metrics);
     Topology topology =
-        map(config, policy, partitions, metrics, maxOutputBytes)
+        map(config, shelf, desk, partitions, metrics, maxOutputBytes)
             .build(new TopologyConfig(new StreamsConfig(streams)));
     this.driver = new TopologyTestDriver(topology, streams, NOON);
     List.of(
@@ -115,7 +120,8 @@ final class Flume implements AutoCloseable {
             topics.rekey(),
             topics.exposure(),
             topics.prices(),
-            topics.concentration())
+            topics.concentration(),
+            topics.shadow())
         .forEach(
             name ->
                 outputs.put(
@@ -125,15 +131,26 @@ final class Flume implements AutoCloseable {
                             name, new ByteArrayDeserializer(), new ByteArrayDeserializer()))));
   }
 
+  private static PolicyDesk desk(WeirConfig config, PolicyShelf shelf, Metrics metrics) {
+    return new PolicyDesk(config.topics().policies(), config.publishers(), shelf, metrics);
+  }
+
   private static WeirTopology map(
-      WeirConfig config, Policy policy, int partitions, Metrics metrics, int maxOutputBytes) {
+      WeirConfig config,
+      PolicyShelf shelf,
+      PolicyDesk desk,
+      int partitions,
+      Metrics metrics,
+      int maxOutputBytes) {
     return new WeirTopology(
         config.topics(),
         new Placement(partitions),
         config.limits(),
         config.foldRules(),
         config.stores(),
-        policy,
+        shelf,
+        desk,
+        TrialSettings.of(config),
         CHANCE_KEY,
         config.getLong(WeirConfig.TASK_IDLE_MS),
         maxOutputBytes,
@@ -146,7 +163,10 @@ final class Flume implements AutoCloseable {
   static String describe() {
     WeirConfig config = WeirConfig.of(Map.of("kafka.bootstrap.servers", "nowhere:1"));
     var streams = new StreamsConfig(StreamsSettings.of(config));
-    return map(config, Policies.STORY, 1, new Metrics(), DEFAULT_MAX_OUTPUT_BYTES)
+    Metrics metrics = new Metrics();
+    PolicyShelf shelf = new PolicyShelf(Policies.STORY);
+    PolicyDesk desk = desk(config, shelf, metrics);
+    return map(config, shelf, desk, 1, metrics, DEFAULT_MAX_OUTPUT_BYTES)
         .build(new TopologyConfig(streams))
         .describe()
         .toString();
@@ -229,6 +249,11 @@ final class Flume implements AutoCloseable {
     return policy;
   }
 
+  /** What readiness says of policies. */
+  String policyDetail() {
+    return desk.detail();
+  }
+
   Metrics metrics() {
     return metrics;
   }
@@ -296,6 +321,18 @@ final class Flume implements AutoCloseable {
 
   List<Concentration> concentrations() {
     return take(topics.concentration(), Codecs.CONCENTRATION);
+  }
+
+  List<ShadowSample> shadowSamples() {
+    return take(topics.shadow(), Codecs.SHADOW_SAMPLE);
+  }
+
+  /** Publishes what stands on the topic of policies, appended by the broker at noon. */
+  Flume publish(Press.Sheet... sheets) {
+    for (Press.Sheet sheet : sheets) {
+      pipe(topics.policies(), sheet.key(), sheet.value(), new RecordHeaders(), NOON);
+    }
+    return this;
   }
 
   /** What the partitions tell one another is not part of the story. */

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.event.RefusalReason;
+import dev.weir.metrics.MetricNames;
 import dev.weir.policy.PolicyException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -75,6 +77,23 @@ class Invariant9Test {
       assertThat(letters.get(0).getDetail()).contains("cost is not a finite number of at least 0");
       assertThat(flume.assessments()).extracting(a -> a.getEventId()).containsExactly("e-2", "e-3");
       assertThat(flume.taskRisks()).hasSize(2);
+    }
+  }
+
+  @Test
+  void shouldKeepTheLastGoodPolicyWhenOneThatIsPublishedIsBad() {
+    Policies.Draft next = Policies.draft(2);
+    try (Flume flume = Flume.open()) {
+      flume
+          .publish(Press.document(next, d -> d.setDocument("weir: 2"), Press.ALICE))
+          .publish(Press.active(next.policy(), 1))
+          .send(Act.of("e-1"));
+
+      assertThat(flume.assessment().getPolicyDigest())
+          .isEqualTo(ByteBuffer.wrap(flume.policy().digest()));
+      assertThat(flume.metrics().value(MetricNames.POLICY_REFUSALS, "reason", "BROKEN_DOCUMENT"))
+          .isEqualTo(1);
+      assertThat(flume.taskRisks()).hasSize(1);
     }
   }
 

@@ -20,8 +20,25 @@ final class Policies {
 
   /** The same with another starting price, in LU per cost unit. */
   static Policy priced(double startingPrice) {
-    return load(
-        """
+    return load(yaml(startingPrice, ""));
+  }
+
+  /** A policy with the text that it is read from. */
+  record Draft(String yaml, Policy policy) {}
+
+  /** The policy of stories with another starting price, as one would publish it. */
+  static Draft draft(double startingPrice) {
+    return draft(startingPrice, "");
+  }
+
+  /** The same with further rules, each as a line of YAML in flow style. */
+  static Draft draft(double startingPrice, String rules) {
+    String yaml = yaml(startingPrice, rules);
+    return new Draft(yaml, load(yaml));
+  }
+
+  private static String yaml(double startingPrice, String rules) {
+    return """
         weir: 1
         id: story
         version: "1"
@@ -29,6 +46,7 @@ final class Policies {
         unscorable: 6
         catastrophic: 7
         budget: {tax: 0.1, window_actions: 1000, starting_price: %s, price_ttl: 5m}
+        limits: {trial_actions: 200}
         tiers:
           - {id: expert, cost: 100, assurance: 0.9, deadline: 1h}
         sources:
@@ -52,7 +70,8 @@ final class Policies {
             adds: {people: 1}
             because: somebody is told something
         """
-            .formatted(startingPrice));
+            .formatted(startingPrice)
+        + rules;
   }
 
   static Policy load(String yaml) {
