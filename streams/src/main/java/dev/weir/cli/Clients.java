@@ -21,6 +21,18 @@ final class Clients {
 
   /** A producer of bytes that loses and repeats nothing. */
   static KafkaProducer<byte[], byte[]> producer(WeirConfig config) {
+    return new KafkaProducer<>(
+        producerSettings(config), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** A producer of transactions, of which there is one at a time for each purpose and prefix. */
+  static KafkaProducer<byte[], byte[]> transactional(WeirConfig config, String purpose) {
+    Map<String, Object> settings = producerSettings(config);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.topics().prefix() + "-" + purpose);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static Map<String, Object> producerSettings(WeirConfig config) {
     Map<String, Object> settings = new HashMap<>(StreamsSettings.client(config));
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -28,7 +40,7 @@ final class Clients {
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    return settings;
   }
 
   /** A consumer of committed records only, without a group. */

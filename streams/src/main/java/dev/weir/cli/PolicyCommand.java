@@ -11,11 +11,13 @@ import picocli.CommandLine.Command;
     name = "policy",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Checks, tests, explains and shows policies.",
+    description = "Checks, tests, explains, shows and publishes policies.",
     subcommands = {
       PolicyCheckCommand.class,
       PolicyTestCommand.class,
       PolicyExplainCommand.class,
-      PolicyShowCommand.class
+      PolicyShowCommand.class,
+      PolicyPublishCommand.class,
+      PolicyStatusCommand.class
     })
 final class PolicyCommand {}

@@ -59,7 +59,12 @@ class WeirTest {
         "policy check --help",
         "policy test --help",
         "policy explain --help",
-        "policy show --help"
+        "policy show --help",
+        "policy publish --help",
+        "policy status --help",
+        "keys --help",
+        "keys generate --help",
+        "keys show --help"
       })
   void shouldExitWith0WhenHelpIsAskedFor(String line) {
     assertThat(weir(line)).isZero();

@@ -149,8 +149,14 @@ final class Cluster implements AutoCloseable {
 
   /** Starts a monitor with those properties. */
   Instance run(String name, Map<String, String> properties) throws InterruptedException {
+    return run(name, properties, POLICY);
+  }
+
+  /** Starts a monitor with those properties and another policy. */
+  Instance run(String name, Map<String, String> properties, Policy policy)
+      throws InterruptedException {
     Metrics metrics = new Metrics();
-    Monitor monitor = Monitor.of(WeirConfig.of(properties), POLICY, CHANCE_KEY, metrics);
+    Monitor monitor = Monitor.of(WeirConfig.of(properties), policy, CHANCE_KEY, metrics);
     Instance instance = new Instance(monitor, metrics);
     instances.push(instance);
     monitor.start();

@@ -6,6 +6,7 @@ package dev.weir.integration;
 
 import dev.weir.metrics.MetricNames;
 import dev.weir.metrics.Metrics;
+import dev.weir.policy.publish.PolicyRefusal;
 import dev.weir.topology.Monitor;
 
 /** One running monitor of a {@link Cluster}, with its counters. */
@@ -36,6 +37,15 @@ final class Instance implements AutoCloseable {
 
   double refused(String topic) {
     return metrics.value(MetricNames.INTERNAL_REFUSED, "topic", topic);
+  }
+
+  double policiesRefused(PolicyRefusal reason) {
+    return metrics.value(MetricNames.POLICY_REFUSALS, "reason", reason.name());
+  }
+
+  /** Generation of the policy that should score. */
+  double called() {
+    return metrics.value(MetricNames.POLICY_GENERATION, "kind", "called");
   }
 
   private double failedThreads() {

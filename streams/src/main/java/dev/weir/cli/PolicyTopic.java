@@ -1,0 +1,91 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.cli;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.metrics.Tally;
+import dev.weir.policy.Policy;
+import dev.weir.policy.publish.PolicyRefusal;
+import dev.weir.topology.PolicyDesk;
+import dev.weir.topology.PolicyShelf;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topic of policies as it stands, read as a monitor reads it. */
+final class PolicyTopic {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Map<String, byte[]> kept = new HashMap<>();
+  private final Map<PolicyRefusal, Integer> refused = new EnumMap<>(PolicyRefusal.class);
+  private final PolicyDesk desk;
+
+  private PolicyTopic(WeirConfig config, Policy configured) {
+    Tally tally =
+        new Tally() {
+          @Override
+          public void policyRefused(PolicyRefusal reason) {
+            refused.merge(reason, 1, Integer::sum);
+          }
+        };
+    this.desk =
+        new PolicyDesk(
+            config.topics().policies(), config.publishers(), new PolicyShelf(configured), tally);
+  }
+
+  /** Reads all of it that is committed. */
+  static PolicyTopic read(WeirConfig config, Policy configured) {
+    PolicyTopic topic = new PolicyTopic(config, configured);
+    try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(config)) {
+      topic.read(consumer, config.topics().policies());
+    }
+    return topic;
+  }
+
+  private void read(KafkaConsumer<byte[], byte[]> consumer, String name) {
+    List<PartitionInfo> partitions = consumer.partitionsFor(name);
+    if (partitions.isEmpty()) {
+      throw new CommandFailedException(
+          "there is no topic %s; 'weir topics create' makes it".formatted(name));
+    }
+    List<TopicPartition> all =
+        partitions.stream().map(p -> new TopicPartition(name, p.partition())).toList();
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+    while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+      consumer.poll(POLL).forEach(this::take);
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (desk.take(record.key(), record.value(), record.timestamp(), kept::get)) {
+      kept.put(new String(record.key(), StandardCharsets.UTF_8), record.value());
+      desk.resume(kept::get);
+    }
+  }
+
+  /** What is called for. */
+  PolicyDesk desk() {
+    return desk;
+  }
+
+  /** Whether there is a document or pointer that counts under that key. */
+  boolean holds(String key) {
+    return kept.containsKey(key);
+  }
+
+  /** How many records of the topic do not count, by reason. */
+  Map<PolicyRefusal, Integer> refused() {
+    return refused;
+  }
+}
