@@ -30,6 +30,9 @@ final class WrittenActions {
   static List<Action> read(Path file, String source, int second) throws IOException {
     List<byte[]> lines = lines(file);
     List<Action> actions = new ArrayList<>();
+    if (!lines.isEmpty() && lines.get(0)[0] != '{') {
+      return List.of(PolicyLoader.action(file.toString(), joined(lines), source, second));
+    }
     try {
       for (byte[] line : lines) {
         actions.add(
