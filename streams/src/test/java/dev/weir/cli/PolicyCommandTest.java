@@ -9,7 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.action.Action;
+import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
+import dev.weir.score.PolicyScorer;
+import dev.weir.score.TaskView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,5 +170,43 @@ class PolicyCommandTest {
     assertThat(weir("show", "--rule", "nothing")).isEqualTo(1);
     assertThat(weir("show", "--schema")).isZero();
     assertThat(JSON.readTree(out()).get("title").asText()).isEqualTo("Weir policy");
+  }
+
+  @Test
+  void shouldProveAPastScoreWhenItIsTailed() throws IOException {
+    Policy policy = PolicyLoader.builtIn();
+    String action = "{\"tool\":\"delete_file\",\"arguments\":{\"file_id\":\"7\"}}";
+    Action whole = PolicyLoader.action("a", action.getBytes(UTF_8), "weir.actions", 0);
+    ObjectNode past =
+        PolicyJson.object()
+            .put("event_id", "a0")
+            .put("task_id", "example")
+            .put("topic", "weir.actions")
+            .put("partition", 0)
+            .put("offset", 7)
+            .put("received_at", "2026-01-01T00:00:00Z")
+            .put("digest", "00")
+            .put("policy_digest", policy.digestHex())
+            .put("task_actions", 1);
+    past.set(
+        "score", PolicyJson.record(new PolicyScorer(policy).score(whole, TaskView.none()).score()));
+    ObjectNode record =
+        PolicyJson.object()
+            .put("topic", "weir.actions")
+            .put("partition", 0)
+            .put("offset", 7)
+            .put("timestamp", "2026-01-01T00:00:00Z");
+    record.set("value", PolicyJson.read(new String(whole.value(), UTF_8)));
+    Path assessment = file("assessment.jsonl", PolicyJson.text(past) + "\n");
+    for (String text : List.of(PolicyJson.text(record), new String(whole.value(), UTF_8))) {
+      Path actions = file("actions.jsonl", text + "\n");
+      assertThat(weir("explain", "--assessment", assessment, "--actions", actions)).isZero();
+      assertThat(out()).contains("example a0: matches", "1 assessments, 1 match, 0 do not");
+    }
+    Path other = policy(rule("pay_bill"));
+    Path actions = folder.resolve("actions.jsonl");
+    assertThat(weir("explain", "--policy", other, "--assessment", assessment, "--actions", actions))
+        .isEqualTo(1);
+    assertThat(out()).contains("other policy", "scored by policy " + policy.digestHex());
   }
 }
