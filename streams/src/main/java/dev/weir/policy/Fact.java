@@ -85,54 +85,116 @@ public enum Fact {
   /** True if an amount is moved that the objective does not name. */
   OBJECTIVE_AMOUNT_MISSING("objective.amount_missing", Claim.OBJECTIVE, Type.BOOL),
 
+  /**
+   * The shell view tells of command lines, and of what program text does as a command line could.
+   */
   SHELL_PRESENT(View.SHELL, Type.BOOL),
   /** The line could not be read as a shell would. */
   SHELL_OPAQUE(View.SHELL, Type.BOOL),
+  /** A command's name is hidden: by quotes inside it, globs, codes, variables put together. */
+  SHELL_OBFUSCATED(View.SHELL, Type.BOOL),
   SHELL_COMMANDS(View.SHELL, Type.STRINGS),
   SHELL_HOSTS(View.SHELL, Type.STRINGS),
+  /** How many hosts are outside: neither this machine, nor a private network, nor own domains. */
+  SHELL_EXTERNAL(View.SHELL, Type.INT),
   SHELL_PATHS(View.SHELL, Type.STRINGS),
+  /** Database statements that the line hands to a client; the statement view reads them. */
+  SHELL_STATEMENTS(View.SHELL, Type.STRINGS),
   SHELL_SUDO(View.SHELL, Type.BOOL),
+  /** It acts on another machine or inside a pod. */
+  SHELL_REMOTE(View.SHELL, Type.BOOL),
+  /** It acts on all there is: --all, every host, a whole stack. */
+  SHELL_EVERYTHING(View.SHELL, Type.BOOL),
+  /** What it destroys has no way back: shredded, without last snapshot, keys destroyed. */
+  SHELL_IRREVERSIBLE(View.SHELL, Type.BOOL),
   SHELL_DELETES(View.SHELL, Type.BOOL),
   SHELL_RECURSIVE(View.SHELL, Type.BOOL),
+  /**
+   * The weightiest thing deleted: scratch (can be made again), file, folder, tree (the whole work
+   * at hand), system, root (of the machine or of a home), or "".
+   */
+  SHELL_DELETED(View.SHELL, Type.STRING),
   /** A recursive deletion of a root: of the file system, a home or a system folder. */
   SHELL_DELETES_ROOT(View.SHELL, Type.BOOL),
   SHELL_WIPES_DISK(View.SHELL, Type.BOOL),
+  SHELL_DESTROYS_BACKUPS(View.SHELL, Type.BOOL),
   SHELL_WRITES(View.SHELL, Type.BOOL),
   SHELL_WRITES_SYSTEM(View.SHELL, Type.BOOL),
   SHELL_NETWORK(View.SHELL, Type.BOOL),
+  /** Something stored here goes to another machine. */
   SHELL_UPLOADS(View.SHELL, Type.BOOL),
-  /** What is downloaded is piped into an interpreter. */
+  /** Another machine is asked to change something: POST, PUT, PATCH, DELETE. */
+  SHELL_POSTS(View.SHELL, Type.BOOL),
+  SHELL_DELETES_REMOTE(View.SHELL, Type.BOOL),
+  /** What is downloaded is run. */
   SHELL_DOWNLOAD_RUN(View.SHELL, Type.BOOL),
-  /** What is decoded is piped into an interpreter. */
+  /** What is decoded is run. */
   SHELL_DECODE_RUN(View.SHELL, Type.BOOL),
   SHELL_INLINE_CODE(View.SHELL, Type.BOOL),
   SHELL_INSTALLS(View.SHELL, Type.BOOL),
+  /** What is installed is named by an address, or comes from an index of its own. */
+  SHELL_INSTALLS_UNVETTED(View.SHELL, Type.BOOL),
+  SHELL_REMOVES_SOFTWARE(View.SHELL, Type.BOOL),
+  /** A package, image, release or model is published for others to use. */
+  SHELL_PUBLISHES(View.SHELL, Type.BOOL),
   SHELL_PUSHES(View.SHELL, Type.BOOL),
-  /** History that others hold is overwritten, or local work thrown away. */
+  SHELL_MERGES(View.SHELL, Type.BOOL),
+  /** History is overwritten: by force at the server, or by filters here. */
   SHELL_REWRITES(View.SHELL, Type.BOOL),
+  /** Work that was not committed, or a local branch, is thrown away. */
+  SHELL_DISCARDS(View.SHELL, Type.BOOL),
+  SHELL_DESTROYS_REPOSITORY(View.SHELL, Type.BOOL),
+  /** A service or container is stopped. */
   SHELL_STOPS(View.SHELL, Type.BOOL),
+  SHELL_RESTARTS(View.SHELL, Type.BOOL),
+  SHELL_ENDS_PROCESSES(View.SHELL, Type.BOOL),
+  /** A machine is shut down or emptied. */
+  SHELL_STOPS_MACHINE(View.SHELL, Type.BOOL),
+  /** The machine's power is used up: fork bombs, miners, load generators. */
+  SHELL_EXHAUSTS(View.SHELL, Type.BOOL),
+  /** Files are opened to everybody, or rights on the system's own files are changed. */
   SHELL_PERMISSIONS(View.SHELL, Type.BOOL),
+  /** A program gets its owner's rights or a capability, whoever starts it. */
+  SHELL_ELEVATES(View.SHELL, Type.BOOL),
   SHELL_ACCOUNTS(View.SHELL, Type.BOOL),
+  /** Somebody or something gets rights: administrator, role, key, membership. */
+  SHELL_GRANTS(View.SHELL, Type.BOOL),
+  /** Something private is opened to everybody. */
+  SHELL_EXPOSES(View.SHELL, Type.BOOL),
   /** Something is left that runs or lets somebody in later: keys, cron, start-up files. */
   SHELL_PERSISTS(View.SHELL, Type.BOOL),
   SHELL_LISTENS(View.SHELL, Type.BOOL),
+  /** A shell is handed to another machine. */
+  SHELL_REMOTE_SHELL(View.SHELL, Type.BOOL),
+  /** A container gets hold of the machine that it runs on. */
+  SHELL_ESCAPES(View.SHELL, Type.BOOL),
+  /** Scanners, crackers and other tools of attack. */
+  SHELL_ATTACKS(View.SHELL, Type.BOOL),
   SHELL_READS_SECRETS(View.SHELL, Type.BOOL),
+  SHELL_STORES_SECRETS(View.SHELL, Type.BOOL),
   /** Cloud, cluster or infrastructure resources are destroyed. */
   SHELL_DESTROYS_INFRASTRUCTURE(View.SHELL, Type.BOOL),
   SHELL_CHANGES_INFRASTRUCTURE(View.SHELL, Type.BOOL),
-  /** Audit, monitoring, firewall or scanner is switched off, or logs are erased. */
+  /** Audit, monitoring, firewall or scanner is switched off. */
   SHELL_DISABLES_OVERSIGHT(View.SHELL, Type.BOOL),
+  /** Logs or the record of commands are erased or no longer kept. */
+  SHELL_ERASES_TRACES(View.SHELL, Type.BOOL),
+  SHELL_TRAINS(View.SHELL, Type.BOOL),
+  /** A model's weights are copied or sent. */
+  SHELL_COPIES_WEIGHTS(View.SHELL, Type.BOOL),
   /** Every command only reads and prints. */
   SHELL_READS_ONLY(View.SHELL, Type.BOOL),
   SHELL_MARKS(View.SHELL, Type.INT),
 
   CODE_PRESENT(View.CODE, Type.BOOL),
   CODE_CALLS(View.CODE, Type.STRINGS),
+  CODE_IMPORTS(View.CODE, Type.STRINGS),
   CODE_DELETES(View.CODE, Type.BOOL),
   CODE_WRITES(View.CODE, Type.BOOL),
   CODE_NETWORK(View.CODE, Type.BOOL),
   CODE_EXECUTES(View.CODE, Type.BOOL),
   CODE_UPLOADS(View.CODE, Type.BOOL),
+  /** It runs or calls what it makes up, and what that is cannot be seen. */
   CODE_OPAQUE(View.CODE, Type.BOOL),
 
   SQL_PRESENT(View.SQL, Type.BOOL),

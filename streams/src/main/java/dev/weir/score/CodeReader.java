@@ -7,133 +7,348 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The names that program text calls, outside its strings and comments: enough to tell what a script
- * can do, in Python and its like. Linear in the text.
+ * Reads program text as far as names, literals and calls tell what it does: imports and their
+ * aliases, strings that are put together, calls with their arguments. It follows no control flow:
+ * what is written is taken as done. Each token is read once, to forty levels of brackets.
  */
-final class CodeReader {
-  private static final int MAX_CALLS = 200;
-  private static final Set<String> DELETES =
-      Set.of(
-          "remove",
-          "unlink",
-          "rmtree",
-          "rmdir",
-          "removedirs",
-          "truncate",
-          "drop",
-          "drop_all",
-          "delete");
-  private static final Set<String> WRITES =
-      Set.of(
-          "open",
-          "write",
-          "writelines",
-          "to_csv",
-          "to_excel",
-          "save",
-          "dump",
-          "copy",
-          "move",
-          "rename",
-          "write_text",
-          "writefile",
-          "writefilesync");
-  private static final Set<String> NETWORK =
-      Set.of(
-          "requests",
-          "urllib",
-          "urlopen",
-          "socket",
-          "httpx",
-          "aiohttp",
-          "paramiko",
-          "smtplib",
-          "ftplib",
-          "fetch",
-          "axios");
-  private static final Set<String> UPLOADS =
-      Set.of("post", "put", "patch", "sendmail", "send_message", "storbinary", "upload", "sendall");
-  private static final Set<String> EXECUTES =
-      Set.of(
-          "system",
-          "popen",
-          "subprocess",
-          "check_output",
-          "check_call",
-          "spawn",
-          "execsync",
-          "run_line_magic");
-  private static final Set<String> OPAQUE =
-      Set.of("eval", "exec", "compile", "__import__", "b64decode", "unhexlify", "loads_marshal");
+final class CodeReader extends CodeImports {
+  /** Any language: Python, JavaScript or their like. */
+  static final String ANY = "";
 
-  private CodeReader() {}
+  private static final int MAX_DEPTH = 40;
+  private static final Set<String> RUN_BACKQUOTED = Set.of("perl", "ruby", "php", "groovy");
+  private static final Set<String> SKIPPED =
+      Names.of(
+          """
+          await new not return yield lambda if else elif for in while and or print const
+          let var my our local try except finally with as def class function async assert
+          raise throw typeof void delete do then end use no BEGIN END is static public
+          private export default unless puts echo case switch of
+          """);
 
-  static Map<Fact, Object> read(String code) {
-    Set<String> calls = new LinkedHashSet<>();
-    boolean network = false;
-    int i = 0;
-    while (i < code.length() && calls.size() < MAX_CALLS) {
-      char c = code.charAt(i);
-      if (c == '#') {
-        i = end(code, "\n", i);
-      } else if (c == '"' || c == '\'') {
-        i = string(code, i);
-      } else if (Character.isLetter(c) || c == '_') {
-        int start = i;
-        while (i < code.length()
-            && (Character.isLetterOrDigit(code.charAt(i)) || code.charAt(i) == '_')) {
-          i++;
-        }
-        String name = Words.normal(code.substring(start, Math.min(i, start + 60)));
-        network |= NETWORK.contains(name);
-        if (i < code.length() && (code.charAt(i) == '(' || code.charAt(i) == '.')) {
-          calls.add(name);
-        }
-      } else {
-        i++;
-      }
+  private final String source;
+  private final String language;
+  private final Programs programs;
+  private final ShellScope scope;
+  private final CodeCalls calls;
+  private Map<String, CodeValue> named = new HashMap<>();
+  private int depth;
+
+  CodeReader(String text, String language, Programs programs, ShellScope scope) {
+    super(new CodeLexer(text), programs.code);
+    this.source = text;
+    this.language = language;
+    this.programs = programs;
+    this.scope = scope;
+    this.calls = new CodeCalls(this);
+  }
+
+  /** The facts of a program by itself. */
+  static Map<Fact, Object> read(String text) {
+    return Programs.read("", text, Set.of()).code();
+  }
+
+  void run() {
+    facts.present();
+    if (magics()) {
+      return;
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
-    facts.put(CODE_PRESENT, true);
-    facts.put(CODE_CALLS, List.copyOf(calls));
-    mark(facts, CODE_DELETES, calls, DELETES);
-    mark(facts, CODE_WRITES, calls, WRITES);
-    mark(facts, CODE_EXECUTES, calls, EXECUTES);
-    mark(facts, CODE_OPAQUE, calls, OPAQUE);
-    if (network) {
-      facts.put(CODE_NETWORK, true);
-      mark(facts, CODE_UPLOADS, calls, UPLOADS);
+    while (at < tokens.size()) {
+      statement();
     }
+  }
+
+  Programs programs() {
+    return programs;
+  }
+
+  CodeFacts facts() {
     return facts;
   }
 
-  private static void mark(Map<Fact, Object> facts, Fact fact, Set<String> calls, Set<String> any) {
-    if (calls.stream().anyMatch(any::contains)) {
-      facts.put(fact, true);
+  ShellScope scope() {
+    return scope;
+  }
+
+  /** What it does to the machine; from now on the shell view is present. */
+  Effects effects() {
+    facts.act();
+    programs.effects.runs();
+    return programs.effects;
+  }
+
+  /** Lines and cells of a notebook that are command lines; true if the whole cell is one. */
+  private boolean magics() {
+    if (source.startsWith("%%bash") || source.startsWith("%%sh") || source.startsWith("%%script")) {
+      int newline = source.indexOf('\n');
+      effects();
+      programs.line(newline < 0 ? "" : source.substring(newline + 1), scope);
+      return true;
+    }
+    int bang = source.startsWith("!") ? 0 : source.indexOf("\n!") + 1;
+    for (int n = 0;
+        n < 50 && bang >= 0 && bang < source.length() && source.charAt(bang) == '!';
+        n++) {
+      int end = source.indexOf('\n', bang);
+      String line = source.substring(bang + 1, end < 0 ? source.length() : end);
+      effects();
+      programs.line(line, scope);
+      int next = end < 0 ? -1 : source.indexOf("\n!", end);
+      bang = next < 0 ? -1 : next + 1;
+    }
+    return false;
+  }
+
+  private void statement() {
+    if (tokens.kind(at) != CodeLexer.NAME) {
+      if (!operandStarts()) {
+        at++;
+      } else {
+        expression();
+      }
+      return;
+    }
+    String word = tokens.text(at);
+    if (word.equals("import") || word.equals("from")) {
+      imports(word.equals("from"));
+    } else if (assigns(at + 1)) {
+      at += 2;
+      CodeValue value = expression();
+      if (names.size() < 1_000) {
+        names.put(word, value);
+      }
+      named.put(word, value);
+    } else {
+      expression();
     }
   }
 
-  private static int string(String code, int at) {
-    String quote = code.substring(at, at + 1);
-    if (code.startsWith(quote + quote + quote, at)) {
-      return end(code, quote + quote + quote, at + 3);
-    }
-    int i = at + 1;
-    while (i < code.length() && code.charAt(i) != quote.charAt(0) && code.charAt(i) != '\n') {
-      i += code.charAt(i) == '\\' ? 2 : 1;
-    }
-    return i + 1;
+  private boolean assigns(int i) {
+    boolean equals = tokens.is(i, '=') && !tokens.is(i + 1, '=') && !tokens.is(i + 1, '>');
+    boolean colon = tokens.is(i, ':') && depth > 0;
+    return equals || colon;
   }
 
-  private static int end(String code, String mark, int from) {
-    int at = code.indexOf(mark, from);
-    return at < 0 ? code.length() : at + mark.length();
+  private boolean operandStarts() {
+    byte kind = tokens.kind(at);
+    return kind == CodeLexer.STRING
+        || kind == CodeLexer.BACKQUOTED
+        || kind == CodeLexer.NUMBER
+        || tokens.is(at, '(')
+        || tokens.is(at, '[')
+        || tokens.is(at, '{');
+  }
+
+  @Override
+  CodeValue expression() {
+    CodeValue value = operand();
+    while (tokens.is(at, '+') || (tokens.is(at, '.') && tokens.kind(at + 1) == CodeLexer.STRING)) {
+      at++;
+      if (tokens.is(at, '=')) {
+        at++;
+      }
+      value = value.plus(operand());
+    }
+    if (tokens.is(at, '%') && value.text() != null) {
+      at++;
+      CodeValue filled = operand();
+      return CodeValue.text(
+          value.text().replace("%s", Flow.UNKNOWN.word()), value.taints() | filled.taints());
+    }
+    return value;
+  }
+
+  private CodeValue operand() {
+    CodeValue value = primary();
+    while (true) {
+      if (tokens.is(at, '.') && tokens.kind(at + 1) == CodeLexer.NAME) {
+        value = attribute(value, tokens.text(at + 1));
+        at += 2;
+      } else if ((tokens.is(at, '-') && tokens.is(at + 1, '>'))
+          || (tokens.is(at, ':') && tokens.is(at + 1, ':') && depth == 0)) {
+        value = attribute(value, tokens.text(at + 2));
+        at += 3;
+      } else if (tokens.is(at, '?') && tokens.is(at + 1, '.')) {
+        at++;
+      } else if (tokens.is(at, '(')) {
+        value = call(value);
+      } else if (tokens.is(at, '[')) {
+        value = subscript(value);
+      } else {
+        return value;
+      }
+    }
+  }
+
+  private CodeValue attribute(CodeValue value, String name) {
+    return name.equals("__dict__") || name.equals("default") ? value : value.member(name);
+  }
+
+  private CodeValue primary() {
+    byte kind = tokens.kind(at);
+    String text = tokens.text(at);
+    at++;
+    switch (kind) {
+      case CodeLexer.STRING -> {
+        return strings(text);
+      }
+      case CodeLexer.BACKQUOTED -> {
+        return backquoted(text);
+      }
+      case CodeLexer.NUMBER -> {
+        return CodeValue.text(text, 0);
+      }
+      case CodeLexer.NAME -> {
+        return name(text);
+      }
+      default -> {
+        return bracket(text);
+      }
+    }
+  }
+
+  private CodeValue strings(String first) {
+    if (tokens.kind(at) != CodeLexer.STRING) {
+      return CodeValue.text(first, 0);
+    }
+    StringBuilder all = new StringBuilder(first);
+    while (tokens.kind(at) == CodeLexer.STRING) {
+      all.append(tokens.text(at++));
+    }
+    return CodeValue.text(all.toString(), 0);
+  }
+
+  private CodeValue backquoted(String text) {
+    if (RUN_BACKQUOTED.contains(language)) {
+      effects();
+      facts.mark(CODE_EXECUTES);
+      programs.line(text, scope);
+      return CodeValue.UNKNOWN;
+    }
+    return CodeValue.text(text, 0);
+  }
+
+  private CodeValue name(String text) {
+    if (SKIPPED.contains(text) && !tokens.is(at, '(') && !tokens.is(at, '.')) {
+      return bareCall(text);
+    }
+    CodeValue known = names.get(text.startsWith("$") ? text.substring(1) : text);
+    if (known == null) {
+      known = names.get(text);
+    }
+    return known == null ? bareCall(text) : known;
+  }
+
+  /** Perl, Ruby and PHP call without brackets: {@code system "…"}. */
+  private CodeValue bareCall(String text) {
+    CodeValue value = CodeValue.named(text);
+    if (tokens.kind(at) == CodeLexer.STRING && CodeCalls.isBare(text)) {
+      facts.call(text);
+      List<CodeValue> arguments = new ArrayList<>();
+      arguments.add(expression());
+      while (tokens.is(at, ',') && tokens.kind(at + 1) == CodeLexer.STRING) {
+        at++;
+        arguments.add(expression());
+      }
+      return calls.call(value, arguments, Map.of());
+    }
+    return value;
+  }
+
+  private CodeValue bracket(String sign) {
+    boolean list = sign.equals("[") || sign.equals("(");
+    if (!list && !sign.equals("{")) {
+      return CodeValue.UNKNOWN;
+    }
+    char close = sign.equals("[") ? ']' : sign.equals("(") ? ')' : '}';
+    List<CodeValue> items = items(close);
+    if (close == ')') {
+      return items.size() == 1 ? items.get(0) : CodeValue.list(items);
+    }
+    return close == ']' ? CodeValue.list(items) : CodeValue.tainted(CodeValue.list(items).taints());
+  }
+
+  /** Reads up to the closing sign; values with a name go to the call that they stand in. */
+  private List<CodeValue> items(char close) {
+    List<CodeValue> items = new ArrayList<>();
+    if (depth >= MAX_DEPTH) {
+      return items;
+    }
+    depth++;
+    while (at < tokens.size() && !tokens.is(at, close)) {
+      int before = at;
+      if (tokens.kind(at) == CodeLexer.NAME
+          && (assigns(at + 1)
+              || SKIPPED.contains(tokens.text(at))
+              || tokens.text(at).equals("import"))) {
+        statement();
+      } else if (tokens.kind(at) == CodeLexer.STRING && tokens.is(at + 1, ':')) {
+        String key = tokens.text(at);
+        at += 2;
+        named.put(key, expression());
+      } else if (tokens.kind(at) == CodeLexer.NAME || operandStarts()) {
+        items.add(expression());
+      } else {
+        at++;
+      }
+      at = Math.max(at, before + 1);
+    }
+    at++;
+    depth--;
+    return items;
+  }
+
+  private CodeValue call(CodeValue callee) {
+    at++;
+    Map<String, CodeValue> outer = named;
+    named = new HashMap<>(4);
+    List<CodeValue> arguments = items(')');
+    Map<String, CodeValue> own = named;
+    named = outer;
+    if (!callee.name().isEmpty()) {
+      facts.call(callee.member());
+    }
+    return calls.call(callee, arguments, own);
+  }
+
+  private CodeValue subscript(CodeValue value) {
+    boolean reversed = tokens.is(at + 1, ':') && tokens.is(at + 2, ':') && tokens.is(at + 3, '-');
+    at++;
+    List<CodeValue> items = items(']');
+    if (reversed && value.text() != null) {
+      return CodeValue.text(
+          new StringBuilder(value.text()).reverse().toString(), value.taints() | Flow.DECODED);
+    }
+    String key = items.size() == 1 ? items.get(0).text() : null;
+    if (value.name().endsWith("environ") || value.name().endsWith("process.env")) {
+      return CodeCalls.environment(key);
+    }
+    if (key != null && !value.items().isEmpty() && ShellText.isNumber(key) && key.length() < 4) {
+      int i = Integer.parseInt(key);
+      return i < value.items().size() ? value.items().get(i) : CodeValue.UNKNOWN;
+    }
+    boolean member = key != null && !value.name().isEmpty() && !ShellText.isNumber(key);
+    return member && key != null
+        ? CodeValue.named(owner(value) + key)
+        : CodeValue.tainted(value.taints());
+  }
+
+  private static String owner(CodeValue value) {
+    String name = value.name();
+    return name.equals("globals")
+            || name.equals("__builtins__")
+            || name.equals("builtins")
+            || name.equals("window")
+            || name.equals("globalThis")
+            || name.equals("global")
+        ? ""
+        : name + ".";
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The views of one action's arguments, each read at most once and only when asked for. */
@@ -109,6 +110,7 @@ final class Readings {
   private final Set<String> domains;
   private final @Nullable Boolean[] present = new Boolean[View.values().length];
   private final Object[] values = new Object[Fact.values().length];
+  private Programs.@Nullable Reading programs;
 
   Readings(Arguments arguments, List<String> toolWords, Set<String> domains) {
     this.written = arguments;
@@ -142,8 +144,8 @@ final class Readings {
 
   private Map<Fact, Object> read(View view) {
     return switch (view) {
-      case SHELL -> shell();
-      case CODE -> code();
+      case SHELL -> programs().shell();
+      case CODE -> programs().code();
       case SQL -> sql();
       case URL -> Urls.read(arguments, domains);
       case MAIL -> Mails.read(arguments, domains);
@@ -156,7 +158,16 @@ final class Readings {
     };
   }
 
-  private Map<Fact, Object> shell() {
+  private Programs.Reading programs() {
+    Programs.Reading reading = programs;
+    if (reading == null) {
+      reading = Programs.read(commandLine(), programText(), domains);
+      programs = reading;
+    }
+    return reading;
+  }
+
+  private String commandLine() {
     boolean shellTool = Words.any(toolWords, SHELL_TOOLS);
     StringBuilder line = new StringBuilder();
     for (Leaf leaf : written.leaves()) {
@@ -174,7 +185,7 @@ final class Readings {
         line.append('\n').append(leaf.text());
       }
     }
-    return line.isEmpty() ? Map.of() : ShellReader.read(line.toString());
+    return line.toString();
   }
 
   /** Whether a decoded text begins as command lines of an attack do: data is no command. */
@@ -186,14 +197,14 @@ final class Readings {
     return text.startsWith("#!") || COMMANDS.contains(text.substring(0, end));
   }
 
-  private Map<Fact, Object> code() {
+  private String programText() {
     StringBuilder code = new StringBuilder();
     for (Leaf leaf : arguments.leaves()) {
       if (CODE_NAMES.contains(leaf.key()) && !leaf.text().isBlank()) {
         code.append(leaf.text()).append('\n');
       }
     }
-    return code.isEmpty() ? Map.of() : CodeReader.read(code.toString());
+    return code.toString();
   }
 
   private Map<Fact, Object> sql() {
@@ -208,7 +219,15 @@ final class Readings {
         statements.append(statements.isEmpty() ? "" : ";\n").append(leaf.text());
       }
     }
-    return statements.isEmpty() ? Map.of() : SqlReader.read(statements.toString());
+    if (statements.isEmpty()) {
+      Object handed = programs().shell().get(SHELL_STATEMENTS);
+      return handed instanceof List<?> list ? SqlReader.read(joined(list)) : Map.of();
+    }
+    return SqlReader.read(statements.toString());
+  }
+
+  private static String joined(List<?> statements) {
+    return statements.stream().map(String::valueOf).collect(Collectors.joining(";\n"));
   }
 
   private Map<Fact, Object> text() {

@@ -4,160 +4,86 @@
  */
 package dev.weir.score;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
- * Splits a command line as a shell does, without running or expanding anything: quotes, escapes,
- * separators, redirections, here-documents, substitutions. One pass, linear in the text.
+ * Splits a command line as a shell does: quotes, escapes, separators, redirections, here-documents,
+ * expansions. Hands over each command as soon as it ends, so that what it assigns is known to the
+ * next one. One pass; nested texts are found by {@link ShellText} and handed over, each once.
  */
-final class ShellLexer {
-  static final int MAX_LENGTH = 16 << 10;
-  private static final int MAX_COMMANDS = 200;
+final class ShellLexer extends ShellWords {
+  private static final int MAX_COMMANDS = 500;
+  private static final int MAX_WORDS = 4_000;
+  private static final int WRITE = 1;
+  private static final int READ = 2;
+  private static final int TEXT = 3;
+  private static final boolean[] SPECIAL = new boolean[128];
 
-  /**
-   * One simple command.
-   *
-   * @param words its words, unquoted
-   * @param writes targets of its output redirections
-   * @param piped whether its input is the command before
-   * @param input text of its here-document, or ""
-   */
-  record Command(List<String> words, List<String> writes, boolean piped, String input) {}
+  static {
+    for (char c : "'\"\\`$# \t\r\n;(){}|&<>".toCharArray()) {
+      SPECIAL[c] = true;
+    }
+  }
 
-  private final String text;
-  private int at;
-  private boolean opaque;
-  private final List<Command> commands = new ArrayList<>();
-  private final List<String> substitutions = new ArrayList<>();
+  private int commands;
+  private int wordCount;
+  private int hereEnd;
 
-  private List<String> words = new ArrayList<>();
-  private List<String> writes = new ArrayList<>();
-  private boolean piped;
-  private String input = "";
-  private final StringBuilder word = new StringBuilder();
-  private boolean inWord;
-  private boolean redirect;
-  private final List<String> awaited = new ArrayList<>();
+  private boolean braces;
 
-  ShellLexer(String text) {
-    this.opaque = text.length() > MAX_LENGTH;
-    this.text = opaque ? text.substring(0, MAX_LENGTH) : text;
-    while (at < this.text.length() && commands.size() < MAX_COMMANDS) {
+  ShellLexer(String text, Shell shell) {
+    super(text, shell);
+  }
+
+  void run() {
+    while (at < length && commands < MAX_COMMANDS && wordCount < MAX_WORDS) {
       step();
     }
-    opaque |= at < this.text.length();
+    if (at < length) {
+      shell.opaque();
+    }
     endCommand(false);
-  }
-
-  List<Command> commands() {
-    return commands;
-  }
-
-  /** Texts of command substitutions. */
-  List<String> substitutions() {
-    return substitutions;
-  }
-
-  /** True if the line could not be read to its end. */
-  boolean opaque() {
-    return opaque;
   }
 
   private void step() {
     char c = text.charAt(at);
+    if (c >= 128 || !SPECIAL[c]) {
+      plain();
+      return;
+    }
     switch (c) {
-      case '\'' -> quoted('\'');
-      case '"' -> quoted('"');
+      case '\'' -> quoted();
+      case '"' -> doubleQuoted();
       case '\\' -> escaped();
-      case '`' -> substitution('`', at + 1);
-      case '$' -> dollar();
+      case '`' -> substitution(at, ShellText.backquote(text, at), false);
+      case '$' -> dollar(false);
       case '#' -> comment();
       case ' ', '\t', '\r' -> {
         endWord();
         at++;
       }
       case '\n' -> newline();
-      case ';', '(', ')', '{', '}' -> separator(c);
+      case ';' -> separator();
+      case '(' -> parenthesis();
+      case ')' -> separator();
+      case '{', '}' -> brace(c);
       case '|', '&' -> connector(c);
-      case '>', '<' -> redirection(c);
-      default -> append(c);
+      default -> redirection(c);
     }
   }
 
-  private void append(char c) {
-    word.append(c);
-    inWord = true;
-    at++;
-  }
-
-  private void quoted(char quote) {
-    inWord = true;
-    at++;
-    while (at < text.length() && text.charAt(at) != quote) {
-      char c = text.charAt(at);
-      if (quote == '"' && c == '\\' && at + 1 < text.length()) {
-        at++;
-        word.append(text.charAt(at));
-        at++;
-      } else if (quote == '"' && c == '$' && at + 1 < text.length() && text.charAt(at + 1) == '(') {
-        substitution(')', at + 2);
-      } else if (quote == '"' && c == '`') {
-        substitution('`', at + 1);
-      } else {
-        word.append(c);
-        at++;
-      }
-    }
-    if (at >= text.length()) {
-      opaque = true;
-    }
-    at++;
-  }
-
-  private void escaped() {
-    at++;
-    if (at < text.length()) {
-      if (text.charAt(at) != '\n') {
-        word.append(text.charAt(at));
-        inWord = true;
-      }
-      at++;
-    }
-  }
-
-  private void dollar() {
-    if (at + 1 < text.length() && text.charAt(at + 1) == '(') {
-      substitution(')', at + 2);
-    } else if (at + 1 < text.length() && text.charAt(at + 1) == '{') {
-      int end = text.indexOf('}', at);
-      int stop = end < 0 ? text.length() : end + 1;
-      word.append(text, at, stop);
-      opaque |= end < 0;
-      inWord = true;
-      at = stop;
-    } else {
-      append('$');
-    }
-  }
-
-  private void substitution(char close, int start) {
-    int depth = 1;
-    int i = start;
-    while (i < text.length() && depth > 0) {
-      char c = text.charAt(i);
-      if (c == close) {
-        depth--;
-      } else if (close == ')' && c == '(') {
-        depth++;
-      }
+  private void plain() {
+    int start = at;
+    int i = at + 1;
+    while (i < length && (text.charAt(i) >= 128 || !SPECIAL[text.charAt(i)])) {
       i++;
     }
-    opaque |= depth > 0;
-    substitutions.add(text.substring(start, Math.max(start, depth > 0 ? i : i - 1)));
-    word.append("$()");
-    inWord = true;
     at = i;
+    boolean whole = !inWord && (i == length || " \n;|&".indexOf(text.charAt(i)) >= 0);
+    if (whole) {
+      add(text.substring(start, i));
+    } else {
+      word.append(text, start, i);
+      inWord = true;
+    }
   }
 
   private void comment() {
@@ -166,130 +92,204 @@ final class ShellLexer {
       return;
     }
     int end = text.indexOf('\n', at);
-    at = end < 0 ? text.length() : end;
+    at = end < 0 ? length : end;
   }
 
   private void newline() {
     endWord();
-    at++;
-    if (!awaited.isEmpty()) {
-      StringBuilder bodies = new StringBuilder();
-      for (String tag : awaited) {
-        hereDocument(tag, bodies);
-      }
-      awaited.clear();
-      input = bodies.toString();
-    }
+    at = Math.max(at + 1, hereEnd);
     endCommand(false);
   }
 
-  private void hereDocument(String tag, StringBuilder body) {
-    while (at < text.length()) {
-      int end = text.indexOf('\n', at);
-      int stop = end < 0 ? text.length() : end;
-      String line = text.substring(at, stop);
-      at = Math.min(text.length(), stop + 1);
-      if (line.strip().equals(tag)) {
-        return;
-      }
-      body.append(line).append('\n');
-    }
-  }
-
-  private void separator(char c) {
-    boolean brace = c == '{' || c == '}';
-    if (brace
-        && (inWord || (at + 1 < text.length() && !isSpace(text.charAt(at + 1)) && c == '{'))) {
-      append(c);
-      return;
-    }
-    endWord();
-    at++;
-    endCommand(false);
-  }
-
-  private static boolean isSpace(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == ';';
-  }
-
-  private void connector(char c) {
-    if (c == '&' && at + 1 < text.length() && text.charAt(at + 1) == '>') {
+  private void separator() {
+    if (inTest() && text.charAt(at) != ';') {
       endWord();
       at++;
       return;
     }
-    if (c == '&' && at > 0 && text.charAt(at - 1) == '>') {
+    endWord();
+    at++;
+    endCommand(false);
+  }
+
+  private boolean inTest() {
+    return !command.words.isEmpty() && command.words.get(0).equals("[[");
+  }
+
+  private void parenthesis() {
+    boolean empty = at + 1 < length && text.charAt(at + 1) == ')';
+    boolean first = command.words.isEmpty();
+    if (empty && (inWord ? first : command.words.size() == 1)) {
+      endWord();
+      at += 2;
+      function(command.word(0));
+    } else if (inWord && last() == '=' && first) {
+      array();
+    } else if (inWord && "!@+?*".indexOf(last()) >= 0) {
+      int end = Math.min(length, closing(at) + 1);
+      word.append(text, at, end);
+      at = end;
+    } else if (!inWord && first && at + 1 < length && text.charAt(at + 1) == '(') {
+      skipTo(closing(at));
+    } else if (inTest() || (!inWord && first)) {
+      separator();
+    } else {
+      endWord();
+      substitution(at, closing(at), true);
+    }
+  }
+
+  private void array() {
+    int end = closing(at);
+    String name = word.substring(0, word.length() - 1);
+    shell.array(name, text.substring(at + 1, Math.max(at + 1, Math.min(end, length))));
+    word.setLength(0);
+    inWord = false;
+    skipTo(end);
+  }
+
+  /** A function's body stands from here on in braces or brackets. */
+  private void function(String name) {
+    while (at < length && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    if (at < length && (text.charAt(at) == '{' || text.charAt(at) == '(')) {
+      int end = closing(at);
+      shell.function(name, text.substring(at + 1, Math.max(at + 1, Math.min(end, length))));
+      skipTo(end);
+    }
+    command = new ShellCommand();
+  }
+
+  private void brace(char c) {
+    boolean alone = at + 1 >= length || " \n\t;".indexOf(text.charAt(at + 1)) >= 0;
+    if (c == '{' && !inWord && alone && command.word(0).equals("function")) {
+      function(command.word(1));
+    } else if (!inWord && ((c == '{' && alone) || (c == '}' && command.words.isEmpty()))) {
+      separator();
+    } else {
+      braces |= c == '{';
       append(c);
+    }
+  }
+
+  private void connector(char c) {
+    char next = at + 1 < length ? text.charAt(at + 1) : ' ';
+    if (c == '&' && next == '>') {
+      endWord();
+      at++;
       return;
     }
     endWord();
-    boolean twice = at + 1 < text.length() && text.charAt(at + 1) == c;
-    at += twice ? 2 : 1;
+    if (inTest()) {
+      at++;
+      return;
+    }
+    boolean twice = next == c;
+    boolean both = c == '|' && next == '&';
+    at += twice || both ? 2 : 1;
+    command.background = c == '&' && !twice;
     endCommand(c == '|' && !twice);
   }
 
   private void redirection(char c) {
-    if (inWord && word.chars().allMatch(Character::isDigit)) {
+    if (inWord && word.length() < 3 && ShellText.isNumber(word)) {
       word.setLength(0);
       inWord = false;
     }
     endWord();
     int run = at;
-    while (run < text.length() && text.charAt(run) == c) {
+    while (run < length && text.charAt(run) == c && run - at < 3) {
       run++;
     }
     int count = run - at;
     at = run;
-    if (c == '>') {
-      redirect = true;
-    } else if (count == 2) {
-      hereTag();
-    } else if (at < text.length() && (text.charAt(at) == '(')) {
-      substitution(')', at + 1);
-    }
-  }
-
-  private void hereTag() {
-    StringBuilder tag = new StringBuilder();
-    while (at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == ' ')) {
-      at++;
-    }
-    while (at < text.length()
-        && !isSpace(text.charAt(at))
-        && "|&<>)".indexOf(text.charAt(at)) < 0) {
-      char c = text.charAt(at++);
-      if (c != '\'' && c != '"' && c != '\\') {
-        tag.append(c);
-      }
-    }
-    awaited.add(tag.toString());
-  }
-
-  private void endWord() {
-    if (!inWord) {
+    char next = at < length ? text.charAt(at) : ' ';
+    if (inTest()) {
       return;
     }
-    String done = word.toString();
-    word.setLength(0);
-    inWord = false;
-    if (redirect) {
-      redirect = false;
-      if (!done.startsWith("&") && !done.equals("/dev/null")) {
-        writes.add(done);
-      }
+    if (count == 1 && next == '(') {
+      int end = closing(at);
+      word.append(shell.process(text.substring(at + 1, Math.max(at + 1, Math.min(end, length)))));
+      inWord = true;
+      skipTo(end);
+    } else if (c == '<' && count == 2) {
+      hereDocument();
     } else {
-      words.add(done);
+      redirect = c == '>' ? WRITE : count == 3 ? TEXT : READ;
+      at += next == '&' || next == '|' ? 1 : 0;
     }
+  }
+
+  private void hereDocument() {
+    StringBuilder tag = new StringBuilder();
+    at = ShellText.hereTag(text, at, tag);
+    boolean raw = tag.length() > 0 && tag.charAt(0) == '\'';
+    String name = raw ? tag.substring(1) : tag.toString();
+    int newline = hereEnd > at ? hereEnd - 1 : text.indexOf('\n', at);
+    int from = newline < 0 ? length : newline + 1;
+    int end = ShellText.hereEnd(text, from, name);
+    String body = text.substring(from, Math.min(length, end));
+    int after = text.indexOf('\n', end);
+    hereEnd = after < 0 ? length : after + 1;
+    command.input = raw ? body : live(body);
+  }
+
+  /** Substitutions in a here-document are run by whoever writes it. */
+  private String live(String body) {
+    int dollar = body.indexOf("$(");
+    int from = dollar;
+    for (int n = 0; from >= 0 && n < 20; n++) {
+      int end = ShellText.closing(body, from + 1, false);
+      shell.substitute(body.substring(from + 2, Math.max(from + 2, Math.min(end, body.length()))));
+      from = end >= body.length() ? -1 : body.indexOf("$(", end);
+    }
+    return body;
+  }
+
+  @Override
+  void endWord() {
+    if (inWord) {
+      String done = word.toString();
+      word.setLength(0);
+      inWord = false;
+      if (braces) {
+        braces = false;
+        command.disguised |= command.words.isEmpty() && done.indexOf(',') > 0;
+        ShellBraces.expand(done).forEach(this::add);
+      } else {
+        add(done);
+      }
+    }
+  }
+
+  private void add(String done) {
+    wordCount++;
+    switch (redirect) {
+      case NONE -> command.words.add(done);
+      case WRITE -> {
+        if (!done.equals("/dev/null") && !ShellText.isNumber(done) && !done.equals("-")) {
+          command.write(done);
+        }
+      }
+      case TEXT -> command.input = done + "\n";
+      default -> command.inputFile = done;
+    }
+    redirect = NONE;
   }
 
   private void endCommand(boolean pipe) {
     endWord();
-    if (!words.isEmpty() || !writes.isEmpty()) {
-      commands.add(new Command(words, writes, piped, input));
-      words = new ArrayList<>();
-      writes = new ArrayList<>();
+    if (!command.words.isEmpty() || !command.writes.isEmpty()) {
+      commands++;
+      ShellCommand done = command;
+      command = new ShellCommand();
+      command.piped = pipe;
+      shell.command(done);
+    } else {
+      boolean piped = command.piped && !pipe && at < length && text.charAt(at - 1) == '\n';
+      command = new ShellCommand();
+      command.piped = pipe || piped;
     }
-    input = "";
-    piped = pipe;
   }
 }

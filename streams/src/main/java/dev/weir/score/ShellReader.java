@@ -7,335 +7,294 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
-import dev.weir.score.ShellLexer.Command;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a command line does from its commands and their options. Nothing is expanded: a
- * command whose name is a variable, an evaluated string or an unfinished quote makes the line
- * opaque.
+ * Reads one command line: follows what flows through its pipes, files and substitutions as far as
+ * the line itself says it, and asks the {@link ShellCatalog} what each command does.
  */
-final class ShellReader {
-  private static final int MAX_DEPTH = 3;
+final class ShellReader implements ShellWords.Shell {
+  private static final int MAX_LAYERS = 8;
 
-  private static final Set<String> WRAPPERS =
-      Set.of(
-          "sudo", "doas", "env", "nohup", "time", "timeout", "nice", "ionice", "xargs", "exec",
-          "command", "stdbuf", "setsid", "builtin", "then", "do", "else", "if", "while", "until",
-          "!", "watch");
-  private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ksh", "fish");
-  private static final Set<String> INTERPRETERS =
-      Set.of(
-          "sh",
-          "bash",
-          "zsh",
-          "dash",
-          "ksh",
-          "fish",
-          "python",
-          "python2",
-          "python3",
-          "perl",
-          "ruby",
-          "node",
-          "php",
-          "pwsh",
-          "powershell",
-          "source",
-          ".");
-  private static final Set<String> READERS =
-      Set.of(
-          "ls",
-          "cat",
-          "grep",
-          "egrep",
-          "rg",
-          "find",
-          "head",
-          "tail",
-          "sed",
-          "pwd",
-          "cd",
-          "echo",
-          "wc",
-          "which",
-          "file",
-          "stat",
-          "du",
-          "df",
-          "tree",
-          "less",
-          "more",
-          "sort",
-          "uniq",
-          "cut",
-          "awk",
-          "diff",
-          "git",
-          "ps",
-          "env",
-          "date",
-          "whoami",
-          "id",
-          "uname",
-          "printf",
-          "test",
-          "[",
-          "true",
-          "nl",
-          "cmp",
-          "basename",
-          "dirname",
-          "realpath",
-          "readlink",
-          "hostname",
-          "type",
-          "tr");
-  private static final Set<String> DOWNLOADERS = Set.of("curl", "wget", "fetch", "aria2c");
+  private final Programs programs;
+  private final Effects effects;
+  private final ShellScope scope;
+  private int layers;
+  private boolean piped;
+  private String before = "";
+  private Flow in = Flow.EMPTY;
+  private Flow out = Flow.EMPTY;
 
-  private final ShellEffects effects = new ShellEffects();
-  private final Set<String> commands = new LinkedHashSet<>();
-  private final Set<String> hosts = new LinkedHashSet<>();
-
-  private ShellReader() {}
-
-  static Map<Fact, Object> read(String line) {
-    ShellReader reader = new ShellReader();
-    reader.line(line, 0);
-    Map<Fact, Object> facts = reader.effects.facts;
-    if (facts.isEmpty() && READERS.containsAll(reader.commands)) {
-      facts.put(SHELL_READS_ONLY, true);
-    }
-    facts.put(SHELL_PRESENT, true);
-    facts.put(SHELL_MARKS, (long) facts.size());
-    facts.put(SHELL_COMMANDS, List.copyOf(reader.commands));
-    facts.put(SHELL_HOSTS, List.copyOf(reader.hosts));
-    facts.put(SHELL_PATHS, List.copyOf(reader.effects.paths));
-    return facts;
+  ShellReader(Programs programs, ShellScope scope) {
+    this.programs = programs;
+    this.effects = programs.effects;
+    this.scope = scope;
   }
 
-  private void line(String text, int depth) {
-    if (depth > MAX_DEPTH) {
+  /** The facts of a line by itself. */
+  static Map<Fact, Object> read(String line) {
+    return Programs.read(line, "", Set.of()).shell();
+  }
+
+  Effects effects() {
+    return effects;
+  }
+
+  ShellScope scope() {
+    return scope;
+  }
+
+  /** What the command being read finds at its input. */
+  Flow input() {
+    return in;
+  }
+
+  /** What the last command printed. */
+  Flow output() {
+    return out;
+  }
+
+  @Override
+  public void command(ShellCommand command) {
+    in = inputOf(command);
+    piped = command.piped;
+    ShellCommand bare = ShellWrappers.unwrap(command, this);
+    Flow printed = bare == null ? Flow.EMPTY : run(bare);
+    for (String target : command.writes) {
+      effects.writes(target, scope.folder());
+      scope.file(target, printed);
+    }
+    leave(command, printed);
+    out = printed;
+    before = bare == null ? "" : bare.name();
+  }
+
+  /** The command whose output this one reads, or "". */
+  String before() {
+    return piped ? before : "";
+  }
+
+  private void leave(ShellCommand command, Flow printed) {
+    for (String target : command.writes) {
+      if (target.startsWith("/dev/tcp/") && !printed.is(Flow.SECRET | Flow.LOCAL)) {
+        effects.mark(SHELL_NETWORK);
+      }
+    }
+  }
+
+  private Flow inputOf(ShellCommand command) {
+    if (command.input != null) {
+      return Flow.ofWord(command.input);
+    }
+    if (!command.inputFile.isEmpty()) {
+      return content(command.inputFile);
+    }
+    return command.piped ? out : Flow.EMPTY;
+  }
+
+  /** What a file holds, as far as the line says it; touches it. */
+  Flow content(String path) {
+    if (path.equals("/dev/stdin") || path.equals("-") || path.equals("/dev/fd/0")) {
+      return in;
+    }
+    Flow known = scope.file(path);
+    if (known != null) {
+      return known;
+    }
+    if (path.startsWith("/dev/tcp/")) {
+      effects.mark(SHELL_NETWORK);
+      return Flow.tainted(Flow.DOWNLOADED);
+    }
+    effects.path(path);
+    return Flow.tainted(effects.reads(path) ? Flow.LOCAL | Flow.SECRET : Flow.LOCAL);
+  }
+
+  /** Reads a command whose wrappers are gone; what it prints. */
+  Flow run(ShellCommand command) {
+    String name = ShellNames.of(command, this);
+    if (name.isEmpty()) {
+      return unknownName(command);
+    }
+    String body = scope.function(name);
+    if (body != null) {
+      return call(name, body, command);
+    }
+    String alias = scope.takeAlias(name);
+    if (alias != null) {
+      Flow printed = line(alias + " " + ShellNames.quoted(command.words, 1));
+      scope.alias(name, alias);
+      return printed;
+    }
+    effects.command(name);
+    operands(command, name);
+    return ShellCatalog.read(name, command, this);
+  }
+
+  /** Reads a command that another one starts. */
+  Flow again(ShellCommand command) {
+    if (layers >= MAX_LAYERS) {
       effects.mark(SHELL_OPAQUE);
+      return Flow.UNKNOWN;
+    }
+    layers++;
+    ShellCommand bare = ShellWrappers.unwrap(command, this);
+    Flow printed = bare == null ? Flow.UNKNOWN : run(bare);
+    layers--;
+    return printed;
+  }
+
+  private Flow unknownName(ShellCommand command) {
+    int taints = Flow.taints(command.name());
+    effects.runs();
+    if ((taints & Flow.DOWNLOADED) != 0) {
+      effects.mark(SHELL_DOWNLOAD_RUN);
+    } else if ((taints & Flow.DECODED) != 0) {
+      effects.mark(SHELL_DECODE_RUN);
+    } else {
+      effects.mark(SHELL_OPAQUE);
+    }
+    return Flow.UNKNOWN;
+  }
+
+  private Flow call(String name, String body, ShellCommand command) {
+    effects.command(name);
+    for (int i = 1; i < Math.min(10, command.size()); i++) {
+      scope.assign(Integer.toString(i), List.of(command.word(i)));
+    }
+    scope.assign("@", command.words.subList(1, command.size()));
+    scope.assign("*", command.words.subList(1, command.size()));
+    if ((command.piped || command.background) && ShellNames.calls(body, name)) {
+      effects.mark(SHELL_EXHAUSTS);
+      return Flow.UNKNOWN;
+    }
+    return line(body);
+  }
+
+  /** Reads a nested line with what this one has left behind. */
+  Flow line(String text) {
+    return programs.line(text, scope);
+  }
+
+  /** Reads program text; an unknown one is only run. */
+  void program(Flow text, String language) {
+    effects.runs();
+    effects.mark(SHELL_INLINE_CODE);
+    judgeOrigin(text);
+    if (text.text() != null) {
+      programs.program(text.text(), language, scope);
+    }
+  }
+
+  /** Something flows into an interpreter: what it says is read, where it comes from is judged. */
+  void interpret(Flow text, String language) {
+    effects.runs();
+    judgeOrigin(text);
+    if (text.text() == null) {
       return;
     }
-    ShellLexer lexer = new ShellLexer(text);
-    if (lexer.opaque()) {
-      effects.mark(SHELL_OPAQUE);
+    if (ShellCatalog.isShell(language)) {
+      line(text.text());
+    } else {
+      programs.program(text.text(), language, scope);
     }
-    boolean downloads = false;
-    boolean decodes = false;
-    for (Command command : lexer.commands()) {
-      List<String> words = unwrap(command.words());
-      command.writes().forEach(effects::writes);
-      if (words.isEmpty()) {
+  }
+
+  private void judgeOrigin(Flow text) {
+    if (text.is(Flow.DOWNLOADED)) {
+      effects.mark(SHELL_DOWNLOAD_RUN);
+    }
+    if (text.is(Flow.DECODED)) {
+      effects.mark(SHELL_DECODE_RUN);
+    }
+  }
+
+  private void operands(ShellCommand command, String name) {
+    boolean reads = ShellCatalog.readsContents(name);
+    for (int i = 1; i < command.size(); i++) {
+      String word = command.words.get(i);
+      int length = word.length();
+      if (length < 3 || length > 2_000) {
         continue;
       }
-      String name = baseName(words.get(0));
-      downloads = DOWNLOADERS.contains(name) || (command.piped() && downloads);
-      decodes = decodes(name, words) || (command.piped() && decodes);
-      if (command.piped() && INTERPRETERS.contains(name) && !hasScript(words)) {
-        if (downloads) {
-          effects.mark(SHELL_DOWNLOAD_RUN);
-        }
-        if (decodes) {
-          effects.mark(SHELL_DECODE_RUN);
-        }
-      }
-      command(name, words, command, depth);
-    }
-    for (String inner : lexer.substitutions()) {
-      line(inner, depth + 1);
-    }
-  }
-
-  private List<String> unwrap(List<String> words) {
-    int i = 0;
-    while (i < words.size()) {
-      String word = words.get(i);
-      String name = baseName(word);
-      if (name.equals("sudo") || name.equals("doas")) {
-        effects.mark(SHELL_SUDO);
-      }
-      boolean assignment = word.indexOf('=') > 0 && Character.isLetter(word.charAt(0));
-      boolean option =
-          i > 0 && WRAPPERS.contains(baseName(words.get(i - 1))) && word.startsWith("-");
-      boolean amount = i > 0 && Character.isDigit(word.isEmpty() ? 'x' : word.charAt(0));
-      if (!WRAPPERS.contains(name) && !assignment && !option && !amount) {
-        break;
-      }
-      i++;
-    }
-    return words.subList(i, words.size());
-  }
-
-  private static String baseName(String word) {
-    String name = word.substring(word.lastIndexOf('/') + 1);
-    return name.isEmpty() ? word : name;
-  }
-
-  private static boolean hasScript(List<String> words) {
-    return words.stream().skip(1).anyMatch(w -> !w.startsWith("-"));
-  }
-
-  private static boolean decodes(String name, List<String> words) {
-    return switch (name) {
-      case "base64", "base32" -> ShellEffects.has(words, "-d", "-D", "--decode");
-      case "xxd" -> ShellEffects.has(words, "-r");
-      case "openssl" -> ShellEffects.has(words, "-d");
-      case "gunzip", "zcat" -> true;
-      default -> false;
-    };
-  }
-
-  private void command(String name, List<String> words, Command command, int depth) {
-    commands.add(name);
-    if (name.startsWith("$") || name.equals("eval")) {
-      effects.mark(SHELL_OPAQUE);
-    }
-    operands(words);
-    switch (name) {
-      case "rm", "unlink", "rmdir", "shred", "truncate" -> effects.delete(words);
-      case "find" -> effects.find(words);
-      case "mv", "cp", "tee", "ln", "install", "rsync", "scp", "sftp" -> effects.copy(name, words);
-      case "sed", "perl" -> {
-        if (ShellEffects.hasPrefix(words, "-i") || ShellEffects.hasPrefix(words, "-pi")) {
-          words.stream()
-              .skip(2)
-              .filter(w -> !w.startsWith("-"))
-              .reduce((a, b) -> b)
-              .ifPresent(effects::writes);
-        }
-        inline(name, words, depth);
-      }
-      case "dd", "mkfs", "fdisk", "wipefs", "parted" -> effects.disk(name, words);
-      case "curl", "wget" -> effects.download(words);
-      case "nc", "ncat", "netcat", "socat" -> {
-        effects.mark(SHELL_NETWORK);
-        if (ShellEffects.has(words, "-e", "-c") || ShellEffects.hasLetter(words, 'e')) {
-          effects.mark(SHELL_PERSISTS);
-        }
-        if (ShellEffects.hasLetter(words, 'l')) {
-          effects.mark(SHELL_LISTENS);
-        }
-      }
-      case "ssh", "telnet", "ftp" -> effects.mark(SHELL_NETWORK);
-      case "pip",
-          "pip3",
-          "npm",
-          "yarn",
-          "apt",
-          "apt-get",
-          "yum",
-          "dnf",
-          "brew",
-          "gem",
-          "cargo",
-          "go",
-          "apk",
-          "snap",
-          "conda" -> {
-        if (ShellEffects.has(words, "install", "add", "i", "get")) {
-          effects.mark(SHELL_INSTALLS);
-        }
-      }
-      case "git" -> effects.git(words);
-      case "gh", "glab" -> {
-        if (ShellEffects.has(words, "delete", "archive")) {
-          effects.mark(SHELL_DESTROYS_INFRASTRUCTURE);
-        }
-      }
-      case "systemctl", "service", "launchctl", "initctl" -> effects.service(words);
-      case "kill", "killall", "pkill", "shutdown", "reboot", "halt", "poweroff" ->
-          effects.mark(SHELL_STOPS);
-      case "chmod", "chown", "setfacl", "chattr", "setenforce" -> {
-        effects.mark(SHELL_PERMISSIONS);
-        if (name.equals("setenforce")) {
-          effects.mark(SHELL_DISABLES_OVERSIGHT);
-        }
-      }
-      case "useradd",
-          "adduser",
-          "usermod",
-          "userdel",
-          "deluser",
-          "passwd",
-          "chpasswd",
-          "visudo",
-          "groupadd" ->
-          effects.mark(SHELL_ACCOUNTS);
-      case "crontab", "at", "ssh-copy-id" -> {
-        if (!ShellEffects.has(words, "-l")) {
-          effects.mark(SHELL_PERSISTS);
-        }
-      }
-      case "ufw", "iptables", "nft", "auditctl", "history" -> {
-        if (ShellEffects.has(words, "disable", "-F", "-c", "-X", "flush", "-e", "-D")) {
-          effects.mark(SHELL_DISABLES_OVERSIGHT);
-        }
-      }
-      case "kubectl",
-          "helm",
-          "terraform",
-          "tofu",
-          "pulumi",
-          "aws",
-          "gcloud",
-          "az",
-          "docker",
-          "podman",
-          "oc" ->
-          effects.infrastructure(name, words);
-      default -> inline(name, words, depth);
-    }
-    if (SHELLS.contains(name) && !command.input().isEmpty()) {
-      line(command.input(), depth + 1);
-    }
-  }
-
-  private void operands(List<String> words) {
-    for (String word : words.subList(1, words.size())) {
-      if (effects.paths.size() + hosts.size() > 100) {
-        return;
-      }
-      String host = Urls.host(word);
-      if (!host.isEmpty()) {
-        hosts.add(host);
-      } else if (word.length() < 300
-          && (word.startsWith("/") || word.startsWith("~") || word.startsWith("."))) {
-        effects.paths.add(word);
-        if (Paths.isSecret(word)) {
-          effects.mark(SHELL_READS_SECRETS);
-        }
+      int colon = word.indexOf("://");
+      if (colon > 0 && colon < 40) {
+        String host = Urls.host(word.substring(Math.max(0, word.lastIndexOf('=', colon) + 1)));
+        effects.host(host);
+      } else if (word.charAt(0) != '-') {
+        path(word, reads);
       }
     }
   }
 
-  private void inline(String name, List<String> words, int depth) {
-    if (SHELLS.contains(name)
-        && words.indexOf("-c") >= 0
-        && words.indexOf("-c") + 1 < words.size()) {
-      line(words.get(words.indexOf("-c") + 1), depth + 1);
-    } else if (INTERPRETERS.contains(name) && ShellEffects.has(words, "-c", "-e")) {
-      effects.mark(SHELL_INLINE_CODE);
-      List<String> rest = new ArrayList<>(words.subList(1, words.size()));
-      Map<Fact, Object> code = CodeReader.read(String.join("\n", rest));
-      carry(code, CODE_DELETES, SHELL_DELETES);
-      carry(code, CODE_NETWORK, SHELL_NETWORK);
-      carry(code, CODE_UPLOADS, SHELL_UPLOADS);
-    } else if (name.startsWith("python")
-        && ShellEffects.has(words, "http.server", "SimpleHTTPServer")) {
-      effects.mark(SHELL_LISTENS);
+  private void path(String word, boolean reads) {
+    char first = word.charAt(0);
+    if (first == '/' || first == '~' || (first == '.' && word.indexOf('/') > 0)) {
+      effects.path(word);
+    }
+    if (reads && word.indexOf(' ') < 0) {
+      effects.reads(word.charAt(0) == '@' ? word.substring(1) : word);
     }
   }
 
-  private void carry(Map<Fact, Object> from, Fact fact, Fact to) {
-    if (from.containsKey(fact)) {
-      effects.mark(to);
+  @Override
+  public @Nullable List<String> parameter(String expression) {
+    return ShellParameter.expand(expression, scope);
+  }
+
+  @Override
+  public String substitute(String line) {
+    return nested(line).word();
+  }
+
+  @Override
+  public String process(String line) {
+    return scope.stream(nested(line));
+  }
+
+  private Flow nested(String line) {
+    Flow printed = programs.line(line, scope);
+    String text = printed.text();
+    int end = text == null ? 0 : text.length();
+    while (text != null && end > 0 && text.charAt(end - 1) == '\n') {
+      end--;
     }
+    if (text == null) {
+      return printed;
+    }
+    if (printed.is(Flow.DECODED)) {
+      effects.mark(SHELL_OBFUSCATED);
+    }
+    return new Flow(text.substring(0, end), printed.taints() & (Flow.SECRET | Flow.DOWNLOADED));
+  }
+
+  @Override
+  public void function(String name, String body) {
+    effects.runs();
+    boolean bomb = ShellNames.forks(body, name);
+    if (bomb) {
+      effects.mark(SHELL_EXHAUSTS);
+      return;
+    }
+    programs.line(body, scope);
+    scope.function(name, body);
+  }
+
+  @Override
+  public void array(String name, String values) {
+    List<String> words = new ArrayList<>();
+    for (ShellCommand command : ShellNames.split(values, this)) {
+      words.addAll(command.words);
+    }
+    int plus = name.endsWith("+") ? 1 : 0;
+    scope.assign(name.substring(0, name.length() - plus), words);
+  }
+
+  @Override
+  public void opaque() {
+    effects.mark(SHELL_OPAQUE);
   }
 }

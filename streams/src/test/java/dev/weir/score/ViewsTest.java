@@ -39,7 +39,7 @@ class ViewsTest {
         .containsEntry(SHELL_HOSTS, List.of("a.b"));
     assertThat(ShellReader.read("echo cm0= | base64 -d | sh")).containsKey(SHELL_DECODE_RUN);
     assertThat(ShellReader.read("cat k >> ~/.ssh/authorized_keys")).containsKey(SHELL_PERSISTS);
-    assertThat(ShellReader.read("find / -name x -exec rm {} \\;")).containsKey(SHELL_DELETES_ROOT);
+    assertThat(ShellReader.read("find / -type f -exec rm {} \\;")).containsKey(SHELL_DELETES_ROOT);
     assertThat(ShellReader.read("git push --force")).containsKeys(SHELL_PUSHES, SHELL_REWRITES);
     assertThat(ShellReader.read("dd if=/dev/zero of=/dev/sda")).containsKey(SHELL_WIPES_DISK);
     assertThat(ShellReader.read("kubectl delete ns x")).containsKey(SHELL_DESTROYS_INFRASTRUCTURE);

@@ -1,0 +1,261 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import static dev.weir.policy.Fact.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What a program's calls do, by name and arguments; what they return, as far as it is known. */
+final class CodeCalls {
+  private static final Set<String> BARE =
+      Names.of(
+          """
+          system exec unlink rmdir require eval popen spawn rmtree passthru shell_exec qx
+          """);
+  private static final Set<String> RUNNERS =
+      Names.of(
+          """
+          subprocess os child_process pty commands asyncio sh cp popen2 Kernel Open3 execa
+          shelljs pexpect posix nt shell Deno Bun get_ipython
+          """);
+  private static final Set<String> FILES =
+      Names.of(
+          """
+          os shutil fs pathlib path File FileUtils Dir fs.promises fsp send2trash posix
+          fs-extra rimraf Deno nt fse promises os.path fs/promises
+          """);
+
+  private final CodeReader reader;
+  private final CodeFolds folds;
+
+  CodeCalls(CodeReader reader) {
+    this.reader = reader;
+    this.folds = new CodeFolds();
+  }
+
+  static boolean isBare(String name) {
+    return BARE.contains(name);
+  }
+
+  /** A module's plain name. */
+  static String module(String name) {
+    return name.startsWith("node:") ? name.substring(5) : name;
+  }
+
+  static CodeValue environment(@org.jspecify.annotations.Nullable String key) {
+    String k = key == null ? "KEY" : key.toUpperCase(Locale.ROOT);
+    boolean secret =
+        k.contains("KEY") || k.contains("TOKEN") || k.contains("SECRET") || k.contains("PASS");
+    return CodeValue.tainted(secret ? Flow.SECRET | Flow.LOCAL : 0);
+  }
+
+  /** Reads one call. */
+  CodeValue call(CodeValue callee, List<CodeValue> arguments, Map<String, CodeValue> named) {
+    String member = callee.member();
+    CodeValue first = arguments.isEmpty() ? CodeValue.UNKNOWN : arguments.get(0);
+    CodeValue folded = folds.fold(callee, member, arguments);
+    if (folded != null) {
+      return folded;
+    }
+    CodeValue loaded = load(callee, member, arguments);
+    if (loaded != null) {
+      return loaded;
+    }
+    if (runs(callee, member)) {
+      execute(member, arguments, first);
+      return CodeValue.UNKNOWN;
+    }
+    CodeValue moved = new CodeTransfers(reader).transfer(callee, member, arguments, named);
+    return moved == null ? file(callee, member, arguments, named) : moved;
+  }
+
+  private @org.jspecify.annotations.Nullable CodeValue load(
+      CodeValue callee, String member, List<CodeValue> arguments) {
+    String text = arguments.isEmpty() ? null : arguments.get(0).text();
+    switch (member) {
+      case "require", "__import__", "import_module", "import" -> {
+        String module = text == null ? "" : module(text);
+        if (text == null) {
+          reader.facts().mark(CODE_OPAQUE);
+        }
+        reader.facts().imported(module);
+        return CodeValue.named(module);
+      }
+      case "getattr" -> {
+        String name = arguments.size() > 1 ? arguments.get(1).text() : null;
+        if (name == null || arguments.get(0).name().isEmpty()) {
+          reader.facts().mark(CODE_OPAQUE);
+          return CodeValue.UNKNOWN;
+        }
+        return arguments.get(0).member(name);
+      }
+      case "vars", "globals" -> {
+        return arguments.isEmpty() ? CodeValue.named("globals") : arguments.get(0);
+      }
+      case "eval",
+          "exec",
+          "compile",
+          "Function",
+          "execfile",
+          "runInNewContext",
+          "runInThisContext",
+          "instance_eval" -> {
+        return callee.name().equals(member)
+                || member.startsWith("run")
+                || callee.owner().equals("builtins")
+                || callee.owner().equals("globals")
+                || callee.owner().equals("vm")
+            ? evaluate(arguments)
+            : null;
+      }
+      case "loads", "load" -> {
+        boolean pickle =
+            callee.owner().endsWith("pickle")
+                || callee.owner().equals("marshal")
+                || callee.owner().equals("dill");
+        return pickle ? evaluate(arguments) : null;
+      }
+      default -> {
+        return null;
+      }
+    }
+  }
+
+  private CodeValue evaluate(List<CodeValue> arguments) {
+    CodeValue code =
+        arguments.isEmpty()
+            ? CodeValue.UNKNOWN
+            : arguments.get(
+                arguments.size() > 1 && arguments.get(0).text() == null ? arguments.size() - 1 : 0);
+    int taints = CodeValue.list(arguments).taints();
+    if ((taints & (Flow.DOWNLOADED | Flow.DECODED)) != 0) {
+      reader
+          .effects()
+          .mark((taints & Flow.DOWNLOADED) != 0 ? SHELL_DOWNLOAD_RUN : SHELL_DECODE_RUN);
+    }
+    if (code.text() == null && taints == Flow.LOCAL) {
+      reader.facts().mark(CODE_EXECUTES); // a script that lies here
+    } else if (code.text() == null) {
+      reader.facts().mark(CODE_OPAQUE);
+    } else {
+      reader.programs().program(code.text(), CodeReader.ANY, reader.scope());
+    }
+    return CodeValue.tainted(taints);
+  }
+
+  private boolean runs(CodeValue callee, String member) {
+    String owner = callee.owner();
+    boolean runner =
+        RUNNERS.contains(owner) || owner.startsWith("os.") || owner.startsWith("child_process");
+    return switch (member) {
+      case "system",
+          "popen",
+          "check_output",
+          "check_call",
+          "Popen",
+          "getoutput",
+          "getstatusoutput",
+          "execSync",
+          "execFile",
+          "execFileSync",
+          "spawnSync",
+          "shell_exec",
+          "passthru",
+          "proc_open",
+          "qx",
+          "create_subprocess_shell",
+          "create_subprocess_exec",
+          "startfile",
+          "pcntl_exec",
+          "run_line_magic",
+          "run_cell_magic",
+          "getRuntime",
+          "exec_command",
+          "capture2",
+          "capture2e",
+          "capture3",
+          "posix_spawn" ->
+          true;
+      case "run",
+          "call",
+          "spawn",
+          "exec",
+          "execv",
+          "execve",
+          "execvp",
+          "execl",
+          "execlp",
+          "spawnl",
+          "spawnlp",
+          "spawnv",
+          "Command",
+          "sudo" ->
+          runner || callee.name().equals("spawn");
+      default -> false;
+    };
+  }
+
+  private void execute(String member, List<CodeValue> arguments, CodeValue first) {
+    reader.facts().mark(CODE_EXECUTES);
+    Effects effects = reader.effects();
+    judge(first, effects);
+    String line = line(member, arguments, first);
+    if (line.isEmpty()) {
+      return;
+    }
+    if (member.equals("spawn") && line.endsWith("sh") && reader.facts().marked(CODE_NETWORK)) {
+      effects.mark(SHELL_REMOTE_SHELL);
+    }
+    reader.programs().line(line, reader.scope());
+  }
+
+  private static void judge(CodeValue command, Effects effects) {
+    if ((command.taints() & Flow.DOWNLOADED) != 0) {
+      effects.mark(SHELL_DOWNLOAD_RUN);
+    } else if ((command.taints() & Flow.DECODED) != 0) {
+      effects.mark(SHELL_DECODE_RUN);
+    }
+  }
+
+  private static String line(String member, List<CodeValue> arguments, CodeValue first) {
+    List<String> words = new ArrayList<>();
+    for (CodeValue item : first.items()) {
+      words.add(item.text() == null ? Flow.tainted(item.taints()).word() : item.text());
+    }
+    if (!words.isEmpty()) {
+      return ShellNames.quoted(words, 0);
+    }
+    if (first.text() == null) {
+      return "";
+    }
+    boolean listed =
+        arguments.size() > 1
+            && (!arguments.get(1).items().isEmpty()
+                || member.startsWith("exec")
+                || member.startsWith("spawn")
+                || member.equals("system"));
+    if (!listed || member.equals("execSync")) {
+      return first.text();
+    }
+    words.add(first.text());
+    for (CodeValue argument : arguments.subList(1, arguments.size())) {
+      List<CodeValue> items = argument.items().isEmpty() ? List.of(argument) : argument.items();
+      items.stream()
+          .filter(v -> v.text() != null)
+          .forEach(v -> words.add(String.valueOf(v.text())));
+    }
+    return ShellNames.quoted(words, 0);
+  }
+
+  private CodeValue file(
+      CodeValue callee, String member, List<CodeValue> arguments, Map<String, CodeValue> named) {
+    return new CodeFiles(reader, FILES).call(callee, member, arguments, named);
+  }
+}

@@ -1,0 +1,73 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import static dev.weir.policy.Fact.*;
+
+import dev.weir.policy.Fact;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gathers the facts of the code view. */
+final class CodeFacts {
+  private static final int MAX_NAMES = 200;
+
+  private final Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+  private final Set<String> calls = new LinkedHashSet<>();
+  private final Set<String> imports = new LinkedHashSet<>();
+  private boolean read;
+  private boolean acts;
+
+  void mark(Fact fact) {
+    facts.put(fact, true);
+  }
+
+  boolean marked(Fact fact) {
+    return facts.containsKey(fact);
+  }
+
+  void call(String name) {
+    if (calls.size() < MAX_NAMES) {
+      calls.add(Words.normal(name));
+    }
+  }
+
+  void imported(String module) {
+    if (imports.size() < MAX_NAMES && module.length() < 100) {
+      imports.add(module);
+    }
+  }
+
+  boolean imports(String module) {
+    return imports.contains(module);
+  }
+
+  /** Program text was found. */
+  void present() {
+    read = true;
+  }
+
+  /** The program does what a command line could do, so that the shell view tells of it. */
+  void act() {
+    acts = true;
+  }
+
+  boolean acts() {
+    return acts;
+  }
+
+  Map<Fact, Object> facts(boolean nested) {
+    if (!read) {
+      return Map.of();
+    }
+    facts.put(CODE_PRESENT, true);
+    facts.put(CODE_CALLS, List.copyOf(calls));
+    facts.put(CODE_IMPORTS, List.copyOf(imports));
+    return facts;
+  }
+}

@@ -1,0 +1,188 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that only put strings together or decode them. */
+final class CodeFolds {
+  private static final int MAX_TEXT = 16 << 10;
+
+  /** What a call gives if it is one of these; null if not. */
+  @Nullable CodeValue fold(CodeValue callee, String member, List<CodeValue> arguments) {
+    CodeValue first = arguments.isEmpty() ? CodeValue.UNKNOWN : arguments.get(0);
+    return switch (member) {
+      case "chr", "fromCharCode", "pack" -> characters(arguments);
+      case "bytes", "bytearray" ->
+          first.items().isEmpty() ? same(first) : characters(first.items());
+      case "str",
+          "String",
+          "repr",
+          "list",
+          "tuple",
+          "bytes.decode",
+          "dumps",
+          "stringify",
+          "quote",
+          "encodeURIComponent",
+          "b64encode",
+          "btoa",
+          "hexlify" ->
+          encoded(member, first);
+      case "join" -> join(callee, first);
+      case "decode",
+          "encode",
+          "strip",
+          "toString",
+          "trim",
+          "lower",
+          "toLowerCase",
+          "text",
+          "read",
+          "content",
+          "json",
+          "format",
+          "rstrip",
+          "getvalue" ->
+          self(callee, first, arguments.size());
+      case "replace", "replaceAll" -> replace(callee, arguments);
+      case "b64decode",
+          "urlsafe_b64decode",
+          "standard_b64decode",
+          "atob",
+          "base64_decode",
+          "decode64",
+          "decode_base64",
+          "b32decode",
+          "a2b_base64" ->
+          decode64(first);
+      case "unhexlify", "fromhex", "hex2bin", "a2b_hex" -> unhex(first);
+      case "from" -> buffer(callee, arguments);
+      case "decompress",
+          "inflate",
+          "gunzipSync",
+          "inflateSync",
+          "str_rot13",
+          "gzinflate",
+          "unescape" ->
+          CodeValue.tainted(first.taints() | Flow.DECODED);
+      case "reversed", "strrev" ->
+          first.text() == null
+              ? CodeValue.tainted(Flow.DECODED)
+              : CodeValue.text(new StringBuilder(first.text()).reverse().toString(), Flow.DECODED);
+      default -> null;
+    };
+  }
+
+  private static CodeValue same(CodeValue value) {
+    return value;
+  }
+
+  private static CodeValue encoded(String member, CodeValue value) {
+    boolean keeps =
+        member.equals("str")
+            || member.equals("String")
+            || member.equals("list")
+            || member.equals("quote");
+    return keeps ? value : CodeValue.tainted(value.taints());
+  }
+
+  private static CodeValue characters(List<CodeValue> codes) {
+    StringBuilder text = new StringBuilder();
+    for (CodeValue code : codes) {
+      int c = code(code.text());
+      if (c < 0) {
+        return CodeValue.tainted(Flow.DECODED);
+      }
+      text.append((char) c);
+    }
+    return CodeValue.text(text.toString(), Flow.DECODED);
+  }
+
+  private static int code(@Nullable String number) {
+    if (number == null || number.isEmpty() || number.length() > 6) {
+      return -1;
+    }
+    try {
+      int c =
+          number.startsWith("0x")
+              ? Integer.parseInt(number.substring(2), 16)
+              : Integer.parseInt(number);
+      return c > 0 && c < 0xD800 ? c : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static @Nullable CodeValue join(CodeValue callee, CodeValue list) {
+    if (callee.self() == null && !callee.name().startsWith(".")) {
+      return null;
+    }
+    String glue = callee.self() == null ? "" : callee.self();
+    if (list.items().isEmpty()) {
+      return list.text() != null ? list : CodeValue.tainted(list.taints());
+    }
+    StringBuilder text = new StringBuilder();
+    for (CodeValue item : list.items()) {
+      if (item.text() == null || text.length() > MAX_TEXT) {
+        return CodeValue.tainted(list.taints());
+      }
+      text.append(text.isEmpty() ? "" : glue).append(item.text());
+    }
+    return CodeValue.text(text.toString(), list.taints());
+  }
+
+  private static @Nullable CodeValue self(CodeValue callee, CodeValue first, int arguments) {
+    if (callee.self() != null) {
+      return CodeValue.text(callee.self(), callee.taints() | first.taints());
+    }
+    boolean codec = callee.owner().equals("codecs") && arguments > 1;
+    if (codec) {
+      return CodeValue.tainted(first.taints() | Flow.DECODED);
+    }
+    return callee.taints() == 0 ? null : CodeValue.tainted(callee.taints() | first.taints());
+  }
+
+  private static @Nullable CodeValue replace(CodeValue callee, List<CodeValue> arguments) {
+    String self = callee.self();
+    String from = arguments.size() == 2 ? arguments.get(0).text() : null;
+    String to = arguments.size() == 2 ? arguments.get(1).text() : null;
+    if (self == null || from == null || to == null || from.isEmpty()) {
+      return null;
+    }
+    boolean small = self.length() < 4_000 && to.length() < 20;
+    return small
+        ? CodeValue.text(self.replace(from, to), callee.taints())
+        : CodeValue.tainted(callee.taints());
+  }
+
+  private static CodeValue decode64(CodeValue value) {
+    String decoded =
+        value.text() == null || value.text().length() > MAX_TEXT
+            ? null
+            : ShellFilters.decode64(value.text());
+    return decoded == null
+        ? CodeValue.tainted(value.taints() | Flow.DECODED)
+        : CodeValue.text(decoded, Flow.DECODED);
+  }
+
+  private static CodeValue unhex(CodeValue value) {
+    String text = value.text();
+    return text == null || text.length() > MAX_TEXT
+        ? CodeValue.tainted(value.taints() | Flow.DECODED)
+        : CodeValue.text(ShellFilters.unhex(text), Flow.DECODED);
+  }
+
+  private static @Nullable CodeValue buffer(CodeValue callee, List<CodeValue> arguments) {
+    if (!callee.name().equals("Buffer.from") || arguments.isEmpty()) {
+      return null;
+    }
+    String form = arguments.size() > 1 ? String.valueOf(arguments.get(1).text()) : "";
+    return form.equals("base64")
+        ? decode64(arguments.get(0))
+        : form.equals("hex") ? unhex(arguments.get(0)) : arguments.get(0);
+  }
+}

@@ -1,0 +1,100 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a program's imports bring in, and under which names. */
+abstract class CodeImports {
+  final CodeLexer tokens;
+  final CodeFacts facts;
+
+  /** What the program's own names stand for. */
+  final Map<String, CodeValue> names = new HashMap<>();
+
+  /** The next token. */
+  int at;
+
+  CodeImports(CodeLexer tokens, CodeFacts facts) {
+    this.tokens = tokens;
+    this.facts = facts;
+  }
+
+  /** Reads one expression; what it gives. */
+  abstract CodeValue expression();
+
+  void imports(boolean from) {
+    at++;
+    if (tokens.is(at, '(')) {
+      at--;
+      tokens.text(at);
+      expression();
+      return;
+    }
+    String module = dotted();
+    facts.imported(module);
+    if (from && tokens.text(at).equals("import")) {
+      at++;
+      members(module);
+    } else if (tokens.text(at).equals("as")) {
+      names.put(tokens.text(at + 1), CodeValue.named(module));
+      at += 2;
+    } else if (tokens.text(at).equals("from") || tokens.is(at, '{') || tokens.is(at, '*')) {
+      script(module);
+    }
+    while (tokens.is(at, ',') && tokens.kind(at + 1) == CodeLexer.NAME) {
+      at++;
+      facts.imported(dotted());
+    }
+  }
+
+  String dotted() {
+    StringBuilder name =
+        new StringBuilder(tokens.kind(at) == CodeLexer.SIGN ? "" : tokens.text(at));
+    at += tokens.kind(at) == CodeLexer.SIGN ? 0 : 1;
+    while (tokens.is(at, '.') && tokens.kind(at + 1) == CodeLexer.NAME && name.length() < 100) {
+      name.append('.').append(tokens.text(at + 1));
+      at += 2;
+    }
+    return name.toString();
+  }
+
+  void members(String module) {
+    at += tokens.is(at, '(') ? 1 : 0;
+    while (tokens.kind(at) == CodeLexer.NAME) {
+      String member = tokens.text(at);
+      boolean renamed = tokens.text(at + 1).equals("as");
+      names.put(renamed ? tokens.text(at + 2) : member, CodeValue.named(module + "." + member));
+      at += renamed ? 3 : 1;
+      if (!tokens.is(at, ',')) {
+        return;
+      }
+      at++;
+    }
+  }
+
+  /** {@code import a from 'b'}, {@code import {a, b} from 'c'}. */
+  void script(String first) {
+    List<String> members = new ArrayList<>(List.of(first));
+    while (at < tokens.size() && !tokens.text(at).equals("from") && members.size() < 60) {
+      if (tokens.kind(at) == CodeLexer.NAME) {
+        members.add(tokens.text(at));
+      }
+      at++;
+    }
+    at++;
+    if (tokens.kind(at) == CodeLexer.STRING) {
+      String module = CodeCalls.module(tokens.text(at));
+      facts.imported(module);
+      names.put(first, CodeValue.named(module));
+      members.forEach(
+          m -> names.put(m, CodeValue.named(m.equals(first) ? module : module + "." + m)));
+      at++;
+    }
+  }
+}

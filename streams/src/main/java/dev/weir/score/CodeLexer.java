@@ -1,0 +1,192 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.util.Set;
+
+/**
+ * The words, strings and signs of program text in Python, JavaScript and their like, comments left
+ * out. One pass. At most 30,000 tokens.
+ */
+final class CodeLexer {
+  static final byte END = 0;
+  static final byte NAME = 1;
+  static final byte STRING = 2;
+  static final byte NUMBER = 3;
+  static final byte SIGN = 4;
+
+  /** A string in back quotes, which some languages run. */
+  static final byte BACKQUOTED = 5;
+
+  private static final int MAX_TOKENS = 30_000;
+  private static final Set<String> PREFIXES = Set.of("f", "r", "b", "u", "br", "rb", "fr", "rf");
+
+  private final String text;
+  private int at;
+  private int count;
+  private byte[] kinds = new byte[64];
+  private String[] texts = new String[64];
+  private final StringBuilder buffer = new StringBuilder();
+
+  CodeLexer(String text) {
+    this.text = text;
+    while (at < text.length() && count < MAX_TOKENS) {
+      step();
+    }
+  }
+
+  byte kind(int i) {
+    return i < count ? kinds[i] : END;
+  }
+
+  /** The text of a token: a string's without quotes and escapes. */
+  String text(int i) {
+    return i < count ? texts[i] : "";
+  }
+
+  boolean is(int i, char sign) {
+    return i < count && kinds[i] == SIGN && texts[i].charAt(0) == sign;
+  }
+
+  int size() {
+    return count;
+  }
+
+  private void step() {
+    char c = text.charAt(at);
+    if (c <= ' ') {
+      at++;
+    } else if (Character.isLetter(c) || c == '_' || c == '$') {
+      name();
+    } else if (c >= '0' && c <= '9') {
+      number();
+    } else if (c == '"' || c == '\'' || c == '`') {
+      string(c, false, false);
+    } else if (c == '#' && (at == 0 || text.charAt(at - 1) != '.')) {
+      skipLine();
+    } else if (c == '/' && comment()) {
+      return;
+    } else {
+      add(SIGN, c < 128 ? SIGNS[c] : String.valueOf(c));
+      at++;
+    }
+  }
+
+  private static final String[] SIGNS = new String[128];
+
+  static {
+    for (char c = 0; c < 128; c++) {
+      SIGNS[c] = String.valueOf(c);
+    }
+  }
+
+  private boolean comment() {
+    char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+    boolean operand = count > 0 && (kinds[count - 1] != SIGN || ")]}".contains(texts[count - 1]));
+    boolean ownLine = at == 0 || lineStart();
+    if (next == '*') {
+      int end = text.indexOf("*/", at + 2);
+      at = end < 0 ? text.length() : end + 2;
+      return true;
+    }
+    if (next == '/' && (!operand || ownLine)) {
+      skipLine();
+      return true;
+    }
+    return false;
+  }
+
+  private boolean lineStart() {
+    int i = at - 1;
+    while (i >= 0 && (text.charAt(i) == ' ' || text.charAt(i) == '\t') && at - i < 200) {
+      i--;
+    }
+    return i < 0 || text.charAt(i) == '\n';
+  }
+
+  private void skipLine() {
+    int end = text.indexOf('\n', at);
+    at = end < 0 ? text.length() : end;
+  }
+
+  private void name() {
+    int start = at;
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at))
+            || text.charAt(at) == '_'
+            || text.charAt(at) == '$')) {
+      at++;
+    }
+    char next = at < text.length() ? text.charAt(at) : ' ';
+    if ((next == '"' || next == '\'') && at - start <= 2) {
+      String prefix = text.substring(start, at).toLowerCase(java.util.Locale.ROOT);
+      if (PREFIXES.contains(prefix)) {
+        string(next, prefix.indexOf('r') >= 0, prefix.indexOf('f') >= 0);
+        return;
+      }
+    }
+    add(NAME, text.substring(start, Math.min(at, start + 80)));
+  }
+
+  private void number() {
+    int start = at;
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at))
+            || text.charAt(at) == '.'
+            || text.charAt(at) == '_')) {
+      at++;
+    }
+    add(NUMBER, text.substring(start, Math.min(at, start + 20)));
+  }
+
+  private void string(char quote, boolean raw, boolean formatted) {
+    boolean triple =
+        quote != '`'
+            && at + 2 < text.length()
+            && text.charAt(at + 1) == quote
+            && text.charAt(at + 2) == quote;
+    at += triple ? 3 : 1;
+    buffer.setLength(0);
+    boolean template = formatted || quote == '`';
+    while (at < text.length() && !closes(quote, triple)) {
+      char c = text.charAt(at);
+      if (c == '\\' && !raw && at + 1 < text.length()) {
+        at = ShellText.escape(text, at + 1, buffer);
+      } else if (template && c == '{') {
+        hole();
+      } else {
+        buffer.append(c);
+        at++;
+      }
+    }
+    at = Math.min(text.length(), at + (triple ? 3 : 1));
+    add(quote == '`' ? BACKQUOTED : STRING, buffer.toString());
+  }
+
+  private boolean closes(char quote, boolean triple) {
+    char c = text.charAt(at);
+    if (triple) {
+      return c == quote && text.startsWith(quote == '"' ? "\"\"\"" : "'''", at);
+    }
+    return c == quote || (c == '\n' && quote != '`');
+  }
+
+  /** What is filled in later is not known. */
+  private void hole() {
+    int end = text.indexOf('}', at);
+    boolean near = end > 0 && end - at < 200;
+    buffer.append(near ? Flow.UNKNOWN.word() : "{");
+    at = near ? end + 1 : at + 1;
+  }
+
+  private void add(byte kind, String value) {
+    if (count == kinds.length) {
+      kinds = java.util.Arrays.copyOf(kinds, count * 2);
+      texts = java.util.Arrays.copyOf(texts, count * 2);
+    }
+    kinds[count] = kind;
+    texts[count++] = value;
+  }
+}

@@ -1,0 +1,169 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import static dev.weir.policy.Fact.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What a program's calls send to other machines, and what comes back. */
+record CodeTransfers(CodeReader reader) {
+  private static final Set<String> CLIENTS =
+      Names.of(
+          """
+          requests httpx axios http https urllib.request urllib2 urllib session client got
+          superagent needle ky aiohttp request urllib3 requests.Session s sess http_client
+          node-fetch
+          """);
+
+  @org.jspecify.annotations.Nullable
+  CodeValue transfer(
+      CodeValue callee, String member, List<CodeValue> arguments, Map<String, CodeValue> named) {
+    String owner = callee.owner();
+    boolean client = CLIENTS.contains(owner);
+    switch (member) {
+      case "urlopen",
+          "urlretrieve",
+          "fetch",
+          "axios",
+          "create_connection",
+          "Request",
+          "WebSocket",
+          "request",
+          "got",
+          "file_get_contents",
+          "DownloadString",
+          "ClientSession",
+          "connect_ex",
+          "createConnection" -> {
+        return speak(callee, member, arguments, named);
+      }
+      case "get",
+          "post",
+          "put",
+          "patch",
+          "delete",
+          "head",
+          "stream",
+          "send",
+          "sendall",
+          "sendto",
+          "sendmail",
+          "send_message",
+          "storbinary",
+          "upload",
+          "upload_file",
+          "upload_fileobj",
+          "put_object",
+          "upload_folder",
+          "connect" -> {
+        boolean web =
+            client
+                || (!arguments.isEmpty() && isAddress(arguments.get(0)))
+                || (sends(member) && reader.facts().marked(CODE_NETWORK))
+                || (member.equals("connect") && reader.facts().imports("socket"));
+        return web ? speak(callee, member, arguments, named) : null;
+      }
+      case "SMTP", "SMTP_SSL", "FTP", "SSHClient", "socket", "Socket" -> {
+        return network(arguments, owner);
+      }
+      case "push_to_hub" -> {
+        reader.effects().mark(SHELL_PUBLISHES);
+        reader.effects().mark(SHELL_COPIES_WEIGHTS);
+        return CodeValue.UNKNOWN;
+      }
+      default -> {
+        return null;
+      }
+    }
+  }
+
+  private CodeValue network(List<CodeValue> arguments, String owner) {
+    reader.facts().mark(CODE_NETWORK);
+    reader.effects().mark(SHELL_NETWORK);
+    String host = arguments.isEmpty() ? null : arguments.get(0).text();
+    if (host != null && host.indexOf('.') > 0) {
+      reader.effects().host(host.toLowerCase(Locale.ROOT));
+    }
+    return CodeValue.named(owner.isEmpty() ? "socket" : owner);
+  }
+
+  private static boolean sends(String member) {
+    return member.startsWith("send")
+        || member.startsWith("stor")
+        || member.startsWith("upload")
+        || member.equals("put_object");
+  }
+
+  private static boolean isAddress(CodeValue value) {
+    return value.text() != null && value.text().startsWith("http");
+  }
+
+  private CodeValue speak(
+      CodeValue callee, String member, List<CodeValue> arguments, Map<String, CodeValue> named) {
+    reader.facts().mark(CODE_NETWORK);
+    Effects effects = reader.effects();
+    effects.mark(SHELL_NETWORK);
+    int taints = CodeValue.list(arguments).taints() | (callee.taints() & Flow.SECRET);
+    for (CodeValue value : named.values()) {
+      taints |= value.taints();
+    }
+    Distance distance = distance(arguments, named, effects);
+    String method =
+        named.containsKey("method")
+            ? String.valueOf(named.get("method").text()).toUpperCase(Locale.ROOT)
+            : member.toUpperCase(Locale.ROOT);
+    boolean body =
+        named.containsKey("data")
+            || named.containsKey("json")
+            || named.containsKey("files")
+            || named.containsKey("body")
+            || sends(member)
+            || method.equals("POST")
+            || method.equals("PUT")
+            || method.equals("PATCH")
+            || (member.equals("urlopen") && arguments.size() > 1);
+    if ((taints & (Flow.LOCAL | Flow.SECRET)) != 0) {
+      effects.uploads(distance, taints);
+    }
+    if (body) {
+      reader.facts().mark(CODE_UPLOADS);
+      posts(distance, effects);
+    }
+    if (method.equals("DELETE") && distance != Distance.LOOPBACK) {
+      effects.mark(SHELL_DELETES_REMOTE);
+      posts(distance, effects);
+    }
+    return CodeValue.tainted(distance == Distance.LOOPBACK ? 0 : Flow.DOWNLOADED);
+  }
+
+  private static void posts(Distance distance, Effects effects) {
+    if (distance != Distance.LOOPBACK) {
+      effects.mark(SHELL_POSTS);
+    }
+  }
+
+  private static Distance distance(
+      List<CodeValue> arguments, Map<String, CodeValue> named, Effects effects) {
+    List<CodeValue> all = new ArrayList<>(arguments);
+    all.addAll(arguments.isEmpty() ? List.of() : arguments.get(0).items());
+    if (named.containsKey("url")) {
+      all.add(named.get("url"));
+    }
+    for (CodeValue value : all) {
+      String text = value.text();
+      if (text != null
+          && text.length() < 2_000
+          && (text.contains("://") || text.indexOf('.') > 0 || text.equals("localhost"))) {
+        return effects.host(Distance.host(text));
+      }
+    }
+    return Distance.EXTERNAL;
+  }
+}

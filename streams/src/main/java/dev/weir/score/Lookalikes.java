@@ -1,0 +1,58 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+/**
+ * Letters of other scripts that pass for Latin ones, wide forms, invisible characters and strange
+ * blanks, brought back to what they pass for. One pass; plain text is returned as it is.
+ */
+final class Lookalikes {
+  private static final String FROM = "аеорсухіјѕԁһӏԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανρτυιкмтвнАВЕКМНОРСТХ";
+  private static final String TO = "aeopcyxijsdhlqwABEZHIKMNOPTYXoavptuikmtbhABEKMHOPCTX";
+
+  private Lookalikes() {}
+
+  static String plain(String text) {
+    int i = 0;
+    while (i < text.length() && text.charAt(i) < 128) {
+      i++;
+    }
+    if (i == text.length()) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length()).append(text, 0, i);
+    while (i < text.length()) {
+      int c = text.codePointAt(i);
+      append(c, out);
+      i += Character.charCount(c);
+    }
+    return out.toString();
+  }
+
+  private static void append(int c, StringBuilder out) {
+    if (c < 128) {
+      out.append((char) c);
+    } else if (c >= 0xFF01 && c <= 0xFF5E) {
+      out.append((char) (c - 0xFEE0));
+    } else if (c >= 0x1D400 && c < 0x1D6A4) {
+      int letter = (c - 0x1D400) % 52;
+      out.append((char) (letter < 26 ? 'A' + letter : 'a' + letter - 26));
+    } else if (c >= 0x1D7CE && c <= 0x1D7FF) {
+      out.append((char) ('0' + (c - 0x1D7CE) % 10));
+    } else if (Character.getType(c) == Character.SPACE_SEPARATOR) {
+      out.append(' ');
+    } else if ((c < 0x10000 && Flow.isMark((char) c)) || Character.getType(c) == Character.FORMAT) {
+      return;
+    } else {
+      int at = c < 0x10000 ? FROM.indexOf(c) : -1;
+      out.append(
+          at >= 0 ? String.valueOf(TO.charAt(at)) : c == 0x2044 || c == 0x2215 ? "/" : dash(c));
+    }
+  }
+
+  private static String dash(int c) {
+    return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ? "-" : Character.toString(c);
+  }
+}

@@ -1,0 +1,124 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The programs that are known by name, each with what reads its words. A name that is not known is
+ * run like any script: what it does is not seen.
+ */
+final class ShellCatalog {
+  /** Reads what one program does from its words; tells what it prints. */
+  interface Program {
+    Flow read(ShellCommand command, ShellReader reader);
+  }
+
+  private static final Set<String> SHELLS =
+      Names.of(
+          """
+          sh bash zsh dash ksh ash fish mksh rbash csh tcsh cmd powershell pwsh source .
+          eval iex invoke-expression
+          """);
+
+  /** Programs that do not look into the files that they are given. */
+  private static final Set<String> BLIND =
+      Names.of(
+          """
+          ls stat chmod chown chgrp touch rm test [ [[ ssh openssl git ssh-keygen ssh-add
+          keytool echo printf file mkdir find du cd export certbot realpath basename
+          dirname readlink shred unlink ln which docker kubectl terraform pytest
+          ssh-keyscan alias dig type tree dir mkcert ansible-playbook mosh autossh sshfs
+          ssh-copy-id
+          """);
+
+  private static final Map<String, Program> PROGRAMS = new HashMap<>(1024);
+  private static final List<String> BY_LOSS = new ArrayList<>();
+
+  static {
+    ShellFiles.register(PROGRAMS);
+    ShellFilters.register(PROGRAMS);
+    ShellStarters.register(PROGRAMS);
+    ShellNetwork.register(PROGRAMS);
+    ShellMachine.register(PROGRAMS);
+    ShellOversight.register(PROGRAMS);
+    ShellPackages.register(PROGRAMS);
+    ShellGit.register(PROGRAMS);
+    ShellHosting.register(PROGRAMS);
+    ShellContainers.register(PROGRAMS);
+    ShellCluster.register(PROGRAMS);
+    ShellCloud.register(PROGRAMS);
+    ShellDatabases.register(PROGRAMS);
+    ShellWindows.register(PROGRAMS);
+    ShellModels.register(PROGRAMS);
+    BY_LOSS.addAll(
+        List.of(
+            "rm", "dd", "mkfs", "shred", "curl", "wget", "nc", "bash", "sh", "python", "perl",
+            "chmod", "chown", "scp", "ssh", "cat", "base64"));
+    PROGRAMS.keySet().stream().sorted().forEach(BY_LOSS::add);
+  }
+
+  private ShellCatalog() {}
+
+  static Flow read(String name, ShellCommand command, ShellReader reader) {
+    Program program = PROGRAMS.get(name);
+    if (program == null) {
+      program = PROGRAMS.get(stem(name));
+    }
+    return program == null ? unknown(command, reader) : program.read(command, reader);
+  }
+
+  /** {@code python3.11} is python, {@code mkfs.ext4} mkfs, {@code pip3} pip. */
+  private static String stem(String name) {
+    int end = name.length();
+    int dot = name.indexOf('.');
+    if (dot > 2
+        && dot + 1 < end
+        && Character.isLetter(name.charAt(dot + 1))
+        && name.startsWith("mkfs")) {
+      return name.substring(0, dot);
+    }
+    while (end > 1
+        && (Character.isDigit(name.charAt(end - 1))
+            || name.charAt(end - 1) == '.'
+            || name.charAt(end - 1) == '-')) {
+      end--;
+    }
+    return name.substring(0, end);
+  }
+
+  private static Flow unknown(ShellCommand command, ShellReader reader) {
+    reader.effects().runs();
+    Flow written = reader.scope().file(command.name());
+    if (written != null && (command.name().indexOf('/') >= 0 || written.is(Flow.DOWNLOADED))) {
+      reader.interpret(written, ShellStarters.language(written));
+    }
+    return Flow.tainted(reader.input().taints());
+  }
+
+  static boolean isShell(String name) {
+    return SHELLS.contains(name);
+  }
+
+  static boolean readsContents(String name) {
+    return !BLIND.contains(name);
+  }
+
+  /** The known names, those first that do most. */
+  static List<String> byLoss() {
+    return BY_LOSS;
+  }
+
+  /** Enters one reader under several names, parted by blanks. */
+  static void all(Map<String, Program> programs, Program program, String names) {
+    for (String name : Names.array(names)) {
+      programs.put(name, program);
+    }
+  }
+}

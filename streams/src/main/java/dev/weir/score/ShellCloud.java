@@ -1,0 +1,399 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import static dev.weir.policy.Fact.*;
+
+import dev.weir.score.ShellCatalog.Program;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Cloud providers' command lines and infrastructure as code, by the verbs that they share. */
+final class ShellCloud {
+  private static final String[] DESTROYS = {
+    "delete", "terminate", "destroy", "purge", "deregister", "rb", "remove-", "release-"
+  };
+  private static final String[] READS =
+      Names.array(
+          """
+          describe list get ls show head view help wait check search lookup batch-get
+          select filter tail simulate configure config login account version query scan
+          info print validate test
+          """);
+  private static final String[] GRANTS =
+      Names.array(
+          """
+          attach-user-policy attach-role-policy attach-group-policy put-user-policy
+          put-role-policy put-group-policy create-access-key add-user-to-group
+          create-login-profile update-login-profile update-assume-role-policy
+          create-policy-version add-iam-policy-binding set-iam-policy add-role-to
+          create-user add-permission create-service-specific create-for-rbac
+          reset-credentials
+          """);
+  private static final String[] BLINDS =
+      Names.array(
+          """
+          stop-logging delete-trail delete-detector disable-security-hub delete-flow-logs
+          delete-alarms disable-alarm-actions stop-configuration-recorder
+          delete-configuration-recorder delete-log-group delete-log-stream
+          disassociate-from-master disable-macie put-event-selectors delete-metric-filter
+          disable-rule update-trail update-detector delete-config-rule
+          """);
+  private static final String[] BACKUPS = {"snapshot", "backup", "recovery-point"};
+  private static final String[] FINAL = {
+    "skip-final-snapshot",
+    "force-delete-without-recovery",
+    "schedule-key-deletion",
+    "delete-object-version",
+    "disable-key",
+    "purge",
+    "--force",
+    "delete-automated-backups"
+  };
+
+  private ShellCloud() {}
+
+  static void register(Map<String, Program> programs) {
+    ShellCatalog.all(
+        programs,
+        ShellCloud::aws,
+        """
+          aws awslocal aliyun oci ibmcloud tencentcloud doctl linode-cli hcloud scw
+          openstack nova yc vultr-cli databricks
+          """);
+    ShellCatalog.all(programs, ShellCloud::gcloud, "gcloud az bq");
+    ShellCatalog.all(programs, ShellCloud::storage, "gsutil s3cmd azcopy mc b2 s5cmd");
+    ShellCatalog.all(
+        programs, ShellCloud::code, "terraform tofu terragrunt pulumi cdktf packer atlantis");
+    ShellCatalog.all(
+        programs,
+        ShellCloud::vault,
+        """
+          vault op bw pass lpass gopass chamber sops doppler security keyring secret-tool
+          cmdkey infisical berglas keepassxc-cli vaultcmd
+          """);
+  }
+
+  private static boolean any(ShellCommand c, int from, int to, String... heads) {
+    for (int i = from; i < Math.min(to, c.size()); i++) {
+      for (String head : heads) {
+        if (c.word(i).startsWith(head)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean contains(ShellCommand c, String... parts) {
+    for (int i = 1; i < c.size(); i++) {
+      for (String part : parts) {
+        if (c.word(i).contains(part)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Flow aws(ShellCommand c, ShellReader r) {
+    String service = c.operand(0);
+    if (service.equals("s3")) {
+      return storage(c, r);
+    }
+    return act(c, 1, r);
+  }
+
+  private static Flow gcloud(ShellCommand c, ShellReader r) {
+    if (c.operand(0).equals("storage") && any(c, 1, 5, "cp", "rm", "mv", "rsync", "upload")) {
+      return storage(c, r);
+    }
+    if (c.has("run-command", "ssh", "exec")) {
+      r.effects().mark(SHELL_REMOTE);
+      String line = c.option("--scripts", "--command");
+      return line.isEmpty() ? Flow.UNKNOWN : r.line(line);
+    }
+    return act(c, 1, r);
+  }
+
+  private static Flow act(ShellCommand c, int from, ShellReader r) {
+    Effects effects = r.effects();
+    int to = from + 7;
+    if (secrets(c)) {
+      effects.mark(SHELL_READS_SECRETS);
+      return Flow.tainted(Flow.SECRET | Flow.LOCAL);
+    }
+    boolean blinds =
+        any(c, from, to, BLINDS)
+            || (any(c, from, to, "delete")
+                && contains(
+                    c, "logging", "diagnostic-settings", "security", "alert", "monitor", "sink"));
+    if (blinds) {
+      effects.mark(SHELL_DISABLES_OVERSIGHT);
+    }
+    if (grants(c, from, to)) {
+      effects.mark(SHELL_GRANTS);
+    }
+    if (exposes(c)) {
+      effects.mark(SHELL_EXPOSES);
+    }
+    change(c, from, to, effects, blinds);
+    return Flow.UNKNOWN;
+  }
+
+  private static boolean secrets(ShellCommand c) {
+    return (c.has(
+                "get-secret-value",
+                "batch-get-secret-value",
+                "get-session-token",
+                "assume-role",
+                "get-password-data",
+                "print-access-token",
+                "get-access-token",
+                "print-identity-token",
+                "get-credentials",
+                "get-login-password")
+            && !c.has("container", "clusters", "aks"))
+        || (c.has("secret", "secrets") && c.has("access", "show", "download"))
+        || (c.has("get-parameter", "get-parameters", "get-parameters-by-path")
+            && c.has("--with-decryption"))
+        || (c.has("keys", "list-keys") && c.has("list", "storage") && c.has("storage"));
+  }
+
+  private static boolean grants(ShellCommand c, int from, int to) {
+    return any(c, from, to, GRANTS)
+        || (c.has("role") && c.has("assignment") && c.has("create"))
+        || (c.has("keys") && c.has("create"))
+        || (c.has("credential") && c.has("reset"))
+        || (c.has("member") && c.has("add"));
+  }
+
+  private static boolean exposes(ShellCommand c) {
+    boolean world =
+        contains(
+            c,
+            "0.0.0.0/0",
+            "::/0",
+            "allUsers",
+            "allAuthenticatedUsers",
+            "AllUsers",
+            "public-read",
+            "public-access-block",
+            "\"Principal\":\"*\"",
+            "\"Principal\": \"*\"",
+            "--publicly-accessible",
+            "--allow-unauthenticated");
+    boolean changes =
+        any(
+                c,
+                1,
+                8,
+                "put-",
+                "authorize-",
+                "modify-",
+                "create",
+                "add-",
+                "set-",
+                "update",
+                "delete-public",
+                "cp",
+                "deploy",
+                "iam",
+                "sync",
+                "mb",
+                "acl",
+                "revoke",
+                "access")
+            && !any(c, 1, 8, "revoke");
+    boolean blob =
+        (c.has("--public-access") && !c.option("--public-access").equals("off"))
+            || c.has("--public-access=blob");
+    boolean policy =
+        any(
+            c,
+            1,
+            8,
+            "put-bucket-policy",
+            "put-bucket-acl",
+            "put-object-acl",
+            "modify-snapshot-attribute",
+            "modify-image-attribute",
+            "put-resource-policy");
+    return (world && changes) || blob || policy;
+  }
+
+  private static void change(ShellCommand c, int from, int to, Effects effects, boolean blinds) {
+    boolean destroys =
+        any(c, from, to, DESTROYS) || any(c, from, to, "schedule-key-deletion", "disable-key");
+    boolean dry = c.has("--dry-run", "--dryrun", "--help", "help");
+    boolean reads =
+        any(c, from, to, READS)
+            && !destroys
+            && !any(
+                c, from, to, "create", "update", "put-", "set-", "run-", "start-", "stop-", "add-",
+                "modify-", "attach-", "import", "invoke", "send-", "deploy", "apply");
+    if (dry || reads || c.size() < 3) {
+      effects.runs();
+      return;
+    }
+    if (destroys && !blinds) {
+      effects.mark(SHELL_DESTROYS_INFRASTRUCTURE);
+      if (contains(c, BACKUPS) && !c.has("--skip-final-snapshot")) {
+        effects.mark(SHELL_DESTROYS_BACKUPS);
+      }
+      if (contains(c, FINAL)) {
+        effects.mark(SHELL_IRREVERSIBLE);
+      }
+    } else if (c.has(
+        "stop-instances",
+        "stop",
+        "deallocate",
+        "reboot-instances",
+        "stop-db-instance",
+        "set-desired-capacity",
+        "stop-db-cluster")) {
+      effects.mark(SHELL_STOPS_MACHINE);
+    } else if (!destroys) {
+      effects.mark(SHELL_CHANGES_INFRASTRUCTURE);
+    }
+  }
+
+  private static Flow storage(ShellCommand c, ShellReader r) {
+    Effects effects = r.effects();
+    List<String> operands = c.operands(1);
+    String last = operands.isEmpty() ? "" : operands.get(operands.size() - 1);
+    boolean recursive =
+        c.has("--recursive", "-r", "-R", "--force", "--delete", "-d", "-m") || last.endsWith("*");
+    effects.runs();
+    if (c.has("rb")
+        || (c.has("rm", "remove", "del") && recursive)
+        || (c.has("sync", "rsync", "mirror") && c.has("--delete", "-d", "--remove"))) {
+      effects.mark(SHELL_DESTROYS_INFRASTRUCTURE);
+      if (Landmarks.isBackup(last)) {
+        effects.mark(SHELL_DESTROYS_BACKUPS);
+      }
+    } else if (c.has("rm", "remove", "del")) {
+      effects.mark(SHELL_DELETES_REMOTE);
+    } else if (c.has("cp", "mv", "sync", "rsync", "put", "upload", "copy", "mirror", "upload-file")
+        && isBucket(last)) {
+      effects.uploads(Distance.EXTERNAL, 0);
+      if (operands.stream().anyMatch(Landmarks::isWeights)) {
+        effects.mark(SHELL_COPIES_WEIGHTS);
+      }
+    } else if (c.has("cp", "mv", "sync", "get", "download")) {
+      effects.mark(SHELL_NETWORK);
+      r.scope().file(last, Flow.tainted(Flow.DOWNLOADED));
+      copied(operands, effects);
+    }
+    if (exposes(c) || (c.has("acl", "iam") && contains(c, "public-read", "allUsers"))) {
+      effects.mark(SHELL_EXPOSES);
+    }
+    return Flow.UNKNOWN;
+  }
+
+  private static void copied(List<String> operands, Effects effects) {
+    if (operands.stream().anyMatch(Landmarks::isWeights)) {
+      effects.mark(SHELL_COPIES_WEIGHTS);
+    }
+  }
+
+  private static boolean isBucket(String word) {
+    return word.startsWith("s3://")
+        || word.startsWith("gs://")
+        || word.contains("blob.core.windows.net")
+        || word.startsWith("az://")
+        || word.startsWith("b2://")
+        || word.indexOf(':') > 1;
+  }
+
+  private static Flow code(ShellCommand c, ShellReader r) {
+    Effects effects = r.effects();
+    String verb = c.operand(0).equals("run-all") ? c.operand(1) : c.operand(0);
+    boolean gone = verb.equals("destroy") || c.has("-destroy", "--destroy");
+    effects.runs();
+    switch (verb.toLowerCase(Locale.ROOT)) {
+      case "plan",
+          "show",
+          "validate",
+          "fmt",
+          "init",
+          "output",
+          "version",
+          "graph",
+          "providers",
+          "preview",
+          "get",
+          "console",
+          "login",
+          "whoami",
+          "logs",
+          "test",
+          "build",
+          "inspect" ->
+          effects.runs();
+      case "apply", "up", "deploy", "refresh", "import", "taint", "replace" ->
+          effects.mark(gone ? SHELL_DESTROYS_INFRASTRUCTURE : SHELL_CHANGES_INFRASTRUCTURE);
+      case "state" -> {
+        if (c.has("rm", "push", "mv", "delete", "replace-provider")) {
+          effects.mark(SHELL_CHANGES_INFRASTRUCTURE);
+          effects.mark(SHELL_IRREVERSIBLE);
+        }
+      }
+      case "force-unlock", "workspace", "stack" -> {
+        if (c.has("delete", "rm", "force-unlock")) {
+          effects.mark(SHELL_CHANGES_INFRASTRUCTURE);
+        }
+      }
+      default -> {
+        if (gone) {
+          effects.mark(SHELL_DESTROYS_INFRASTRUCTURE);
+          effects.mark(SHELL_EVERYTHING);
+        }
+      }
+    }
+    if (gone && c.operands(1).size() < 2 && !c.hasPrefix("-target") && !c.hasPrefix("--target")) {
+      effects.mark(SHELL_EVERYTHING);
+    }
+    return Flow.UNKNOWN;
+  }
+
+  private static Flow vault(ShellCommand c, ShellReader r) {
+    boolean reads =
+        c.has(
+                "read",
+                "get",
+                "show",
+                "item",
+                "export",
+                "find-generic-password",
+                "find-internet-password",
+                "dump-keychain",
+                "-d",
+                "--decrypt",
+                "decrypt",
+                "lookup",
+                "download",
+                "list-items",
+                "unlock",
+                "secrets",
+                "inject")
+            || c.name().endsWith("pass");
+    boolean changes =
+        c.has(
+            "write", "put", "delete", "destroy", "set", "insert", "edit", "rm", "seal", "disable",
+            "revoke", "policy");
+    if (c.has("audit") && c.has("disable")) {
+      r.effects().mark(SHELL_DISABLES_OVERSIGHT);
+    } else if (changes) {
+      r.effects().mark(SHELL_STORES_SECRETS);
+    } else if (reads) {
+      r.effects().mark(SHELL_READS_SECRETS);
+      return Flow.tainted(Flow.SECRET | Flow.LOCAL);
+    }
+    r.effects().runs();
+    return Flow.UNKNOWN;
+  }
+}

@@ -1,0 +1,339 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import static dev.weir.policy.Fact.*;
+
+import dev.weir.score.ShellCatalog.Program;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Programs that speak to other machines: what goes out, what comes in, who may connect. */
+final class ShellNetwork {
+  private static final Set<String> DATA =
+      Names.of(
+          """
+          -d --data --data-raw --data-ascii --data-binary --data-urlencode --json
+          --post-data --body-data -Body
+          """);
+  private static final Set<String> FILES =
+      Set.of("-T", "--upload-file", "--post-file", "--body-file", "-InFile");
+  private static final Set<String> FORMS = Set.of("-F", "--form", "--form-string");
+  private static final Set<String> OUTPUTS =
+      Set.of("-o", "--output", "-O", "--output-document", "-OutFile");
+  private static final Set<String> READ_METHODS = Set.of("GET", "HEAD", "OPTIONS", "");
+
+  private ShellNetwork() {}
+
+  static void register(Map<String, Program> programs) {
+    ShellCatalog.all(
+        programs,
+        ShellNetwork::http,
+        """
+          curl wget aria2c http https httpie xh fetch axel lynx w3m elinks links iwr irm
+          invoke-webrequest invoke-restmethod start-bitstransfer bitsadmin lwp-request
+          curlie
+          """);
+    ShellCatalog.all(
+        programs,
+        ShellNetwork::socket,
+        "nc ncat netcat socat telnet openssl-client websocat cryptcat");
+    ShellCatalog.all(
+        programs,
+        ShellNetwork::copy,
+        """
+          scp rsync sftp rclone croc magic-wormhole wormhole ftp lftp ncftpput tftp
+          smbclient
+          """);
+    ShellCatalog.all(
+        programs,
+        ShellNetwork::name,
+        """
+          dig nslookup host ping ping6 drill traceroute resolve-dnsname whois mtr
+          """);
+    ShellCatalog.all(
+        programs, ShellNetwork::mail, "mail mailx sendmail mutt msmtp swaks send-mailmessage");
+    ShellCatalog.all(
+        programs,
+        ShellNetwork::scan,
+        """
+          nmap masscan zmap hydra sqlmap medusa nikto tcpdump tshark arpspoof responder
+          crackmapexec john hashcat msfconsole metasploit mimikatz bettercap aircrack-ng
+          gobuster ffuf wfuzz
+          """);
+    ShellCatalog.all(
+        programs,
+        ShellNetwork::tunnel,
+        """
+          ngrok cloudflared chisel localtunnel frpc bore tailscale zerotier-cli
+          """);
+  }
+
+  private static Flow http(ShellCommand c, ShellReader r) {
+    Request request = new Request();
+    for (int i = 1; i < c.size(); i++) {
+      request.read(c, i, r);
+    }
+    Effects effects = r.effects();
+    effects.mark(SHELL_NETWORK);
+    boolean sends =
+        request.file
+            || (r.input().is(Flow.LOCAL | Flow.SECRET) && request.body)
+            || (request.taints & (Flow.LOCAL | Flow.SECRET)) != 0;
+    if (sends) {
+      effects.uploads(request.distance, request.taints | (request.body ? r.input().taints() : 0));
+    }
+    boolean changes = request.body || !READ_METHODS.contains(request.method);
+    if (changes && request.distance != Distance.LOOPBACK) {
+      effects.mark(SHELL_POSTS);
+    }
+    if (request.method.equals("DELETE") && request.distance != Distance.LOOPBACK) {
+      effects.mark(SHELL_DELETES_REMOTE);
+    }
+    return save(request, r);
+  }
+
+  private static Flow save(Request request, ShellReader r) {
+    int taints = request.distance == Distance.LOOPBACK ? 0 : Flow.DOWNLOADED;
+    Flow content = Flow.tainted(taints);
+    if (!request.output.isEmpty() && !request.output.equals("-")) {
+      r.effects().writes(request.output, r.scope().folder());
+      r.scope().file(request.output, content);
+      return Flow.EMPTY;
+    }
+    if (!request.url.isEmpty()) {
+      String path = request.url.substring(request.url.lastIndexOf('/') + 1);
+      int query = path.indexOf('?');
+      String file = query < 0 ? path : path.substring(0, query);
+      if (!file.isEmpty()) {
+        r.scope().file(file, content);
+      }
+    }
+    return content;
+  }
+
+  /** What a request says about itself. */
+  private static final class Request {
+    String method = "";
+    String output = "";
+    String url = "";
+    boolean body;
+    boolean file;
+    int taints;
+    Distance distance = Distance.LOOPBACK;
+
+    void read(ShellCommand c, int i, ShellReader r) {
+      String word = c.word(i);
+      String before = c.word(i - 1);
+      taints |= Flow.taints(word);
+      int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+      String option = equals > 0 ? word.substring(0, equals) : last(before);
+      String value = equals > 0 ? word.substring(equals + 1) : word;
+      if (option.equals("-X")
+          || option.equals("--request")
+          || option.equals("--method")
+          || option.equals("-Method")) {
+        method = value.toUpperCase(java.util.Locale.ROOT);
+      } else if (word.startsWith("-X") && word.length() > 3) {
+        method = word.substring(2);
+      } else if (OUTPUTS.contains(option) && !(before.equals("-O") && c.name().endsWith("curl"))) {
+        output = value;
+      } else {
+        data(option, value, c, r);
+      }
+    }
+
+    /** The last of a group of one-letter options: it is the one that takes a value. */
+    private static String last(String option) {
+      boolean group = option.length() > 2 && option.charAt(0) == '-' && option.charAt(1) != '-';
+      boolean lower = group && "doTFX".indexOf(option.charAt(option.length() - 1)) >= 0;
+      return lower && option.length() < 8 ? "-" + option.charAt(option.length() - 1) : option;
+    }
+
+    private void data(String option, String value, ShellCommand c, ShellReader r) {
+      boolean attached =
+          value.length() > 2
+              && (value.startsWith("-d") || value.startsWith("-T") || value.startsWith("-F"))
+              && c.name().endsWith("curl");
+      String name = attached ? value.substring(0, 2) : option;
+      String text = attached ? value.substring(2) : value;
+      if (DATA.contains(name)) {
+        body = true;
+        upload(text.startsWith("@") ? text.substring(1) : "", r);
+      } else if (FILES.contains(name)) {
+        body = true;
+        upload(text, r);
+      } else if (FORMS.contains(name)) {
+        body = true;
+        int at = text.indexOf("=@") < 0 ? text.indexOf("=<") : text.indexOf("=@");
+        upload(at < 0 ? "" : text.substring(at + 2), r);
+      } else {
+        address(value, option, r);
+      }
+    }
+
+    private void upload(String path, ShellReader r) {
+      if (path.isEmpty()) {
+        return;
+      }
+      String plain = path.indexOf(';') > 0 ? path.substring(0, path.indexOf(';')) : path;
+      Flow content = r.content(plain);
+      boolean literal = content.text() != null && !content.is(Flow.LOCAL);
+      file |= !literal && !plain.equals("-") && !plain.equals("/dev/stdin");
+      taints |= content.taints();
+    }
+
+    private void address(String word, String option, ShellReader r) {
+      boolean header =
+          option.equals("-H")
+              || option.equals("--header")
+              || option.equals("-A")
+              || option.equals("-e")
+              || option.equals("-u")
+              || option.equals("-b")
+              || option.equals("-w");
+      if (header || word.startsWith("-") || word.isEmpty()) {
+        return;
+      }
+      String host = Distance.host(word);
+      boolean plausible =
+          word.indexOf("://") > 0
+              || host.indexOf('.') > 0
+              || host.equals("localhost")
+              || word.startsWith("$");
+      if (plausible && url.isEmpty() && word.indexOf(' ') < 0) {
+        url = word;
+        distance = r.effects().host(host);
+      }
+    }
+  }
+
+  private static Flow socket(ShellCommand c, ShellReader r) {
+    Effects effects = r.effects();
+    effects.mark(SHELL_NETWORK);
+    boolean executes =
+        c.has("-e", "-c", "--exec", "--sh-exec")
+            || (c.hasLetter('e') && !c.name().endsWith("socat"))
+            || anyPrefix(c, "exec:", "system:");
+    boolean listens =
+        c.hasLetter('l')
+            || anyPrefix(c, "tcp-listen", "tcp4-listen", "udp-listen", "openssl-listen");
+    boolean checks = c.hasLetter('z');
+    if (listens) {
+      effects.mark(SHELL_LISTENS);
+    }
+    if (executes || ShellCatalog.isShell(r.before())) {
+      effects.mark(SHELL_REMOTE_SHELL);
+      return Flow.UNKNOWN;
+    }
+    Distance distance = listens || checks ? Distance.LOOPBACK : effects.host(target(c));
+    if (r.input().is(Flow.LOCAL | Flow.SECRET)) {
+      effects.uploads(distance, r.input().taints());
+    }
+    return Flow.tainted(Flow.DOWNLOADED);
+  }
+
+  private static boolean anyPrefix(ShellCommand c, String... prefixes) {
+    for (int i = 1; i < c.size(); i++) {
+      String word = c.word(i).toLowerCase(java.util.Locale.ROOT);
+      for (String prefix : prefixes) {
+        if (word.startsWith(prefix)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String target(ShellCommand c) {
+    for (String word : c.operands(1)) {
+      if (!ShellText.isNumber(word) && word.length() > 1) {
+        String[] parts = word.split(":", 3);
+        return c.name().endsWith("socat") && parts.length > 1 ? parts[1] : Distance.host(word);
+      }
+    }
+    return "";
+  }
+
+  private static Flow copy(ShellCommand c, ShellReader r) {
+    Effects effects = r.effects();
+    effects.runs();
+    List<String> targets = c.operands(1);
+    String last = targets.isEmpty() ? "" : targets.get(targets.size() - 1);
+    boolean out = isRemote(last) || targets.isEmpty();
+    boolean in = targets.stream().anyMatch(t -> isRemote(t)) && !out;
+    if (c.has("--delete", "--delete-after", "--delete-before", "--delete-excluded")
+        || c.word(1).equals("purge")
+        || c.word(1).equals("sync")) {
+      effects.deletes(isRemote(last) ? "./x" : last, r.scope().folder(), true);
+    }
+    if (!out && !in) {
+      effects.appends(last, r.scope().folder());
+      return Flow.EMPTY;
+    }
+    effects.mark(SHELL_NETWORK);
+    if (out) {
+      weights(targets, r);
+      effects.uploads(effects.host(Distance.host(last)), 0);
+    } else {
+      r.scope().file(last, Flow.tainted(Flow.DOWNLOADED));
+    }
+    return Flow.EMPTY;
+  }
+
+  private static void weights(List<String> targets, ShellReader r) {
+    if (targets.stream().anyMatch(Landmarks::isWeights)) {
+      r.effects().mark(SHELL_COPIES_WEIGHTS);
+    }
+  }
+
+  private static boolean isRemote(String word) {
+    int colon = word.indexOf(':');
+    boolean drive = colon == 1;
+    return colon > 0 && !drive && !word.startsWith("/") && !word.startsWith("./");
+  }
+
+  private static Flow name(ShellCommand c, ShellReader r) {
+    r.effects().mark(SHELL_NETWORK);
+    for (int i = 1; i < c.size(); i++) {
+      int taints = Flow.taints(c.word(i));
+      if ((taints & (Flow.LOCAL | Flow.SECRET)) != 0) {
+        r.effects().uploads(Distance.EXTERNAL, taints);
+      }
+      if (c.word(i).indexOf('.') > 0 && !c.word(i).startsWith("-")) {
+        r.effects().host(Distance.host(c.word(i)));
+      }
+    }
+    return Flow.UNKNOWN;
+  }
+
+  private static Flow mail(ShellCommand c, ShellReader r) {
+    r.effects().mark(SHELL_NETWORK);
+    r.effects().mark(SHELL_POSTS);
+    if (r.input().is(Flow.LOCAL | Flow.SECRET) || c.has("-a", "-A", "--attach")) {
+      r.effects().uploads(Distance.EXTERNAL, r.input().taints());
+    }
+    return Flow.EMPTY;
+  }
+
+  private static Flow scan(ShellCommand c, ShellReader r) {
+    r.effects().mark(SHELL_NETWORK);
+    r.effects().mark(SHELL_ATTACKS);
+    c.operands(1).stream()
+        .filter(w -> w.indexOf('.') > 0 && w.indexOf('/') < 0)
+        .forEach(w -> r.effects().host(Distance.host(w)));
+    return Flow.UNKNOWN;
+  }
+
+  private static Flow tunnel(ShellCommand c, ShellReader r) {
+    r.effects().mark(SHELL_NETWORK);
+    r.effects().mark(SHELL_LISTENS);
+    if (c.has("tcp", "http", "tunnel", "funnel", "client")) {
+      r.effects().mark(SHELL_EXPOSES);
+    }
+    return Flow.UNKNOWN;
+  }
+}

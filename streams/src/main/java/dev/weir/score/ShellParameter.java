@@ -1,0 +1,115 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between the braces of {@code ${…}}: defaults, substrings, removal and replacement of
+ * plain text, case, indirection. What it does not know is unknown, never guessed.
+ */
+final class ShellParameter {
+  private ShellParameter() {}
+
+  /** The values that an expression stands for, or null if they are not known. */
+  static @Nullable List<String> expand(String expression, ShellScope scope) {
+    if (expression.isEmpty() || expression.length() > 400) {
+      return null;
+    }
+    boolean indirect = expression.charAt(0) == '!' && expression.length() > 1;
+    String text = indirect ? expression.substring(1) : expression;
+    int end = ShellText.nameEnd(text, 0);
+    String name = text.substring(0, end);
+    String rest = text.substring(end);
+    List<String> values = scope.variable(name);
+    if (indirect && values != null && values.size() == 1) {
+      values = scope.variable(values.get(0));
+    }
+    if (rest.startsWith("[")) {
+      int close = rest.indexOf(']');
+      values = values == null || close < 0 ? null : element(values, rest.substring(1, close));
+      rest = close < 0 ? "" : rest.substring(close + 1);
+    }
+    return rest.isEmpty() ? values : apply(values, rest, name);
+  }
+
+  private static @Nullable List<String> element(List<String> values, String index) {
+    if (index.equals("@") || index.equals("*")) {
+      return values;
+    }
+    int i = ShellText.isNumber(index) && index.length() < 4 ? Integer.parseInt(index) : -1;
+    return i >= 0 && i < values.size() ? List.of(values.get(i)) : null;
+  }
+
+  private static @Nullable List<String> apply(
+      @Nullable List<String> values, String operator, String name) {
+    boolean set = values != null && !values.isEmpty() && !values.get(0).isEmpty();
+    if (operator.startsWith(":-") || operator.startsWith(":=")) {
+      return set ? values : List.of(operator.substring(2));
+    }
+    if (operator.startsWith("-") || operator.startsWith("=")) {
+      return values != null ? values : List.of(operator.substring(1));
+    }
+    if (operator.startsWith(":+") || operator.startsWith("+")) {
+      return set
+          ? List.of(operator.substring(operator.indexOf('+') + 1))
+          : values == null ? null : List.of();
+    }
+    if (values == null || values.size() != 1) {
+      return values;
+    }
+    String changed = change(name.equals("HOME") ? "/root" : values.get(0), operator);
+    return changed == null ? null : List.of(changed);
+  }
+
+  private static @Nullable String change(String value, String operator) {
+    return switch (operator.charAt(0)) {
+      case ':' -> slice(value, operator.substring(1));
+      case '/' -> replace(value, operator.substring(1));
+      case '#' -> {
+        String head = operator.substring(operator.startsWith("##") ? 2 : 1);
+        yield value.startsWith(head) ? value.substring(head.length()) : value;
+      }
+      case '%' -> {
+        String tail = operator.substring(operator.startsWith("%%") ? 2 : 1);
+        yield value.endsWith(tail) ? value.substring(0, value.length() - tail.length()) : value;
+      }
+      case ',' -> value.toLowerCase(Locale.ROOT);
+      case '^' -> operator.length() > 1 ? value.toUpperCase(Locale.ROOT) : value;
+      case '@' -> value;
+      default -> null;
+    };
+  }
+
+  private static @Nullable String slice(String value, String range) {
+    int colon = range.indexOf(':');
+    String first = (colon < 0 ? range : range.substring(0, colon)).strip();
+    String count = colon < 0 ? "" : range.substring(colon + 1).strip();
+    boolean plain = ShellText.isNumber(first) && (colon < 0 || ShellText.isNumber(count));
+    if (!plain || first.length() > 4 || count.length() > 4) {
+      return null;
+    }
+    int from = Math.min(value.length(), Integer.parseInt(first));
+    int most = colon < 0 ? value.length() : Integer.parseInt(count);
+    return value.substring(from, Math.min(value.length(), from + most));
+  }
+
+  private static String replace(String value, String pattern) {
+    boolean all = pattern.startsWith("/");
+    String p = all ? pattern.substring(1) : pattern;
+    int slash = p.indexOf('/');
+    String from = slash < 0 ? p : p.substring(0, slash);
+    String to = slash < 0 ? "" : p.substring(slash + 1);
+    int at = from.isEmpty() ? -1 : value.indexOf(from);
+    if (at < 0 || value.length() > 1_000 || to.length() > 100) {
+      return value;
+    }
+    return all
+        ? value.replace(from, to)
+        : value.substring(0, at) + to + value.substring(at + from.length());
+  }
+}
