@@ -85,6 +85,77 @@ public enum Fact {
   /** True if an amount is moved that the objective does not name. */
   OBJECTIVE_AMOUNT_MISSING("objective.amount_missing", Claim.OBJECTIVE, Type.BOOL),
 
+  /** The objective names this kind of act, or there is no objective, or the kind is unknown. */
+  OBJECTIVE_ACT("objective.act", Claim.OBJECTIVE, Type.BOOL),
+  /** The objective names this kind of thing, or there is no objective, or the kind is unknown. */
+  OBJECTIVE_THING("objective.thing", Claim.OBJECTIVE, Type.BOOL),
+  /** The objective says to do what something else says. */
+  OBJECTIVE_DELEGATES("objective.delegates", Claim.OBJECTIVE, Type.BOOL),
+
+  /** How many things the action aims at: recipients, accounts, hosts, paths, ids, names. */
+  PROVENANCE_TARGETS("provenance.targets", Claim.OBJECTIVE, Type.INT),
+  /** Of those, the ones that the objective names. */
+  PROVENANCE_NAMED("provenance.named", Claim.OBJECTIVE, Type.INT),
+  /** The ones from a trusted result. */
+  PROVENANCE_TRUSTED("provenance.trusted", Claim.OBJECTIVE, Type.INT),
+  /** The ones from an untrusted result of something that the objective names. */
+  PROVENANCE_DELEGATED("provenance.delegated", Claim.OBJECTIVE, Type.INT),
+  /** The ones that the task has not met. */
+  PROVENANCE_NOVEL("provenance.novel", Claim.OBJECTIVE, Type.INT),
+  /** The ones from an untrusted result of something that the objective does not name. */
+  PROVENANCE_UNTRUSTED("provenance.untrusted", Claim.OBJECTIVE, Type.INT),
+  /** The ones from a passage that asks for something. */
+  PROVENANCE_ORDERED("provenance.ordered", Claim.OBJECTIVE, Type.INT),
+  /** The ones from a passage that tells an agent what to do. */
+  PROVENANCE_INSTRUCTED("provenance.instructed", Claim.OBJECTIVE, Type.INT),
+  /**
+   * The most foreign origin of a target: none, objective, trusted, delegated, novel, untrusted,
+   * ordered or instructed.
+   */
+  PROVENANCE_ORIGIN("provenance.origin", Claim.OBJECTIVE, Type.STRING),
+  /** A target stood in a passage that tells an agent what to do. */
+  PROVENANCE_TOLD("provenance.told", Claim.OBJECTIVE, Type.BOOL),
+  /** A target stood in a passage that asks for something, and none in one that tells an agent. */
+  PROVENANCE_ASKED("provenance.asked", Claim.OBJECTIVE, Type.BOOL),
+  /** The most foreign target is untrusted. */
+  PROVENANCE_FOREIGN("provenance.foreign", Claim.OBJECTIVE, Type.BOOL),
+  /** The most foreign target is novel. */
+  PROVENANCE_UNMET("provenance.unmet", Claim.OBJECTIVE, Type.BOOL),
+  /** There are targets, and none is untrusted, asked for or told. */
+  PROVENANCE_CLEAN("provenance.clean", Claim.OBJECTIVE, Type.BOOL),
+  /** The same of targets that are addresses, handles or names. */
+  PROVENANCE_RECIPIENT("provenance.recipient", Claim.OBJECTIVE, Type.STRING),
+  /** The same of targets that are accounts, ids or numbers. */
+  PROVENANCE_ACCOUNT("provenance.account", Claim.OBJECTIVE, Type.STRING),
+  /** The same of targets that are hosts or web addresses. */
+  PROVENANCE_HOST("provenance.host", Claim.OBJECTIVE, Type.STRING),
+  /** The same of targets that are paths or file names. */
+  PROVENANCE_PATH("provenance.path", Claim.OBJECTIVE, Type.STRING),
+  /** The same of plain numbers that are no target. */
+  PROVENANCE_AMOUNT("provenance.amount", Claim.OBJECTIVE, Type.STRING),
+  /**
+   * Share of the arguments' words and values that stood in passages that tell an agent what to do.
+   */
+  PROVENANCE_WORDS("provenance.words", Claim.OBJECTIVE, Type.DOUBLE),
+  /** A passage tells an agent to do this kind of act. */
+  PROVENANCE_KIND_INSTRUCTED("provenance.kind_instructed", Claim.OBJECTIVE, Type.BOOL),
+  /** A passage asks for this kind of act. */
+  PROVENANCE_KIND_ORDERED("provenance.kind_ordered", Claim.OBJECTIVE, Type.BOOL),
+  /** How much the last results read like an order to an agent, halved with each action since. */
+  PROVENANCE_HEAT("provenance.heat", Claim.OBJECTIVE, Type.DOUBLE),
+  /** Values were met that could not be kept: what seems novel counts as untrusted. */
+  PROVENANCE_SATURATED("provenance.saturated", Claim.OBJECTIVE, Type.BOOL),
+
+  /** The task uses this tool for the first time. */
+  NOVELTY_TOOL("novelty.tool", Claim.OBJECTIVE, Type.BOOL),
+  /** Targets that the task aims at for the first time. */
+  NOVELTY_TARGETS("novelty.targets", Claim.OBJECTIVE, Type.INT),
+
+  /** Share of the arguments' words and values that the objective does not have. */
+  DRIFT_DISTANCE("drift.distance", Claim.OBJECTIVE, Type.DOUBLE),
+  /** Share of them that untrusted results have and the objective does not. */
+  DRIFT_MET("drift.met", Claim.OBJECTIVE, Type.DOUBLE),
+
   /**
    * The shell view tells of command lines, and of what program text does as a command line could.
    */
@@ -356,12 +427,14 @@ public enum Fact {
   private final Type type;
   private final @Nullable View view;
   private final @Nullable Claim claim;
+  private final boolean evidence;
 
   Fact(String cel, Type type) {
     this.cel = cel;
     this.type = type;
     this.view = null;
     this.claim = null;
+    this.evidence = false;
   }
 
   Fact(String cel, Claim claim) {
@@ -373,6 +446,7 @@ public enum Fact {
     this.type = type;
     this.view = null;
     this.claim = claim;
+    this.evidence = isEvidence(cel);
   }
 
   Fact(View view, Type type) {
@@ -382,6 +456,16 @@ public enum Fact {
     this.type = type;
     this.view = view;
     this.claim = null;
+    this.evidence = false;
+  }
+
+  private static boolean isEvidence(String cel) {
+    return cel.startsWith("provenance.")
+        || cel.startsWith("novelty.")
+        || cel.startsWith("drift.")
+        || cel.equals("objective.act")
+        || cel.equals("objective.thing")
+        || cel.equals("objective.delegates");
   }
 
   /** What it reads as where its claim is left out. */
@@ -407,6 +491,11 @@ public enum Fact {
   /** The claim that it rests on, or null. */
   public @Nullable Claim claim() {
     return claim;
+  }
+
+  /** Whether it says where values came from and what the objective asks: judged as one. */
+  public boolean isEvidence() {
+    return evidence;
   }
 
   /** The variable of this name, or null. */

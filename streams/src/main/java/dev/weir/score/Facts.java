@@ -44,6 +44,9 @@ final class Facts implements FactSource {
   private int hidden;
   private @Nullable Map<Fact, Object> objective;
   private @Nullable Map<String, Object> args;
+  private @Nullable ActionValues values;
+  private @Nullable Evidence guided;
+  private @Nullable Evidence unguided;
 
   Facts(Policy policy, Action action, TaskView task) {
     this.policy = policy;
@@ -101,11 +104,34 @@ final class Facts implements FactSource {
     if (view != null) {
       return readings.value(view, fact);
     }
+    if (fact.isEvidence()) {
+      return evidence((hidden & OBJECTIVE.bit()) != 0).value(fact);
+    }
     Claim claim = fact.claim();
     if (claim != null && (hidden & claim.bit()) != 0) {
       return fact.absent();
     }
     return claim == OBJECTIVE ? objective(fact) : plain(fact);
+  }
+
+  private Evidence evidence(boolean withoutObjective) {
+    Evidence known = withoutObjective ? unguided : guided;
+    if (known == null) {
+      ActionValues read =
+          values == null ? new ActionValues(event.getTool().getName(), deed, arguments) : values;
+      values = read;
+      String text = objectiveText();
+      Purpose purpose = purpose(withoutObjective || text == null ? "" : text);
+      known = new Evidence(read, task.trail(), purpose);
+      unguided = withoutObjective ? known : unguided;
+      guided = withoutObjective ? guided : known;
+    }
+    return known;
+  }
+
+  private Purpose purpose(String text) {
+    boolean known = !text.isEmpty() && task.trail() instanceof Provenance;
+    return known ? ((Provenance) task.trail()).purpose(text) : Purpose.of(text);
   }
 
   private Object plain(Fact fact) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param objectiveAttested whether its source may attest it
  * @param firstSeenMs time of the first action, epoch ms; 0 where there is none
  * @param lastSeenMs the task's clock, epoch ms; 0 where there is none
+ * @param trail where the values came from that the task has met
  */
 public record TaskView(
     long actions,
@@ -26,9 +27,32 @@ public record TaskView(
     @Nullable String objective,
     boolean objectiveAttested,
     long firstSeenMs,
-    long lastSeenMs) {
+    long lastSeenMs,
+    Trail trail) {
 
-  private static final TaskView NEW = new TaskView(0, 0, 0, 0, null, false, 0, 0);
+  private static final TaskView NEW = new TaskView(0, 0, 0, 0, null, false, 0, 0, Trail.none());
+
+  /** A task that has met nothing. */
+  public TaskView(
+      long actions,
+      double mass,
+      double decayedMass,
+      double maxRisk,
+      @Nullable String objective,
+      boolean objectiveAttested,
+      long firstSeenMs,
+      long lastSeenMs) {
+    this(
+        actions,
+        mass,
+        decayedMass,
+        maxRisk,
+        objective,
+        objectiveAttested,
+        firstSeenMs,
+        lastSeenMs,
+        Trail.none());
+  }
 
   /** A task that has no action yet. */
   public static TaskView none() {

@@ -15,6 +15,9 @@ public final class StoreNames {
   /** task_id → TaskObjective. */
   public static final String TASK_OBJECTIVE = "task-objective";
 
+  /** task_id → TaskProvenance. */
+  public static final String TASK_PROVENANCE = "task-provenance";
+
   /**
    * hour, task_id → empty: tasks by the hour of the partition's clock in which they were last seen.
    */

@@ -6,23 +6,32 @@ package dev.weir.task;
 
 import dev.weir.action.Action;
 import dev.weir.event.Score;
+import dev.weir.event.Trust;
 import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
+import dev.weir.score.ResultReader;
 import dev.weir.state.TaskObjective;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one scored action into all that is kept of its task: the one place that says how, for the
- * stream and for offline replay.
+ * stream and for offline replay. One thread.
  */
 public final class TaskGrowth {
   private final TaskFold fold;
   private final Policy policy;
+  private final ResultReader results;
 
   public TaskGrowth(TaskFold fold, Policy policy) {
+    this(fold, policy, new ResultReader());
+  }
+
+  /** The same, with a reader of results that is used again. */
+  public TaskGrowth(TaskFold fold, Policy policy, ResultReader results) {
     this.fold = fold;
     this.policy = policy;
+    this.results = results;
   }
 
   /**
@@ -53,7 +62,19 @@ public final class TaskGrowth {
             action.event().getObjective(),
             policy.attests(action.source(), Attestable.OBJECTIVE));
     @Nullable TaskObjective objective = changed.orElse(before.objective());
-    TaskMemory after = new TaskMemory(folded.core(), before.recent(), objective);
+    TaskMemory after =
+        new TaskMemory(folded.core(), before.recent(), objective, before.provenance());
+    trace(after, action);
     return new Grown(snapshot, folded, after, changed);
+  }
+
+  /** What was returned is context for the task's later actions. */
+  private void trace(TaskMemory task, Action action) {
+    boolean trusted =
+        action.event().getTrust() == Trust.TRUSTED
+            && policy.attests(action.source(), Attestable.TRUST);
+    TaskObjective objective = task.objective();
+    String attested = objective != null && objective.getAttested() ? objective.getText() : null;
+    results.fold(task.provenance(), action, trusted, attested);
   }
 }

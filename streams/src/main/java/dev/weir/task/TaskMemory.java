@@ -5,6 +5,7 @@
 package dev.weir.task;
 
 import dev.weir.action.Action;
+import dev.weir.score.Provenance;
 import dev.weir.score.TaskView;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
@@ -17,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param core its counts and masses; null before its first action
  * @param recent its last ids and actions
  * @param objective what it is for, or null
+ * @param provenance where the values came from that it met
  */
 public record TaskMemory(
-    @Nullable TaskCore core, TaskRecent recent, @Nullable TaskObjective objective) {
+    @Nullable TaskCore core,
+    TaskRecent recent,
+    @Nullable TaskObjective objective,
+    Provenance provenance) {
 
   /** A task that has no action yet. */
   public static TaskMemory none() {
-    return new TaskMemory(null, RecentActions.none(), null);
+    return new TaskMemory(null, RecentActions.none(), null, new Provenance());
   }
 
   /** What its recent ids say of {@code action}. */
@@ -33,6 +38,6 @@ public record TaskMemory(
 
   /** What a scorer sees of it. */
   public TaskView view() {
-    return TaskViews.of(core, objective);
+    return TaskViews.of(core, objective, provenance);
   }
 }

@@ -5,6 +5,7 @@
 package dev.weir.task;
 
 import dev.weir.score.TaskView;
+import dev.weir.score.Trail;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ public final class TaskViews {
   private TaskViews() {}
 
   /** The task as it stands; nulls where it has no action, or no objective, yet. */
-  public static TaskView of(@Nullable TaskCore core, @Nullable TaskObjective objective) {
+  public static TaskView of(
+      @Nullable TaskCore core, @Nullable TaskObjective objective, Trail trail) {
     if (core == null) {
       return TaskView.none();
     }
@@ -26,6 +28,7 @@ public final class TaskViews {
         objective == null ? null : objective.getText(),
         objective != null && objective.getAttested(),
         core.getFirstSeenMs(),
-        core.getLastSeenMs());
+        core.getLastSeenMs(),
+        trail);
   }
 }

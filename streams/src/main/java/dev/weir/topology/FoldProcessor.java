@@ -5,6 +5,8 @@
 package dev.weir.topology;
 
 import dev.weir.action.Action;
+import dev.weir.score.Provenance;
+import dev.weir.score.ResultReader;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
 import dev.weir.state.TaskRecent;
@@ -24,6 +26,7 @@ final class FoldProcessor extends Stage<String, Judged> {
   private static final int RETIRE_AT_ONCE = 4;
 
   private final TaskFold fold;
+  private final ResultReader results = new ResultReader();
   private final long idleMs;
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
@@ -34,6 +37,9 @@ final class FoldProcessor extends Stage<String, Judged> {
 
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, TaskObjective> objectives;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, Provenance> provenances;
 
   @SuppressWarnings("NullAway.Init")
   private IdleIndex idle;
@@ -49,6 +55,7 @@ final class FoldProcessor extends Stage<String, Judged> {
     cores = context.getStateStore(StoreNames.TASK_CORE);
     recents = context.getStateStore(StoreNames.TASK_RECENT);
     objectives = context.getStateStore(StoreNames.TASK_OBJECTIVE);
+    provenances = context.getStateStore(StoreNames.TASK_PROVENANCE);
     idle = new IdleIndex(context.getStateStore(StoreNames.TASK_IDLE), idleMs);
   }
 
@@ -57,15 +64,18 @@ final class FoldProcessor extends Stage<String, Judged> {
     String taskId = record.key();
     Judged judged = record.value();
     Action action = judged.fresh().action();
-    TaskMemory before = new TaskMemory(judged.core(), judged.fresh().recent(), judged.objective());
+    TaskMemory before =
+        new TaskMemory(
+            judged.core(), judged.fresh().recent(), judged.objective(), judged.provenance());
     TaskGrowth.Grown grown =
-        new TaskGrowth(fold, judged.stance().policy())
+        new TaskGrowth(fold, judged.stance().policy(), results)
             .grow(before, action, judged.fresh().sighting(), judged.scored().score());
     Folded folded = grown.folded();
 
     idle.touch(taskId, folded.core(), fold.partitionTime(action));
     cores.put(taskId, folded.core());
     recents.put(taskId, before.recent());
+    provenances.put(taskId, before.provenance());
     grown.objective().ifPresent(changed -> objectives.put(taskId, changed));
     write(
         record,
@@ -80,6 +90,7 @@ final class FoldProcessor extends Stage<String, Judged> {
     TaskCore core = cores.delete(taskId);
     recents.delete(taskId);
     objectives.delete(taskId);
+    provenances.delete(taskId);
     write(record, NodeNames.TO_TASK_RISK, key(taskId), null);
     if (core != null) {
       next(record, NodeNames.DECIDE, taskId, new TaskChange.Retired(core.getMass()));

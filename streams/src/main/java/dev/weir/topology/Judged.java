@@ -4,6 +4,7 @@
  */
 package dev.weir.topology;
 
+import dev.weir.score.Provenance;
 import dev.weir.score.Scored;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
@@ -21,4 +22,5 @@ record Judged(
     Scored scored,
     @Nullable Scored shadowed,
     @Nullable TaskCore core,
-    @Nullable TaskObjective objective) {}
+    @Nullable TaskObjective objective,
+    Provenance provenance) {}

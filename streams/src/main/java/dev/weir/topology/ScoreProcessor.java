@@ -8,6 +8,7 @@ import dev.weir.action.Action;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
 import dev.weir.score.PolicyScorer;
+import dev.weir.score.Provenance;
 import dev.weir.score.Scored;
 import dev.weir.score.Scorer;
 import dev.weir.score.TaskView;
@@ -40,6 +41,9 @@ final class ScoreProcessor extends Stage<String, Fresh> {
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, TaskObjective> objectives;
 
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, Provenance> provenances;
+
   /** The scorer of the policy that was last asked for. */
   private static final class ScorerSlot {
     private @Nullable Policy policy;
@@ -69,14 +73,17 @@ final class ScoreProcessor extends Stage<String, Fresh> {
     cores = context.getStateStore(StoreNames.TASK_CORE);
     objectives = context.getStateStore(StoreNames.TASK_OBJECTIVE);
     standing = new Standing(context.getStateStore(StoreNames.POLICY_STANDING), shelf, desk);
+    provenances = context.getStateStore(StoreNames.TASK_PROVENANCE);
   }
 
   @Override
   public void process(Record<String, Fresh> record) {
     TaskCore core = cores.get(record.key());
     TaskObjective objective = objectives.get(record.key());
+    Provenance known = provenances.get(record.key());
+    Provenance provenance = known == null ? new Provenance() : known;
     Stance stance = standing.now();
-    TaskView task = TaskViews.of(core, objective);
+    TaskView task = TaskViews.of(core, objective, provenance);
     Action action = record.value().action();
     long startNs = System.nanoTime();
     Scored scored = inForce.of(stance.policy()).score(action, task);
@@ -86,7 +93,7 @@ final class ScoreProcessor extends Stage<String, Fresh> {
         record,
         NodeNames.FOLD,
         record.key(),
-        new Judged(record.value(), stance, scored, shadowed, core, objective));
+        new Judged(record.value(), stance, scored, shadowed, core, objective, provenance));
   }
 
   private @Nullable Scored shadowed(

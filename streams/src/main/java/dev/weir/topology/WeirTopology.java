@@ -13,12 +13,14 @@ import dev.weir.event.Concentration;
 import dev.weir.event.Price;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.publish.Publication;
+import dev.weir.score.Provenance;
 import dev.weir.serde.RecordSerde;
 import dev.weir.state.ControllerState;
 import dev.weir.state.FleetEntry;
 import dev.weir.state.PolicyStanding;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
+import dev.weir.state.TaskProvenance;
 import dev.weir.state.TaskRecent;
 import dev.weir.state.TrialState;
 import dev.weir.store.StoreNames;
@@ -109,6 +111,10 @@ public record WeirTopology(
             NodeNames.FOLD)
         .addStateStore(
             stores.keyed(StoreNames.TASK_OBJECTIVE, RecordSerde.of(TaskObjective.class)),
+            NodeNames.SCORE,
+            NodeNames.FOLD)
+        .addStateStore(
+            stores.keyed(StoreNames.TASK_PROVENANCE, provenanceSerde()),
             NodeNames.SCORE,
             NodeNames.FOLD)
         .addStateStore(stores.ordered(StoreNames.TASK_IDLE), NodeNames.FOLD)
@@ -204,6 +210,10 @@ public record WeirTopology(
 
   private ProcessorSupplier<byte[], byte[], Object, Object> price() {
     return () -> new PriceProcessor(shelf, placement, tally);
+  }
+
+  private static RecordSerde<Provenance, TaskProvenance> provenanceSerde() {
+    return RecordSerde.of(TaskProvenance.class, Provenance::state, Provenance::restored);
   }
 
   /** A controller of a policy that is not known here is only ever replaced: any terms will do. */

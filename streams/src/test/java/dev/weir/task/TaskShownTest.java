@@ -11,6 +11,7 @@ import dev.weir.event.ActionSummary;
 import dev.weir.event.TaskContext;
 import dev.weir.event.TaskRisk;
 import dev.weir.score.TaskView;
+import dev.weir.score.Trail;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
 import dev.weir.state.TaskRecent;
@@ -86,10 +87,10 @@ class TaskShownTest {
   void shouldShowTheScorerTheTaskWhenItHasActions() {
     TaskCore core = folded(null, "e-1", 1);
 
-    assertThat(TaskViews.of(null, null)).isEqualTo(TaskView.none());
-    assertThat(TaskViews.of(core, new TaskObjective("Pay.", true)))
+    assertThat(TaskViews.of(null, null, Trail.none())).isEqualTo(TaskView.none());
+    assertThat(TaskViews.of(core, new TaskObjective("Pay.", true), Trail.none()))
         .isEqualTo(new TaskView(1, 10, 10, 1, "Pay.", true, NOW_MS, NOW_MS));
-    assertThat(TaskViews.of(core, null).objective()).isNull();
+    assertThat(TaskViews.of(core, null, Trail.none()).objective()).isNull();
   }
 
   private TaskCore folded(TaskCore core, String eventId, double risk) {

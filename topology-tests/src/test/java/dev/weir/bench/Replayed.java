@@ -10,6 +10,8 @@ import dev.weir.action.Intake;
 import dev.weir.action.Limits;
 import dev.weir.action.Origin;
 import dev.weir.event.ActionEvent;
+import dev.weir.score.Provenance;
+import dev.weir.score.ResultReader;
 import dev.weir.score.Scored;
 import dev.weir.score.Scorer;
 import dev.weir.score.TaskView;
@@ -51,12 +53,16 @@ record Replayed(
     ActionDecoder decoder = new ActionDecoder(LIMITS);
     Map<String, TaskCore> cores = new HashMap<>();
     Map<String, TaskObjective> objectives = new HashMap<>();
+    Map<String, Provenance> provenances = new HashMap<>();
+    ResultReader results = new ResultReader();
     List<Replayed> all = new ArrayList<>();
     for (byte[] json : log) {
       Intake intake = decoder.decode(json, ORIGIN);
       if (intake instanceof Action action) {
         String id = action.event().getTaskId();
-        TaskView task = TaskViews.of(cores.get(id), objectives.get(id));
+        Provenance provenance = provenances.computeIfAbsent(id, i -> new Provenance());
+        Provenance before = Provenance.restored(provenance.state());
+        TaskView task = TaskViews.of(cores.get(id), objectives.get(id), before);
         Scored scored = scorer.score(action, task);
         Folded folded =
             fold.fold(cores.get(id), action, scored.score().getRisk(), scored.score().getMass());
@@ -64,6 +70,7 @@ record Replayed(
         Optional<TaskObjective> changed =
             Objectives.change(objectives.get(id), action.event().getObjective(), false);
         changed.ifPresent(o -> objectives.put(id, o));
+        results.fold(provenance, action, false, null);
         all.add(new Replayed(json, AVRO.encode(action.event()), action, task, scored, folded));
       }
     }

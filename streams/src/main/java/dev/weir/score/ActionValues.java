@@ -1,0 +1,164 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import dev.weir.score.Arguments.Leaf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The tokens of an action's arguments, part by part: what it aims at, what it says, what it sets.
+ * Bounded by {@link Tokens}.
+ */
+final class ActionValues {
+  private static final int MAX_TARGET = 120;
+  private static final Set<String> TARGETS =
+      Set.of(
+          "recipient",
+          "recipients",
+          "to",
+          "cc",
+          "bcc",
+          "email",
+          "emails",
+          "mail",
+          "address",
+          "account",
+          "iban",
+          "payee",
+          "user",
+          "users",
+          "username",
+          "participants",
+          "participant",
+          "attendees",
+          "invitees",
+          "guest",
+          "guests",
+          "phone",
+          "collaborator",
+          "collaborators",
+          "host",
+          "url",
+          "link",
+          "domain",
+          "channel",
+          "name",
+          "names",
+          "path",
+          "file",
+          "filename",
+          "folder",
+          "destination",
+          "target",
+          "repo",
+          "repository",
+          "id",
+          "ids",
+          "hotel",
+          "restaurant",
+          "company",
+          "receiver",
+          "beneficiary",
+          "member",
+          "members",
+          "device",
+          "room",
+          "group",
+          "branch",
+          "table",
+          "database",
+          "bucket",
+          "server",
+          "webhook",
+          "number");
+  private static final Set<String> CONTENT =
+      Set.of(
+          "body",
+          "content",
+          "contents",
+          "message",
+          "text",
+          "subject",
+          "title",
+          "description",
+          "note",
+          "notes",
+          "summary",
+          "comment",
+          "caption",
+          "tweet",
+          "review",
+          "reason",
+          "query",
+          "code",
+          "command",
+          "script",
+          "sql",
+          "input");
+
+  /** What a part of the arguments is to the action. */
+  enum Role {
+    TARGET,
+    CONTENT,
+    SETTING
+  }
+
+  /** Tokens {@code from} to {@code end} stand under {@code key}. */
+  record Part(Role role, String key, int from, int end) {}
+
+  private final Tokens tokens = new Tokens();
+  private final List<Part> parts = new ArrayList<>();
+  private final long tool;
+  private final Kinds kinds;
+
+  ActionValues(String tool, Deed deed, Arguments arguments) {
+    this.tool = Hashes.ofWord(tool);
+    this.kinds = Kinds.of(deed.verbs(), deed.objects());
+    TextScanner scanner = new TextScanner(tokens);
+    for (Leaf leaf : arguments.leaves()) {
+      int from = tokens.count();
+      if (!(leaf.value() instanceof Boolean)) {
+        scanner.scan(leaf.value() instanceof String s ? s : String.valueOf(leaf.value()));
+      }
+      if (tokens.count() > from) {
+        parts.add(new Part(role(leaf), leaf.key(), from, tokens.count()));
+      }
+    }
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+
+  /** The hash of the tool's name. */
+  long tool() {
+    return tool;
+  }
+
+  /** What the tool does, to what. */
+  Kinds kinds() {
+    return kinds;
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  private static Role role(Leaf leaf) {
+    for (String word : leaf.words()) {
+      if (CONTENT.contains(word)) {
+        return Role.CONTENT;
+      }
+    }
+    for (String word : leaf.words()) {
+      if (TARGETS.contains(word) && leaf.text().length() <= MAX_TARGET) {
+        return Role.TARGET;
+      }
+    }
+    return Role.SETTING;
+  }
+}

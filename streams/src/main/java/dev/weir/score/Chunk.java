@@ -1,0 +1,288 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import dev.weir.score.Tokens.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * The run of characters without a space that is being read: what kind of value it is, and its hash.
+ * Neighbouring groups of digits and capitals ({@code GB29 NWBK 6016 …}) also count as one account.
+ */
+final class Chunk {
+  private static final int MIN_GROUPED = 8;
+  private static final int MAX_GROUP = 6;
+  private static final int MIN_ENCODED = 20;
+  private static final int MAX_ENCODED = 4 << 10;
+
+  private final Tokens out;
+  private final Sentence sentence;
+  private final StringBuilder raw = new StringBuilder();
+  private String encoded = "";
+
+  private long hash;
+  private int letters;
+  private int digits;
+  private int capitals;
+  private int ats;
+  private int dots;
+  private int slashes;
+  private int dashes;
+  private int colons;
+  private int underscores;
+  private int lastWord;
+  private char first;
+
+  private long group;
+  private int groups;
+  private int groupDigits;
+  private int groupLength;
+  private boolean adjoins;
+
+  Chunk(Tokens out, Sentence sentence) {
+    this.out = out;
+    this.sentence = sentence;
+  }
+
+  void begin(char before) {
+    adjoins = groups > 0 && before == ' ';
+    hash = Hashes.SEED;
+    letters = 0;
+    digits = 0;
+    capitals = 0;
+    ats = 0;
+    dots = 0;
+    slashes = 0;
+    dashes = 0;
+    colons = 0;
+    underscores = 0;
+    lastWord = out.end();
+    first = 0;
+    raw.setLength(0);
+  }
+
+  boolean isEmpty() {
+    return first == 0;
+  }
+
+  boolean onlyLetters() {
+    return digits == 0 && ats == 0 && slashes == 0 && dots == 0;
+  }
+
+  void letter(char c, boolean capital) {
+    first = first == 0 ? c : first;
+    if (TextScanner.digit(c)) {
+      digits++;
+    } else {
+      letters++;
+      capitals += capital ? 1 : 0;
+    }
+    hash = Hashes.with(hash, c);
+    raw.append(capital ? Character.toUpperCase(c) : c);
+    out.append(c);
+    lastWord = out.end();
+  }
+
+  void join(char c) {
+    first = first == 0 ? c : first;
+    switch (c) {
+      case '@' -> ats++;
+      case '.' -> dots++;
+      case '/' -> slashes++;
+      case '-' -> dashes++;
+      case ':' -> colons++;
+      case '_' -> underscores++;
+      default -> {}
+    }
+    raw.append(c);
+    if (c != '\'' && c != ',') {
+      out.append(c);
+    }
+  }
+
+  void end() {
+    out.cut(lastWord);
+    if (letters + digits == 0) {
+      return;
+    }
+    Kind kind = kind();
+    group();
+    if (kind == Kind.WORD) {
+      long word = Hashes.end(hash);
+      boolean known = sentence.word(word);
+      out.add(capitals > 0 && letters > 2 && !known ? Kind.NAME : Kind.WORD, word);
+    } else {
+      sentence.value();
+      value(kind);
+    }
+  }
+
+  private Kind kind() {
+    boolean number = letters == 0;
+    if (ats == 1 && letters + digits > 2) {
+      return first == '@' ? Kind.HANDLE : Kind.EMAIL;
+    } else if (slashes > 0 && !(number && slashes == 2)) {
+      return (colons > 0 && slashes > 1) || isHost(out.mark()) ? Kind.URL : Kind.PATH;
+    } else if (first == '#') {
+      return Kind.HANDLE;
+    } else if (number) {
+      return numeric();
+    } else if (dots > 0) {
+      return isHost(out.mark()) ? Kind.HOST : letters + digits < 4 ? Kind.WORD : Kind.PATH;
+    } else if (digits == 0 && underscores == 0) {
+      return Kind.WORD;
+    }
+    return letters + digits >= 10 && digits >= 6 ? Kind.ACCOUNT : Kind.ID;
+  }
+
+  private Kind numeric() {
+    if (colons > 0 || slashes == 2 || (dashes == 2 && digits <= 8)) {
+      return Kind.DATE;
+    }
+    return digits >= 8 || (dashes + dots > 1 && digits >= 7) ? Kind.ACCOUNT : Kind.NUMBER;
+  }
+
+  /** Whether the first part ends in a label that top-level domains look like. */
+  private boolean isHost(int from) {
+    int end = from;
+    int dot = -1;
+    while (end < out.end() && out.charAt(end) != '/') {
+      dot = out.charAt(end) == '.' ? end : dot;
+      end++;
+    }
+    return dot > from && Domains.endsInDomain(out, dot + 1, end);
+  }
+
+  private void value(Kind kind) {
+    if (kind == Kind.URL) {
+      url();
+    } else if (kind == Kind.NUMBER) {
+      out.add(kind, number());
+    } else {
+      out.add(kind, Hashes.end(hash));
+      if (kind == Kind.PATH && slashes > 0) {
+        baseName();
+      }
+      if (raw.length() >= MIN_ENCODED && encoded.isEmpty()) {
+        decode();
+      }
+    }
+  }
+
+  /** A number's sign, point and zeros at the end do not count. */
+  private long number() {
+    int from = out.mark();
+    int end = out.end();
+    int dot = -1;
+    for (int i = from; i < end; i++) {
+      dot = out.charAt(i) == '.' ? i : dot;
+    }
+    while (dot >= 0 && end > dot && (out.charAt(end - 1) == '0' || end - 1 == dot)) {
+      end--;
+    }
+    long h = Hashes.SEED;
+    for (int i = from; i < end; i++) {
+      h = out.charAt(i) == '-' || out.charAt(i) == '+' ? h : Hashes.with(h, out.charAt(i));
+    }
+    return Hashes.end(h);
+  }
+
+  /** A web address is its host, and the whole of it without scheme and {@code www}. */
+  private void url() {
+    int from = out.mark();
+    int start = Domains.start(out, from);
+    int host = Domains.end(out, start);
+    int end = out.end();
+    String rest = text(host, end);
+    String name = text(start, host);
+    out.cut(from);
+    add(Kind.HOST, name);
+    if (!rest.isEmpty() && !rest.equals("/")) {
+      add(Kind.URL, name + rest);
+    }
+  }
+
+  private void baseName() {
+    int from = out.start(out.count() - 1);
+    int end = out.end();
+    int cut = end;
+    while (cut > from && out.charAt(cut - 1) != '/') {
+      cut--;
+    }
+    if (cut > from && end - cut > 2) {
+      add(Kind.PATH, text(cut, end));
+    }
+  }
+
+  private void add(Kind kind, String text) {
+    long h = Hashes.SEED;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      out.append(c);
+      h = TextScanner.isWord(c) ? Hashes.with(h, c) : h;
+    }
+    out.add(kind, Hashes.end(h));
+  }
+
+  private String text(int from, int end) {
+    StringBuilder text = new StringBuilder(end - from);
+    for (int i = from; i < end; i++) {
+      text.append(out.charAt(i));
+    }
+    return text.toString();
+  }
+
+  private void group() {
+    int length = letters + digits;
+    boolean plain = length <= MAX_GROUP && dots + slashes + ats + underscores == 0;
+    boolean part = plain && (digits > 0 || (capitals == letters && length >= 2));
+    if (!part || !adjoins) {
+      endGroup();
+    }
+    if (part) {
+      int from = out.mark();
+      for (int i = from; i < out.end(); i++) {
+        char c = out.charAt(i);
+        group = TextScanner.isWord(c) ? Hashes.with(group, c) : group;
+      }
+      groups++;
+      groupDigits += digits;
+      groupLength += length;
+    }
+  }
+
+  /** No further group follows. */
+  void endGroup() {
+    if (groups > 1 && groupLength >= MIN_GROUPED && groupDigits >= MAX_GROUP) {
+      out.addEmpty(Kind.ACCOUNT, Hashes.end(group));
+    }
+    group = Hashes.SEED;
+    groups = 0;
+    groupDigits = 0;
+    groupLength = 0;
+  }
+
+  /** What was decoded of a long token since the last call, or "". */
+  String takeEncoded() {
+    String taken = encoded;
+    encoded = "";
+    return taken;
+  }
+
+  private void decode() {
+    int whole = Math.min(raw.length(), MAX_ENCODED) / 4 * 4;
+    if (capitals == 0 || letters == capitals) {
+      return;
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(raw.substring(0, whole));
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      encoded = text.chars().allMatch(c -> (c >= ' ' && c != 0xfffd) || c == '\n') ? text : "";
+    } catch (IllegalArgumentException e) {
+      encoded = "";
+    }
+  }
+}

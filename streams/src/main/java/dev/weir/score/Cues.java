@@ -1,0 +1,227 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The lexicon of {@code cues.txt}: what a word says about the sentence that it stands in. Looked up
+ * by the word's hash, without allocation. The low bits are kinds of act, the next ones classes of
+ * cue, the high half kinds of thing.
+ */
+final class Cues {
+  private static final String[] VERBS = {
+    "read", "send", "pay", "create", "update", "delete", "share", "publish", "book", "execute",
+    "grant", "secure", "do"
+  };
+
+  /** Kinds of act, by name. */
+  static long kind(String verb) {
+    return bit("verb " + verb);
+  }
+
+  /** Kinds of thing, by name. */
+  static long thing(String name) {
+    return bit("thing " + name);
+  }
+
+  private static final String[] CLASSES = {
+    "you",
+    "agent",
+    "user",
+    "task",
+    "override",
+    "before",
+    "urgent",
+    "lead",
+    "quiet",
+    "stop",
+    "delegate",
+    "base",
+    "tag"
+  };
+  private static final String[] THINGS = {
+    "money",
+    "message",
+    "file",
+    "event",
+    "credential",
+    "account",
+    "person",
+    "channel",
+    "page",
+    "booking",
+    "review",
+    "code",
+    "data",
+    "device",
+    "system"
+  };
+  private static final int CLASS_SHIFT = 16;
+  private static final int THING_SHIFT = 32;
+  private static final Map<String, Long> NAMED = names();
+
+  /** Any kind of act. */
+  static final long ACTS = (1L << VERBS.length) - 1;
+
+  static final long DO = bit("verb do");
+  static final long YOU = bit("you");
+  static final long AGENT = bit("agent");
+  static final long USER = bit("user");
+  static final long TASK = bit("task");
+  static final long OVERRIDE = bit("override");
+  static final long BEFORE = bit("before");
+  static final long URGENT = bit("urgent");
+  static final long LEAD = bit("lead");
+  static final long QUIET = bit("quiet");
+  static final long DELEGATE = bit("delegate");
+
+  /** The sentence begins with a tag that switches roles. */
+  static final long TAG = bit("tag");
+
+  /** The word is a verb as orders use it. */
+  static final long BASE = bit("base");
+
+  static final long STOP = bit("stop");
+
+  /** Any kind of thing. */
+  static final long ALL_THINGS = -1L << THING_SHIFT;
+
+  private static final Cues INSTANCE = new Cues(read());
+
+  private final long[] keys;
+  private final long[] values;
+
+  private Cues(Map<Long, Long> words) {
+    int size = Integer.highestOneBit(words.size()) * 4;
+    keys = new long[size];
+    values = new long[size];
+    words.forEach(this::put);
+  }
+
+  /** What the word of this hash says; 0 for nothing. */
+  static long of(long hash) {
+    return INSTANCE.get(hash);
+  }
+
+  /** What a word, folded or not, says. */
+  static long of(String word) {
+    return INSTANCE.get(Hashes.ofWord(word));
+  }
+
+  private static long bit(String name) {
+    return NAMED.getOrDefault(name, 0L);
+  }
+
+  private long get(long hash) {
+    int mask = keys.length - 1;
+    for (int at = (int) hash & mask; keys[at] != 0; at = (at + 1) & mask) {
+      if (keys[at] == hash) {
+        return values[at];
+      }
+    }
+    return 0;
+  }
+
+  private void put(long hash, long value) {
+    int mask = keys.length - 1;
+    int at = (int) hash & mask;
+    while (keys[at] != 0) {
+      at = (at + 1) & mask;
+    }
+    keys[at] = hash;
+    values[at] = value;
+  }
+
+  private static Map<String, Long> names() {
+    Map<String, Long> names = new HashMap<>();
+    for (int i = 0; i < VERBS.length; i++) {
+      names.put("verb " + VERBS[i], 1L << i);
+    }
+    for (int i = 0; i < CLASSES.length; i++) {
+      names.put(CLASSES[i], 1L << (CLASS_SHIFT + i));
+    }
+    for (int i = 0; i < THINGS.length; i++) {
+      names.put("thing " + THINGS[i], 1L << (THING_SHIFT + i));
+    }
+    return names;
+  }
+
+  private static Map<Long, Long> read() {
+    Map<Long, Long> words = new HashMap<>();
+    try (InputStream in = resource();
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        int colon = line.indexOf(": ");
+        if (colon > 0 && !line.startsWith("#")) {
+          read(line.substring(0, colon), line.substring(colon + 2), words);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return words;
+  }
+
+  private static InputStream resource() {
+    InputStream in = Cues.class.getResourceAsStream("cues.txt");
+    if (in == null) {
+      throw new IllegalStateException("cues.txt is missing");
+    }
+    return in;
+  }
+
+  private static void read(String name, String list, Map<Long, Long> words) {
+    Long bit = NAMED.get(name);
+    if (bit == null) {
+      throw new IllegalStateException("cues.txt: no class " + name);
+    }
+    for (String word : list.split(" ", -1)) {
+      for (String form : forms(name, word)) {
+        long base = name.startsWith("verb") && isBase(word, form) ? BASE : 0;
+        words.merge(Hashes.ofWord(form), bit | base, (a, b) -> a | b);
+      }
+    }
+  }
+
+  private static boolean isBase(String word, String form) {
+    return form.equals(word) || word.startsWith("!");
+  }
+
+  private static List<String> forms(String name, String word) {
+    if (word.startsWith("!")) {
+      return List.of(word.substring(1));
+    }
+    if (name.startsWith("thing")) {
+      return List.of(word, word + "s", word.endsWith("y") ? cut(word) + "ies" : word);
+    }
+    return name.startsWith("verb") ? inflected(word) : List.of(word);
+  }
+
+  private static List<String> inflected(String verb) {
+    List<String> forms = new ArrayList<>(List.of(verb, verb + "s", verb + "es"));
+    char last = verb.charAt(verb.length() - 1);
+    String stem = last == 'e' ? cut(verb) : verb;
+    forms.addAll(List.of(stem + "ing", stem + "ed", stem + last + "ing", stem + last + "ed"));
+    if (last == 'y') {
+      forms.addAll(List.of(cut(verb) + "ies", cut(verb) + "ied"));
+    }
+    return forms;
+  }
+
+  private static String cut(String word) {
+    return word.substring(0, word.length() - 1);
+  }
+}

@@ -1,0 +1,80 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a task is for, read once: the values and words of its objective, the kinds of act and thing
+ * that it names, and whether it leaves what to do to something that is still to be read. Values are
+ * compared letter by letter, so no collision of hashes gives credit.
+ */
+final class Purpose {
+  private static final Purpose NONE = new Purpose("");
+
+  private final String text;
+  private final Tokens tokens = new Tokens();
+  private final Map<Long, Integer> byHash = new HashMap<>();
+  private final String words;
+  private final long said;
+
+  private Purpose(String text) {
+    this.text = text;
+    new TextScanner(tokens).scan(text);
+    StringBuilder joined = new StringBuilder(" ");
+    long all = 0;
+    for (int i = 0; i < tokens.count(); i++) {
+      byHash.putIfAbsent(tokens.hash(i), i);
+      joined.append(tokens.text(i)).append(' ');
+      all |= Cues.of(tokens.hash(i));
+    }
+    words = joined.toString();
+    said = all;
+  }
+
+  static Purpose of(String text) {
+    return text.isEmpty() ? NONE : new Purpose(text);
+  }
+
+  boolean isOf(String objective) {
+    return text.equals(objective);
+  }
+
+  boolean isEmpty() {
+    return tokens.count() == 0;
+  }
+
+  /** Whether the objective has this token. */
+  boolean names(Tokens of, int token) {
+    Integer at = byHash.get(of.hash(token));
+    return at != null
+        && (of.same(token, tokens, at) || of.length(token) == 0 || tokens.length(at) == 0);
+  }
+
+  /** Whether these tokens stand in the objective one after the other. */
+  boolean quotes(Tokens of, int from, int end) {
+    StringBuilder phrase = new StringBuilder(" ");
+    for (int i = from; i < end; i++) {
+      phrase.append(of.text(i)).append(' ');
+    }
+    return words.contains(phrase);
+  }
+
+  /** Kinds of act and thing that the objective names. */
+  long kinds() {
+    return said & (Cues.ACTS | Cues.ALL_THINGS) & ~Cues.DO;
+  }
+
+  /** Whether it names none of these kinds; false where there is nothing to name or to name it. */
+  boolean lacks(long kinds) {
+    return !isEmpty() && kinds != 0 && (kinds & kinds()) == 0;
+  }
+
+  /** Whether it says to do what something else says. */
+  boolean delegates() {
+    return (said & Cues.DELEGATE) != 0;
+  }
+}

@@ -1,0 +1,83 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+/**
+ * The sentence that is being read: what its words say, and whether one of them is an order. A verb
+ * is an order where a sentence or clause begins, or after words such as please, then, to, must.
+ */
+final class Sentence {
+  private final Tokens out;
+  private long said;
+  private boolean ordered;
+  private boolean head;
+  private int words;
+  private int tags;
+  private int values;
+
+  Sentence(Tokens out) {
+    this.out = out;
+  }
+
+  void begin() {
+    said = 0;
+    ordered = false;
+    head = true;
+    words = 0;
+    tags = 0;
+    values = 0;
+  }
+
+  /** An act may be ordered here: a clause begins. */
+  void head() {
+    head = true;
+  }
+
+  /** What stood before the colon is a label: a verb alone was none. */
+  void colon() {
+    if (words == 1) {
+      ordered = false;
+      said &= ~(Cues.ACTS | Cues.BASE);
+    }
+    head = true;
+  }
+
+  void comma() {
+    head |= words < 8;
+  }
+
+  void tag() {
+    end();
+    tags++;
+  }
+
+  /** A word with this hash was read; whether the lexicon knows it. */
+  boolean word(long hash) {
+    long cue = Cues.of(hash);
+    words++;
+    boolean orders = head && (cue & Cues.BASE) != 0;
+    ordered |= orders;
+    said |= orders ? cue : cue & ~Cues.ACTS;
+    head = (cue & (Cues.LEAD | Cues.OVERRIDE)) != 0 || (head && (cue & Cues.YOU) != 0);
+    return cue != 0;
+  }
+
+  /** A value was read: no order begins after it. */
+  void value() {
+    head = false;
+    values++;
+  }
+
+  void end() {
+    if (words == 0 && tags == 0 && values == 0) {
+      return;
+    }
+    float heat = words == 0 ? 0 : Passages.heat(said, ordered);
+    out.endSentence(
+        (ordered ? said | Cues.BASE : said & ~Cues.BASE) | (tags > 0 ? Cues.TAG : 0),
+        heat + Math.min(tags, 2));
+    begin();
+  }
+}
