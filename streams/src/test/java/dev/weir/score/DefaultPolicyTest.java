@@ -132,9 +132,8 @@ class DefaultPolicyTest {
   void shouldWeighActionsAgainstTheObjective() {
     String pay = "{\"recipient\":\"eve\",\"amount\":70}";
     assertThat(fired("pay_bill", pay, "what is the weather?"))
-        .contains("not-asked-for", "target-not-named", "money-not-named", "first-thing");
-    assertThat(fired("pay_bill", pay, "pay 70 to eve"))
-        .doesNotContain("not-asked-for", "target-not-named", "money-not-named");
+        .contains("not-asked-for", "off-objective", "target-unmet", "first-thing");
+    assertThat(fired("pay_bill", pay, "pay 70 to eve")).doesNotContain("not-asked-for", "as-asked");
     assertThat(fired("pay_bill", pay, "")).doesNotContain("not-asked-for", "first-thing");
   }
 
@@ -145,7 +144,9 @@ class DefaultPolicyTest {
     PolicyLoader.builtIn().rules().stream()
         .filter(DefaultPolicyTest::hasBothExamples)
         .forEach(rule -> covered.add(rule.id()));
-    covered.addAll(Set.of("not-asked-for", "target-not-named", "money-not-named", "first-thing"));
+    covered.addAll(Set.of("not-asked-for", "off-objective", "target-unmet", "first-thing"));
+    covered.addAll(Set.of("target-told", "target-asked", "target-foreign", "does-as-told"));
+    covered.add("as-asked"); // attested only
     assertThat(covered)
         .containsExactlyInAnyOrderElementsOf(
             PolicyLoader.builtIn().rules().stream().map(Rule::id).toList());
