@@ -35,7 +35,7 @@ public final class StoreNames {
   /** Global: policy digest → Concentration, as bytes. */
   public static final String CONCENTRATIONS = "concentrations";
 
-  /** one key → PolicyStanding: the policy that the partition has adopted. */
+  /** two keys → PolicyStanding: which policy the partition has adopted, and its document. */
   public static final String POLICY_STANDING = "policy-standing";
 
   /** one key → the partition's trial of a candidate. */

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Standing {
   private static final String KEY = "adopted";
+
+  /** Apart, since it is long and hardly ever read. */
+  private static final String DOCUMENT = "document";
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final KeyValueStore<String, PolicyStanding> store;
@@ -74,7 +78,7 @@ final class Standing {
     }
     return last != null && last.generation() == adopted.getGeneration()
         ? last.policy()
-        : shelf.get(Publication.hex(adopted.getPolicyDigest()), adopted.getDocument());
+        : shelf.get(Publication.hex(adopted.getPolicyDigest()), store.get(DOCUMENT).getDocument());
   }
 
   private @Nullable Candidate candidate(
@@ -105,16 +109,17 @@ final class Standing {
     PolicyStanding adopted = standing(stance);
     boolean another = !candidate.policy().equals(stance.policy());
     ByteBuffer previous = another ? stance.digest() : adopted.getPreviousDigest();
-    store.put(
-        KEY,
+    PolicyStanding standing =
         PolicyStanding.newBuilder(adopted)
             .setGeneration(candidate.generation())
             .setPolicyDigest(ByteBuffer.wrap(candidate.policy().digest()))
-            .setDocument(candidate.document())
             .setPreviousDigest(previous)
             .setAdoptedAtMs(nowMs)
             .setRefusedBecause("")
-            .build());
+            .build();
+    store.put(KEY, standing);
+    store.put(
+        DOCUMENT, PolicyStanding.newBuilder(standing).setDocument(candidate.document()).build());
   }
 
   /** The candidate's generation is not tried here again. */
