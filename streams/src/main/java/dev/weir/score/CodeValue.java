@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record CodeValue(
     @Nullable String text, List<CodeValue> items, String name, int taints, @Nullable String self) {
+  private static final int MAX_TEXT = 2 << 10;
+
   static final CodeValue UNKNOWN = new CodeValue(null, List.of(), "", 0, null);
 
   static CodeValue text(String text, int taints) {
@@ -46,20 +48,17 @@ record CodeValue(
         null, List.of(), path.isEmpty() ? "." + attribute : path + "." + attribute, taints, text);
   }
 
+  /** Both, one after the other. Long texts are no longer followed, so that sums stay linear. */
   CodeValue plus(CodeValue other) {
-    if (text != null && other.text != null && text.length() + other.text.length() < 16_000) {
-      return text(text + other.text, taints | other.taints);
+    int both = taints | other.taints;
+    if (text == null && other.text == null) {
+      return tainted(both);
     }
-    String known = text == null ? other.text : text;
-    return new CodeValue(
-        known == null
-            ? null
-            : (text == null ? Flow.UNKNOWN.word() : text)
-                + (other.text == null ? Flow.UNKNOWN.word() : other.text),
-        List.of(),
-        "",
-        taints | other.taints,
-        null);
+    String head = text == null ? Flow.UNKNOWN.word() : text;
+    String tail = other.text == null ? Flow.UNKNOWN.word() : other.text;
+    return head.length() + tail.length() > MAX_TEXT
+        ? tainted(both)
+        : new CodeValue(head + tail, List.of(), "", both, null);
   }
 
   Flow flow() {

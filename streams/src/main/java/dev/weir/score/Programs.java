@@ -24,6 +24,7 @@ final class Programs {
   final CodeFacts code = new CodeFacts();
   private int depth;
   private int left = MAX_CHARACTERS;
+  private int globs = 16;
 
   private Programs(Set<String> domains) {
     this.effects = new Effects(domains);
@@ -70,6 +71,11 @@ final class Programs {
       new CodeReader(text, language, this, scope).run();
       depth--;
     }
+  }
+
+  /** Whether one more glob may be compared with all names: a few for each action. */
+  boolean mayGlob() {
+    return globs-- > 0;
   }
 
   private boolean enter(String text) {

@@ -46,12 +46,16 @@ final class ShellNames {
   }
 
   private static boolean isGlob(String name) {
-    boolean glob = name.indexOf('?') >= 0 || name.indexOf('*') >= 0 || name.indexOf('[') >= 0;
+    boolean set = name.indexOf('[') >= 0 && name.indexOf(']', name.indexOf('[') + 2) > 0;
+    boolean glob = set || name.indexOf('?') >= 0 || name.indexOf('*') >= 0;
     return glob && name.length() > 1 && !name.equals("[[");
   }
 
   private static String globbed(String pattern, ShellReader reader) {
     reader.effects().mark(SHELL_OBFUSCATED);
+    if (!reader.mayGlob()) {
+      return "";
+    }
     for (String name : ShellCatalog.byLoss()) {
       if (matches(pattern, name)) {
         return name;

@@ -48,6 +48,11 @@ final class ShellReader implements ShellWords.Shell {
     return scope;
   }
 
+  /** Whether one more name may be looked for among all that are known. */
+  boolean mayGlob() {
+    return programs.mayGlob();
+  }
+
   /** What the command being read finds at its input. */
   Flow input() {
     return in;
