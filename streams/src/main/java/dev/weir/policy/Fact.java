@@ -386,6 +386,8 @@ public enum Fact {
   TARGETS_PEOPLE(View.TARGETS, Type.INT),
   /** Of those, channels and their likes. */
   TARGETS_CHANNELS(View.TARGETS, Type.INT),
+  /** A short value has a word of wide reach: nationwide, global, fleet, frontier. */
+  TARGETS_WIDE(View.TARGETS, Type.BOOL),
 
   TEXT_PRESENT(View.TEXT, Type.BOOL),
   TEXT_LENGTH(View.TEXT, Type.INT),

@@ -84,7 +84,7 @@ final class Amounts {
     return "";
   }
 
-  /** The amount that a value is or spells, or null. */
+  /** The amount that a value is or spells, or null: words beside it need a currency among them. */
   static @Nullable Amount of(Object value) {
     if (value instanceof Number n) {
       double d = n.doubleValue();
@@ -97,6 +97,7 @@ final class Amounts {
     double number = -1;
     String currency = "";
     boolean percent = false;
+    boolean foreign = false;
     int i = 0;
     while (i < text.length()) {
       char c = text.charAt(i);
@@ -112,6 +113,7 @@ final class Amounts {
         String word = text.substring(i, end);
         number = word(word, number);
         currency = DOLLARS.containsKey(word) ? word : currency;
+        foreign |= !DOLLARS.containsKey(word) && !isNumeral(word);
       } else if (DOLLARS.containsKey(text.substring(i, end))) {
         currency = text.substring(i, end);
       } else {
@@ -119,7 +121,11 @@ final class Amounts {
       }
       i = end;
     }
-    return number < 0 ? null : new Amount(Math.min(number, MAX), currency, percent);
+    return number < 0 || (foreign && currency.isEmpty()) ? null : new Amount(Math.min(number, MAX), currency, percent);
+  }
+
+  private static boolean isNumeral(String word) {
+    return FACTORS.containsKey(word) || SPELLED.containsKey(word);
   }
 
   private static double word(String word, double number) {

@@ -91,7 +91,7 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
           "put", "update", "patch", "update", "delete", "delete");
   private static final Set<String> WEB_WORDS =
       Set.of("http", "https", "rest", "api", "request", "fetch", "curl", "webhook", "web", "url");
-  private static final Set<String> WATCHED = Set.of("monitoring", "safeguard");
+  private static final Set<String> WATCHED = Set.of("monitoring", "safeguard", "secondfactor");
   private static final Set<String> OFF = Set.of("off", "false", "disabled", "none", "no", "0");
   private static final Set<String> SETS = Set.of("update", "disable", "enable", "deploy");
 

@@ -25,6 +25,14 @@ final class Encodings {
   private static final int MAX_PAYLOADS = 8;
   private static final int MIN_ESCAPES = 4;
 
+  private static final boolean[] CODE = new boolean[128];
+
+  static {
+    for (char c = 0; c < CODE.length; c++) {
+      CODE[c] = Decoder.isCode(c);
+    }
+  }
+
   private final List<Leaf> decoded = new ArrayList<>(2);
   private long payloads;
   private long longest;
@@ -71,23 +79,26 @@ final class Encodings {
 
   private void read(Leaf leaf) {
     String text = leaf.text();
+    int length = text.length();
     int start = 0;
     int escaped = 0;
     boolean foreign = false;
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (Decoder.isCode(c)) {
+      if (c < 128 && CODE[c]) {
         continue;
       }
       if (i - start >= MIN_RUN) {
         run(leaf, start, i);
       }
       start = i + 1;
-      escaped += Decoder.isEscape(text, i) ? 1 : 0;
+      if (c == '%' || c == '\\' || c == '&') {
+        escaped += Decoder.isEscape(text, i) ? 1 : 0;
+      }
       foreign |= c >= 128;
     }
-    if (text.length() - start >= MIN_RUN) {
-      run(leaf, start, text.length());
+    if (length - start >= MIN_RUN) {
+      run(leaf, start, length);
     }
     if (escaped >= MIN_ESCAPES) {
       escapes = Math.max(escapes, escaped);

@@ -32,6 +32,9 @@ final class Lexicon {
   /** Of those, the ones that a tool is said to read by. */
   private static final Set<String> READING = Set.of("read", "compute", "download", "export");
 
+  /** Stands among the objects of what does several things, at the end of a name ("editor"). */
+  static final String SEVERAL = "several";
+
   private static final int MIN_GLUED = 6;
   private static final int MAX_GLUED = 24;
 
@@ -57,7 +60,7 @@ final class Lexicon {
       return switch (kind) {
         case "verb", "weak" -> new Meaning(category, kind.equals("weak"), light, empty, objects);
         case "light" -> new Meaning(verb, weak, true, empty, objects);
-        case "empty" -> new Meaning(verb, weak, light, true, objects);
+        case "empty" -> emptied(category);
         case "object" -> {
           List<String> more = new ArrayList<>(objects);
           more.add(category);
@@ -65,6 +68,14 @@ final class Lexicon {
         }
         default -> throw new IllegalStateException("no such kind of word: " + kind);
       };
+    }
+
+    private Meaning emptied(String category) {
+      List<String> more = new ArrayList<>(objects);
+      if (category.equals(SEVERAL)) {
+        more.add(SEVERAL);
+      }
+      return new Meaning(verb, weak, light, true, List.copyOf(more));
     }
 
     /** The same word with an ending: a verb so bent is as often a noun. */

@@ -70,8 +70,16 @@ record Naming(List<String> words, List<String> verbs, List<String> objects, bool
         verbs(meanings, verbs);
       }
     }
+    general |= objects.remove(Lexicon.SEVERAL) && ofSeveral(segments);
     Senses.settle(verbs, objects);
     return new Naming(words, List.copyOf(verbs), List.copyOf(objects), general);
+  }
+
+  /** The name ends in a word for what does several things: {@code replace_editor}. */
+  private static boolean ofSeveral(List<List<String>> segments) {
+    List<String> last = segments.get(segments.size() - 1);
+    Meaning m = last.isEmpty() ? null : Lexicon.WORDS.meaning(last.get(last.size() - 1));
+    return m != null && m.objects().contains(Lexicon.SEVERAL);
   }
 
   /** The parts of {@code mcp__server__tool} and {@code Service.Verb}, each in words. */

@@ -81,7 +81,7 @@ final class SqlReader {
   }
 
   private static boolean begins(char c) {
-    return "acdeglmrstuwACDEGLMRSTUW".indexOf(c) >= 0;
+    return "acdegilmrstuwACDEGILMRSTUW".indexOf(c) >= 0;
   }
 
   private static Map<String, Set<String>> second() {

@@ -37,7 +37,9 @@ final class Targets {
           "todos",
           "tutti");
   private static final Set<String> LIMIT_NAMES =
-      Set.of("limit", "count", "max", "top", "n", "number", "quantity", "copies", "recipients");
+      Set.of(
+          "limit", "count", "max", "top", "n", "number", "quantity", "copies", "recipients", "rows",
+          "records", "gpus", "nodes", "instances", "replicas", "workers");
   private static final Set<String> MANY_NAMES =
       Set.of(
           "ids",
@@ -81,13 +83,23 @@ final class Targets {
           "customers",
           "patients",
           "employees");
+
+  /** Words of short values that say how far an action reaches. */
+  private static final Set<String> WIDE_WORDS =
+      Set.of(
+          "wide", "nationwide", "national", "statewide", "countrywide", "citywide", "regional", "global",
+          "worldwide", "fleet", "fleetwide", "frontier", "everyone", "everything", "entire",
+          "whole", "unrestricted", "company", "country");
+
   private static final int MAX_ALL = 12;
+  private static final int MAX_WIDE = 48;
 
   private boolean all;
   private long listed;
   private long limit;
   private long people;
   private long channels;
+  private boolean wide;
 
   private Targets() {}
 
@@ -103,6 +115,7 @@ final class Targets {
     String text = leaf.text();
     if (!text.isEmpty()) {
       all |= text.length() < MAX_ALL && ALL.contains(leaf.normal().strip());
+      wide |= text.length() <= MAX_WIDE && Words.any(Words.ofName(leaf.normal()), WIDE_WORDS);
       boolean toPeople = leaf.isNamed(PEOPLE_NAMES);
       boolean many = toPeople || leaf.isNamed(MANY_NAMES);
       long parts = many ? parts(text) : 1;
@@ -133,7 +146,7 @@ final class Targets {
   private Map<Fact, Object> facts(Arguments arguments) {
     long count = Math.max(arguments.longestList(), listed > 1 ? listed : 0);
     boolean everything = all || arguments.emptyFilter();
-    if (!everything && count == 0 && limit == 0 && people == 0) {
+    if (!everything && count == 0 && limit == 0 && people == 0 && !wide) {
       return Map.of();
     }
     Map<Fact, Object> facts = new EnumMap<>(Fact.class);
@@ -143,6 +156,7 @@ final class Targets {
     facts.put(TARGETS_LIMIT, limit);
     facts.put(TARGETS_PEOPLE, people);
     facts.put(TARGETS_CHANNELS, channels);
+    facts.put(TARGETS_WIDE, wide);
     return facts;
   }
 }

@@ -7,6 +7,7 @@ package dev.weir.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.event.Contribution;
+import dev.weir.policy.Example;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.policy.Rule;
 import java.util.List;
@@ -33,80 +34,6 @@ class DefaultPolicyTest {
 
   static List<Case> cases() {
     return List.of(
-        c("read", "get_notes", "{}", "update_notes", "{}"),
-        c("read-personal", "get_patient", "{}", "get_weather", "{}"),
-        c(
-            "read-secret-file",
-            "read_file",
-            "{\"path\":\"/a/.ssh/id_rsa\"}",
-            "read_file",
-            "{\"path\":\"/a/id.txt\"}"),
-        c("unknown-tool", "frobnicate", "{}", "get_frob", "{}"),
-        c("change", "update_note", "{}", "get_note", "{}"),
-        c("write-file", "write_file", "{\"path\":\"/a/b\"}", "read_file", "{\"path\":\"/a/b\"}"),
-        c(
-            "plant-startup",
-            "write_file",
-            "{\"path\":\"/root/.bashrc\"}",
-            "read_file",
-            "{\"path\":\"/root/.bashrc\"}"),
-        c("delete", "delete_note", "{}", "get_deleted_notes", "{}"),
-        c("many", "update_notes", "{\"ids\":[1,2,3,4,5]}", "update_notes", "{\"ids\":[1]}"),
-        c("cannot-be-undone", "purge_notes", "{}", "archive_notes", "{}"),
-        c("pay", "send_money", "{\"amount\":3}", "send_note", "{\"text\":\"3\"}"),
-        c("pay-without-amount", "transfer_funds", "{}", "transfer_to_human_agent", "{}"),
-        c(
-            "redirect-payment",
-            "update_payment",
-            "{\"iban\":\"X\"}",
-            "update_payment",
-            "{\"note\":\"X\"}"),
-        c(
-            "repeated-payment",
-            "pay_bill",
-            "{\"amount\":1,\"recurring\":true}",
-            "pay_bill",
-            "{\"amount\":1}"),
-        c("book", "book_hotel", "{}", "search_reservation", "{}"),
-        c("message", "send_mail", "{\"body\":\"x\"}", "read_mail", "{}"),
-        c(
-            "message-reach",
-            "send_mail",
-            "{\"to\":[\"a@b.c\",\"d@b.c\"]}",
-            "send_mail",
-            "{\"to\":\"a@b.c\"}"),
-        c(
-            "send-secret",
-            "send_mail",
-            "{\"body\":\"the password is tulip9\"}",
-            "send_mail",
-            "{\"body\":\"hello all\"}"),
-        c(
-            "send-attachment",
-            "send_mail",
-            "{\"attachments\":[\"a\"]}",
-            "send_mail",
-            "{\"attachments\":null}"),
-        c("invite", "create_calendar_event", "{}", "get_calendar_event", "{}"),
-        c("share", "share_file", "{}", "get_shared_file", "{}"),
-        c("change-credential", "update_password", "{}", "get_password_rules", "{}"),
-        c("change-profile", "update_user", "{}", "get_user", "{}"),
-        c("sql", "db", "{\"sql\":\"drop table t\"}", "db", "{\"sql\":\"select 1 from t\"}"),
-        c("sql-read", "db", "{\"sql\":\"select 1 from t\"}", "db", "{\"sql\":\"drop table t\"}"),
-        c(
-            "sql-grant",
-            "db",
-            "{\"sql\":\"grant all on t to u\"}",
-            "db",
-            "{\"sql\":\"select grant_id from t\"}"),
-        c("merge-deploy", "merge_branch", "{}", "get_requests", "{}"),
-        c("raise-rights", "add_admin", "{}", "get_admin", "{}"),
-        c("safety-of-life", "set_dose", "{}", "get_dose", "{}"),
-        c("device", "set_thermostat", "{}", "get_thermostat", "{}"),
-        c("train", "start_training", "{}", "get_training_log", "{}"),
-        c("weights", "export_weights", "{}", "get_weights_size", "{}"),
-        c("evaluation", "update_eval", "{}", "get_eval", "{}"),
-        c("disable-safeguard", "disable_monitoring", "{}", "get_monitoring", "{}"),
         c(
             "encoded",
             "post_note",
@@ -119,6 +46,25 @@ class DefaultPolicyTest {
             "{\"x\":\"" + "y".repeat(40_000) + "\"}",
             "post_note",
             "{\"x\":\"y\"}"));
+  }
+
+  static List<Example> examples() {
+    return PolicyLoader.builtIn().examples();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void shouldScoreItsOwnExamplesAsTheyExpect(Example example) {
+    Scored scored = SCORER.score(example.action(), TaskView.none());
+    Set<String> fired =
+        scored.score().getContributions().stream()
+            .map(Contribution::getRule)
+            .collect(Collectors.toSet());
+    assertThat(fired).as(example.text()).containsAll(example.fires()).doesNotContain("error");
+    assertThat(example.spares()).as(example.text()).noneMatch(fired::contains);
+    assertThat(example.magnitude().holds(scored.score().getMagnitude()))
+        .as(example.text())
+        .isTrue();
   }
 
   @ParameterizedTest
