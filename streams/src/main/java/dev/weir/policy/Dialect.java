@@ -27,7 +27,6 @@ import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -180,8 +179,7 @@ final class Dialect {
     all.addAll(binding("max", (a, b) -> Math.max(number(a), number(b))));
     all.addAll(
         CelFunctionBinding.fromOverloads(
-            "lower",
-            CelFunctionBinding.from("lower_weir", String.class, s -> s.toLowerCase(Locale.ROOT))));
+            "lower", CelFunctionBinding.from("lower_weir", String.class, LowerCase::of)));
     all.addAll(
         CelFunctionBinding.fromOverloads(
             "overlaps",

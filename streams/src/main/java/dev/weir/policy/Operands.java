@@ -13,7 +13,6 @@ import dev.cel.common.types.CelType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,7 @@ final class Operands {
     }
     if (function(expr).equals("lower")) {
       Function<FactSource, String> inner = text(arguments(expr).get(0));
-      return inner == null ? null : facts -> inner.apply(facts).toLowerCase(Locale.ROOT);
+      return inner == null ? null : facts -> LowerCase.of(inner.apply(facts));
     }
     return null;
   }

@@ -4,11 +4,11 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import dev.weir.score.Arguments.Leaf;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -181,7 +181,7 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
       switch (part) {
         case OPERATION -> operation(text);
         case METHOD -> {
-          String found = text.toLowerCase(Locale.ROOT);
+          String found = LowerCase.of(text);
           if (METHODS.containsKey(found)) {
             method = found;
             operation = operation.isEmpty() ? found : operation;
@@ -200,7 +200,7 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
     }
 
     private void operation(String text) {
-      operation = operation.isEmpty() ? text.toLowerCase(Locale.ROOT) : operation;
+      operation = operation.isEmpty() ? LowerCase.of(text) : operation;
       if (text.indexOf(' ') < 0) {
         add(Naming.of(text));
       }
@@ -225,9 +225,7 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
       Object value = leaf.value();
       boolean off =
           Boolean.FALSE.equals(value)
-              || (value instanceof String s
-                  && s.length() <= 8
-                  && OFF.contains(s.toLowerCase(Locale.ROOT)));
+              || (value instanceof String s && s.length() <= 8 && OFF.contains(LowerCase.of(s)));
       if (!off) {
         return;
       }

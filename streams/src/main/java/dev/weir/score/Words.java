@@ -4,6 +4,7 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,6 @@ final class Words {
     return false;
   }
 
-  /** The text in NFKC and lower case. */
   /**
    * The text in NFKC and lower case, without characters that do not show, and with foreign letters
    * in Latin words as the letters that they pass for.
@@ -70,8 +70,8 @@ final class Words {
     if (isAscii(text)) {
       return text.toLowerCase(Locale.ROOT);
     }
-    String form = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-    return Scripts.folded(visible(form));
+    String form = Normalizer.normalize(text, Normalizer.Form.NFKC);
+    return Scripts.folded(visible(LowerCase.of(form)));
   }
 
   private static boolean isAscii(String text) {
