@@ -17,8 +17,6 @@ import java.util.TreeSet;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserTokenManager;
 import net.sf.jsqlparser.parser.ParseException;
-import net.sf.jsqlparser.parser.SimpleCharStream;
-import net.sf.jsqlparser.parser.StringProvider;
 import net.sf.jsqlparser.parser.Token;
 import net.sf.jsqlparser.statement.Statement;
 import net.sf.jsqlparser.statement.alter.Alter;
@@ -41,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 final class SqlReader {
   private static final int MAX_LENGTH = 4 << 10;
   private static final int MAX_BRANCHING = 6;
+
+  /** The parser takes up to 10 µs for a token. */
+  private static final int MAX_TOKENS = 320;
+
   private static final Set<String> DDL = Set.of("drop", "alter", "create", "truncate");
   private static final List<String> BY_LOSS =
       List.of(
@@ -210,17 +212,18 @@ final class SqlReader {
   }
 
   /**
-   * How often the parser may have to try again: each level of brackets, and each word that it reads
-   * ahead of, multiplies its time. Counted on its own tokens, so that comments hide nothing.
+   * How often the parser may have to try again, or too often for a text of too many tokens: each
+   * level of brackets, and each word that it reads ahead of, multiplies its time. Counted on its
+   * own tokens, so that comments hide nothing.
    */
   private static int branching(String text) {
-    CCJSqlParserTokenManager tokens =
-        new CCJSqlParserTokenManager(new SimpleCharStream(new StringProvider(text)));
+    CCJSqlParserTokenManager tokens = new CCJSqlParserTokenManager(new SqlCharacters(text));
     int depth = 0;
     int deepest = 0;
     int ahead = 0;
+    int count = 0;
     for (Token t = tokens.getNextToken(); t.kind != EOF; t = tokens.getNextToken()) {
-      switch (t.image.toLowerCase(Locale.ROOT)) {
+      switch (t.image.length() > 8 ? "" : t.image.toLowerCase(Locale.ROOT)) {
         case "(" -> depth++;
         case "[" -> depth += 2;
         case ")" -> depth = Math.max(0, depth - 1);
@@ -229,6 +232,9 @@ final class SqlReader {
         default -> {}
       }
       deepest = Math.max(deepest, depth);
+      if (++count > MAX_TOKENS) {
+        return Integer.MAX_VALUE;
+      }
     }
     return deepest + ahead;
   }
@@ -236,7 +242,7 @@ final class SqlReader {
   /** A parser that does not look for what it expected where it fails: that took seconds. */
   private static final class Parser extends CCJSqlParser {
     Parser(String text) {
-      super(new StringProvider(text));
+      super(new CCJSqlParserTokenManager(new SqlCharacters(text)));
     }
 
     @Override
