@@ -121,7 +121,9 @@ final class Amounts {
       }
       i = end;
     }
-    return number < 0 || (foreign && currency.isEmpty()) ? null : new Amount(Math.min(number, MAX), currency, percent);
+    return number < 0 || (foreign && currency.isEmpty())
+        ? null
+        : new Amount(Math.min(number, MAX), currency, percent);
   }
 
   private static boolean isNumeral(String word) {

@@ -38,8 +38,22 @@ final class Targets {
           "tutti");
   private static final Set<String> LIMIT_NAMES =
       Set.of(
-          "limit", "count", "max", "top", "n", "number", "quantity", "copies", "recipients", "rows",
-          "records", "gpus", "nodes", "instances", "replicas", "workers");
+          "limit",
+          "count",
+          "max",
+          "top",
+          "n",
+          "number",
+          "quantity",
+          "copies",
+          "recipients",
+          "rows",
+          "records",
+          "gpus",
+          "nodes",
+          "instances",
+          "replicas",
+          "workers");
   private static final Set<String> MANY_NAMES =
       Set.of(
           "ids",
@@ -87,9 +101,25 @@ final class Targets {
   /** Words of short values that say how far an action reaches. */
   private static final Set<String> WIDE_WORDS =
       Set.of(
-          "wide", "nationwide", "national", "statewide", "countrywide", "citywide", "regional", "global",
-          "worldwide", "fleet", "fleetwide", "frontier", "everyone", "everything", "entire",
-          "whole", "unrestricted", "company", "country");
+          "wide",
+          "nationwide",
+          "national",
+          "statewide",
+          "countrywide",
+          "citywide",
+          "regional",
+          "global",
+          "worldwide",
+          "fleet",
+          "fleetwide",
+          "frontier",
+          "everyone",
+          "everything",
+          "entire",
+          "whole",
+          "unrestricted",
+          "company",
+          "country");
 
   private static final int MAX_ALL = 12;
   private static final int MAX_WIDE = 48;
