@@ -6,6 +6,8 @@ package dev.weir.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.author.ExampleResult;
+import dev.weir.author.ExampleRun;
 import dev.weir.event.Contribution;
 import dev.weir.policy.Example;
 import dev.weir.policy.PolicyLoader;
@@ -65,6 +67,14 @@ class DefaultPolicyTest {
     assertThat(example.magnitude().holds(scored.score().getMagnitude()))
         .as(example.text())
         .isTrue();
+  }
+
+  @Test
+  void shouldHoldItsOwnExamples() {
+    assertThat(ExampleRun.of(PolicyLoader.builtIn()))
+        .filteredOn(result -> !result.holds())
+        .extracting(ExampleResult::failures)
+        .isEmpty();
   }
 
   @ParameterizedTest
