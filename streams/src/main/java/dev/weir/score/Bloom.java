@@ -17,6 +17,7 @@ final class Bloom {
 
   private final int size;
   private byte[] bits;
+  private int set;
 
   /** A set in {@code size} bytes, a power of two, as stored before. */
   Bloom(int size, ByteBuffer stored) {
@@ -25,6 +26,9 @@ final class Bloom {
     if (stored.remaining() == size) {
       bits = new byte[size];
       stored.duplicate().get(bits);
+      for (byte b : bits) {
+        set += Integer.bitCount(b & 0xff);
+      }
     }
   }
 
@@ -35,7 +39,10 @@ final class Bloom {
     int step = (int) (hash >>> 32) | 1;
     int at = (int) hash;
     for (int i = 0; i < PROBES; i++, at += step) {
-      bits[at >>> 3 & size - 1] |= (byte) (1 << (at & 7));
+      int cell = at >>> 3 & size - 1;
+      int bit = 1 << (at & 7);
+      set += (bits[cell] & bit) == 0 ? 1 : 0;
+      bits[cell] |= (byte) bit;
     }
   }
 
@@ -55,10 +62,6 @@ final class Bloom {
 
   /** Whether more than half of the bits are set. */
   boolean saturated() {
-    int set = 0;
-    for (byte b : bits) {
-      set += Integer.bitCount(b & 0xff);
-    }
     return set > size * 4;
   }
 
