@@ -14,6 +14,7 @@ import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.score.PolicyScorer;
+import dev.weir.score.Scorer;
 import dev.weir.task.FoldRules;
 import dev.weir.task.Replay;
 import java.io.BufferedReader;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -38,6 +38,8 @@ final class Corpora {
   private static final String SOURCE = "corpus";
   private static final Set<Attestable> ATTESTS =
       Set.of(Attestable.OBJECTIVE, Attestable.ENVIRONMENT);
+  private static final Policy POLICY = PolicyLoader.builtIn().withSource(SOURCE, ATTESTS);
+  private static final Scorer SCORER = new PolicyScorer(POLICY);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ActionDecoder DECODER =
       new ActionDecoder(Limits.DEFAULT.withAheadMs(Long.MAX_VALUE));
@@ -46,10 +48,9 @@ final class Corpora {
 
   /** A fresh replay by the built-in policy. */
   static Replay replay() {
-    Policy policy = PolicyLoader.builtIn().withSource(SOURCE, ATTESTS);
     FoldRules d = FoldRules.DEFAULT;
     FoldRules rules = new FoldRules(d.halfLifeMs(), d.latenessMs(), d.aheadMs(), true);
-    return new Replay(policy, new PolicyScorer(policy), rules);
+    return new Replay(POLICY, SCORER, rules);
   }
 
   /** The action of one line; what is no action fails. */
@@ -88,25 +89,29 @@ final class Corpora {
     return Optional.empty();
   }
 
-  /** The lines of a development log that are actions. */
-  static List<Action> actions(Path log) {
+  /** The lines of a development log. */
+  static List<String> lines(Path log) {
     try (BufferedReader reader =
-            new BufferedReader(
-                new InputStreamReader(
-                    new GZIPInputStream(Files.newInputStream(log)), StandardCharsets.UTF_8));
-        Stream<String> lines = reader.lines()) {
-      return lines
-          .map(line -> DECODER.decode(bytes(line), new Origin(SOURCE, 0, 0, 0)))
-          .filter(Action.class::isInstance)
-          .map(Action.class::cast)
-          .toList();
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(log)), StandardCharsets.UTF_8))) {
+      return reader.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] bytes(String line) {
-    return line.getBytes(StandardCharsets.UTF_8);
+  /** The action of a line of a development log, if it is one. */
+  static Optional<Action> maybe(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return DECODER.decode(bytes, new Origin(SOURCE, 0, 0, 0)) instanceof Action action
+        ? Optional.of(action)
+        : Optional.empty();
+  }
+
+  /** The lines of a development log that are actions. */
+  static List<Action> actions(Path log) {
+    return lines(log).stream().flatMap(line -> maybe(line).stream()).toList();
   }
 
   /** What counted of a score, in one line. */

@@ -150,7 +150,7 @@ class PolicyLoaderTest {
 
   @Test
   void shouldLoadTheBuiltInPolicy() {
-    assertThat(PolicyLoader.builtIn().rules()).hasSizeGreaterThan(25);
-    assertThat(PolicyLoader.builtIn().rules()).filteredOn(Rule::route).hasSize(1);
+    assertThat(PolicyLoader.builtIn().rules()).hasSizeGreaterThan(150);
+    assertThat(PolicyLoader.builtIn().rules()).filteredOn(Rule::route).hasSize(3);
   }
 }

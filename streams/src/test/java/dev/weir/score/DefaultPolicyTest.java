@@ -6,19 +6,12 @@ package dev.weir.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.author.ExampleResult;
-import dev.weir.author.ExampleRun;
 import dev.weir.event.Contribution;
-import dev.weir.policy.Example;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.policy.Rule;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * For each rule of the built-in policy an action on which it fires and a look-alike on which not.
@@ -26,62 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DefaultPolicyTest {
   private static final Scorer SCORER = new PolicyScorer(PolicyLoader.builtIn());
 
-  record Case(
-      String rule, String tool, String arguments, String otherTool, String otherArguments) {}
-
-  private static Case c(
-      String rule, String tool, String arguments, String otherTool, String other) {
-    return new Case(rule, tool, arguments, otherTool, other);
-  }
-
-  static List<Case> cases() {
-    return List.of(
-        c(
-            "encoded",
-            "post_note",
-            "{\"x\":\"VGhpcyBpcyBhIGxvbmcgZW5vdWdoIGhpZGRlbiBzZW50ZW5jZSE=\"}",
-            "post_note",
-            "{\"x\":\"short\"}"),
-        c(
-            "clipped",
-            "post_note",
-            "{\"x\":\"" + "y".repeat(40_000) + "\"}",
-            "post_note",
-            "{\"x\":\"y\"}"));
-  }
-
-  static List<Example> examples() {
-    return PolicyLoader.builtIn().examples();
-  }
-
-  @ParameterizedTest
-  @MethodSource("examples")
-  void shouldScoreItsOwnExamplesAsTheyExpect(Example example) {
-    Scored scored = SCORER.score(example.action(), TaskView.none());
-    Set<String> fired =
-        scored.score().getContributions().stream()
-            .map(Contribution::getRule)
-            .collect(Collectors.toSet());
-    assertThat(fired).as(example.text()).containsAll(example.fires()).doesNotContain("error");
-    assertThat(example.spares()).as(example.text()).noneMatch(fired::contains);
-    assertThat(example.magnitude().holds(scored.score().getMagnitude()))
-        .as(example.text())
-        .isTrue();
-  }
-
   @Test
-  void shouldHoldItsOwnExamples() {
-    assertThat(ExampleRun.of(PolicyLoader.builtIn()))
-        .filteredOn(result -> !result.holds())
-        .extracting(ExampleResult::failures)
-        .isEmpty();
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void shouldFireOnTheExampleAndNotOnTheLookAlike(Case c) {
-    assertThat(fired(c.tool, c.arguments, "")).contains(c.rule);
-    assertThat(fired(c.otherTool, c.otherArguments, "")).doesNotContain(c.rule);
+  void shouldTellWhenArgumentsAreLongerThanCanBeRead() {
+    assertThat(fired("post_note", "{\"x\":\"" + "y".repeat(40_000) + "\"}", ""))
+        .contains("clipped");
+    assertThat(fired("post_note", "{\"x\":\"y\"}", "")).doesNotContain("clipped");
   }
 
   @Test
@@ -94,18 +36,11 @@ class DefaultPolicyTest {
   }
 
   @Test
-  void shouldHaveAnExampleForEveryRule() {
-    Set<String> covered =
-        cases().stream().map(Case::rule).collect(Collectors.toCollection(TreeSet::new));
-    PolicyLoader.builtIn().rules().stream()
-        .filter(DefaultPolicyTest::hasBothExamples)
-        .forEach(rule -> covered.add(rule.id()));
-    covered.addAll(Set.of("not-asked-for", "off-objective", "target-unmet", "first-thing"));
-    covered.addAll(Set.of("target-told", "target-asked", "target-foreign", "does-as-told"));
-    covered.add("as-asked"); // attested only
-    assertThat(covered)
-        .containsExactlyInAnyOrderElementsOf(
-            PolicyLoader.builtIn().rules().stream().map(Rule::id).toList());
+  void shouldHaveAnExampleAndALookAlikeForEveryRule() {
+    assertThat(PolicyLoader.builtIn().rules())
+        .filteredOn(rule -> !hasBothExamples(rule))
+        .extracting(Rule::id)
+        .containsExactly("clipped"); // its example would be 32 KiB long: tested here
   }
 
   private static boolean hasBothExamples(Rule rule) {
