@@ -8,6 +8,7 @@ import dev.weir.action.Digest;
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.config.TopicPlan;
 import dev.weir.config.WeirConfig;
+import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.topology.StreamsSettings;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -88,7 +90,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "FILE",
-      description = "Score by this policy. Default: the pack that Weir brings.")
+      description =
+          "Score by this policy. Default: the pack that Weir brings, believing the log's"
+              + " objectives.")
   private @Nullable Path policyFile;
 
   @Option(
@@ -222,7 +226,8 @@ final class DemoCommand implements Callable<Integer> {
   private Policy policy() throws IOException {
     Policy policy;
     if (policyFile == null) {
-      policy = PolicyLoader.builtIn();
+      // what the demo feeds the stream with is its own, so its objectives are believed
+      policy = PolicyLoader.builtIn().withSource(ActionLines.SOURCE, Set.of(Attestable.OBJECTIVE));
     } else if (Files.isReadable(policyFile)) {
       policy = PolicyFile.load(policyFile);
     } else {
