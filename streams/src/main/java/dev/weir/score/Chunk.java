@@ -16,11 +16,11 @@ final class Chunk {
   private static final int MIN_GROUPED = 8;
   private static final int MAX_GROUP = 6;
   private static final int MIN_ENCODED = 20;
-  private static final int MAX_ENCODED = 4 << 10;
 
   private final Tokens out;
   private final Sentence sentence;
-  private final StringBuilder raw = new StringBuilder();
+  private final char[] raw = new char[TextScanner.MAX_CHUNK];
+  private int length;
   private String encoded = "";
 
   private long hash;
@@ -61,7 +61,7 @@ final class Chunk {
     underscores = 0;
     lastWord = out.end();
     first = 0;
-    raw.setLength(0);
+    length = 0;
   }
 
   boolean isEmpty() {
@@ -81,8 +81,31 @@ final class Chunk {
       capitals += capital ? 1 : 0;
     }
     hash = Hashes.with(hash, c);
-    raw.append(capital ? Character.toUpperCase(c) : c);
+    raw[length++] = capital ? Character.toUpperCase(c) : c;
     out.append(c);
+    lastWord = out.end();
+  }
+
+  /** Letters of ASCII and digits: {@code folded} holds what {@code text} folds to, one further. */
+  void letters(String text, char[] folded, int from, int end) {
+    first = first == 0 ? folded[from + 1] : first;
+    long h = hash;
+    int numeric = 0;
+    int upper = 0;
+    for (int i = from; i < end; i++) {
+      char c = folded[i + 1];
+      boolean digit = c <= '9';
+      boolean capital = !digit && text.charAt(i) != c;
+      numeric += digit ? 1 : 0;
+      upper += capital ? 1 : 0;
+      h = Hashes.with(h, c);
+      raw[length++] = capital ? (char) (c - 'a' + 'A') : c;
+    }
+    hash = h;
+    digits += numeric;
+    letters += end - from - numeric;
+    capitals += upper;
+    out.append(folded, from + 1, end + 1);
     lastWord = out.end();
   }
 
@@ -97,7 +120,7 @@ final class Chunk {
       case '_' -> underscores++;
       default -> {}
     }
-    raw.append(c);
+    raw[length++] = c;
     if (c != '\'' && c != ',') {
       out.append(c);
     }
@@ -166,7 +189,7 @@ final class Chunk {
       if (kind == Kind.PATH && slashes > 0) {
         baseName();
       }
-      if (raw.length() >= MIN_ENCODED && encoded.isEmpty()) {
+      if (length >= MIN_ENCODED && encoded.isEmpty()) {
         decode();
       }
     }
@@ -228,17 +251,13 @@ final class Chunk {
   }
 
   private String text(int from, int end) {
-    StringBuilder text = new StringBuilder(end - from);
-    for (int i = from; i < end; i++) {
-      text.append(out.charAt(i));
-    }
-    return text.toString();
+    return out.text(from, end);
   }
 
   private void group() {
-    int length = letters + digits;
-    boolean plain = length <= MAX_GROUP && dots + slashes + ats + underscores == 0;
-    boolean part = plain && (digits > 0 || (capitals == letters && length >= 2));
+    int size = letters + digits;
+    boolean plain = size <= MAX_GROUP && dots + slashes + ats + underscores == 0;
+    boolean part = plain && (digits > 0 || (capitals == letters && size >= 2));
     if (!part || !adjoins) {
       endGroup();
     }
@@ -250,7 +269,7 @@ final class Chunk {
       }
       groups++;
       groupDigits += digits;
-      groupLength += length;
+      groupLength += size;
     }
   }
 
@@ -273,12 +292,12 @@ final class Chunk {
   }
 
   private void decode() {
-    int whole = Math.min(raw.length(), MAX_ENCODED) / 4 * 4;
+    int whole = length / 4 * 4;
     if (capitals == 0 || letters == capitals) {
       return;
     }
     try {
-      byte[] bytes = Base64.getDecoder().decode(raw.substring(0, whole));
+      byte[] bytes = Base64.getDecoder().decode(new String(raw, 0, whole));
       String text = new String(bytes, StandardCharsets.UTF_8);
       encoded = text.chars().allMatch(c -> (c >= ' ' && c != 0xfffd) || c == '\n') ? text : "";
     } catch (IllegalArgumentException e) {

@@ -4,9 +4,6 @@
  */
 package dev.weir.score;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * What a task is for, read once: the values and words of its objective, the kinds of act and thing
  * that it names, and whether it leaves what to do to something that is still to be read. Values are
@@ -17,22 +14,42 @@ final class Purpose {
 
   private final String text;
   private final Tokens tokens = new Tokens();
-  private final Map<Long, Integer> byHash = new HashMap<>();
+
+  /** The first token of each hash, and one; by hash, with room for twice as many. */
+  private final int[] byHash;
+
   private final String words;
   private final long said;
 
   private Purpose(String text) {
     this.text = text;
     new TextScanner(tokens).scan(text);
+    byHash = new int[Integer.highestOneBit(Math.max(1, tokens.count())) * 4];
     StringBuilder joined = new StringBuilder(" ");
     long all = 0;
     for (int i = 0; i < tokens.count(); i++) {
-      byHash.putIfAbsent(tokens.hash(i), i);
-      joined.append(tokens.text(i)).append(' ');
+      index(i);
+      tokens.appendTo(joined, i);
+      joined.append(' ');
       all |= Cues.of(tokens.hash(i));
     }
     words = joined.toString();
     said = all;
+  }
+
+  private void index(int token) {
+    int cell = cell(tokens.hash(token));
+    byHash[cell] = byHash[cell] == 0 ? token + 1 : byHash[cell];
+  }
+
+  /** Where the token of this hash is, or would be. */
+  private int cell(long hash) {
+    int mask = byHash.length - 1;
+    int cell = (int) hash & mask;
+    while (byHash[cell] != 0 && tokens.hash(byHash[cell] - 1) != hash) {
+      cell = (cell + 1) & mask;
+    }
+    return cell;
   }
 
   static Purpose of(String text) {
@@ -49,18 +66,19 @@ final class Purpose {
 
   /** Whether the objective has this token. */
   boolean names(Tokens of, int token) {
-    Integer at = byHash.get(of.hash(token));
-    return at != null
+    int at = byHash[cell(of.hash(token))] - 1;
+    return at >= 0
         && (of.same(token, tokens, at) || of.length(token) == 0 || tokens.length(at) == 0);
   }
 
   /** Whether these tokens stand in the objective one after the other. */
   boolean quotes(Tokens of, int from, int end) {
     StringBuilder phrase = new StringBuilder(" ");
-    for (int i = from; i < end; i++) {
-      phrase.append(of.text(i)).append(' ');
+    for (int i = from; i < end && phrase.length() <= words.length(); i++) {
+      of.appendTo(phrase, i);
+      phrase.append(' ');
     }
-    return words.contains(phrase);
+    return phrase.length() <= words.length() && words.contains(phrase);
   }
 
   /** Kinds of act and thing that the objective names. */

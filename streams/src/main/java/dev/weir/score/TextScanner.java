@@ -4,6 +4,8 @@
  */
 package dev.weir.score;
 
+import java.util.Arrays;
+
 /**
  * Reads a text once, from left to right, into {@link Tokens}: words and the values that name one
  * thing (addresses, accounts, hosts, paths, dates, numbers, ids), in a form that trivial rewriting
@@ -11,11 +13,15 @@ package dev.weir.score;
  * percent-encoding, {@code hxxp}, {@code [.]}, {@code (at)}, groups of digits. Linear.
  */
 final class TextScanner {
-  private static final int MAX_CHUNK = 512;
+  static final int MAX_CHUNK = 512;
+  private static final int AHEAD = 5;
 
   private final Sentence sentence;
   private final Chunk chunk;
-  private CharSequence text = "";
+  private String text = "";
+
+  /** The text folded, with a line's end before it and {@link #AHEAD} after it. */
+  private char[] folded = new char[64];
 
   TextScanner(Tokens out) {
     this.sentence = new Sentence(out);
@@ -23,13 +29,18 @@ final class TextScanner {
   }
 
   /** Adds the tokens of a text; it ends the sentence. */
-  void scan(CharSequence what) {
+  void scan(String what) {
     text = what;
+    fold();
     sentence.begin();
     int n = what.length();
     for (int i = 0; i < n; ) {
-      char c = Letters.fold(what.charAt(i));
-      i = isWord(c) || begins(c, i) ? chunk(i) : between(c, i);
+      char c = at(i);
+      if (c == ' ') {
+        i++;
+      } else {
+        i = isWord(c) || begins(c, i) ? chunk(i) : between(c, i);
+      }
     }
     chunk.endGroup();
     sentence.end();
@@ -44,14 +55,25 @@ final class TextScanner {
     }
   }
 
+  private void fold() {
+    int n = text.length();
+    if (folded.length < n + 1 + AHEAD) {
+      folded = new char[n + 1 + AHEAD];
+    }
+    folded[0] = '\n';
+    for (int i = 0; i < n; i++) {
+      folded[i + 1] = Letters.fold(text.charAt(i));
+    }
+    Arrays.fill(folded, n + 1, n + 1 + AHEAD, '\n');
+  }
+
+  /** The folded character at {@code i}, from one before the text to a few after it. */
   private char at(int i) {
-    return i >= 0 && i < text.length() ? Letters.fold(text.charAt(i)) : '\n';
+    return folded[i + 1];
   }
 
   static boolean isWord(char c) {
-    return c < 128
-        ? (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
-        : Character.isLetterOrDigit(c) || Character.isSurrogate(c);
+    return c < 128 ? isPlain(c) : Character.isLetterOrDigit(c) || Character.isSurrogate(c);
   }
 
   /** What may stand before the first letter of a value. */
@@ -129,7 +151,7 @@ final class TextScanner {
   private boolean keyed(int from) {
     int end = from;
     int most = Math.min(text.length(), from + 24);
-    while (end < most && (isWord(Letters.fold(text.charAt(end))) || text.charAt(end) == '_')) {
+    while (end < most && (isWord(at(end)) || text.charAt(end) == '_')) {
       end++;
     }
     return end > from && end < most && text.charAt(end) == ':';
@@ -158,7 +180,8 @@ final class TextScanner {
     int i = from;
     int most = Math.min(text.length(), from + MAX_CHUNK);
     while (i < most) {
-      int next = step(i);
+      int plain = plain(i, most);
+      int next = plain > i ? plain : step(i);
       if (next == i) {
         break;
       }
@@ -168,10 +191,26 @@ final class TextScanner {
     return Math.max(i, from + 1);
   }
 
+  /** Takes the letters of ASCII, and digits, that stand here. */
+  private int plain(int from, int most) {
+    int end = from;
+    while (end < most && isPlain(at(end))) {
+      end++;
+    }
+    if (end > from) {
+      chunk.letters(text, folded, from, end);
+    }
+    return end;
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  }
+
   /** Takes the next character of a value; where the value ends, the same place. */
   private int step(int i) {
     char raw = text.charAt(i);
-    char c = Letters.fold(raw);
+    char c = at(i);
     if (Character.isHighSurrogate(raw)) {
       return pair(i);
     }

@@ -121,6 +121,16 @@ final class Tokens {
     return new String(chars, start(token), length(token));
   }
 
+  /** The text between two places. */
+  String text(int from, int end) {
+    return new String(chars, from, end - from);
+  }
+
+  /** Appends the folded text of a token. */
+  void appendTo(StringBuilder to, int token) {
+    to.append(chars, start(token), length(token));
+  }
+
   /**
    * Whether this token is written as that one is; of numbers and words only letters and digits
    * count.
@@ -167,6 +177,17 @@ final class Tokens {
       chars = Arrays.copyOf(chars, Math.min(MAX_CHARS, 2 * length));
     }
     chars[length++] = c;
+  }
+
+  /** Appends the characters from {@code from} to {@code end}, as far as there is room. */
+  void append(char[] from, int start, int end) {
+    int taken = Math.min(end - start, MAX_CHARS - length);
+    clipped |= taken < end - start;
+    if (length + taken > chars.length) {
+      chars = Arrays.copyOf(chars, Math.min(MAX_CHARS, Math.max(length + taken, 2 * length)));
+    }
+    System.arraycopy(from, start, chars, length, taken);
+    length += taken;
   }
 
   void set(int at, char c) {
