@@ -89,6 +89,11 @@ final class Facts implements FactSource {
     return readings.present(view);
   }
 
+  /** The action's values, if they were asked for. */
+  @Nullable ActionValues values() {
+    return values;
+  }
+
   /** The action's cost in cost units: as attested, else 1; in [0, 1000]. */
   double cost() {
     Double cost = event.getCost();

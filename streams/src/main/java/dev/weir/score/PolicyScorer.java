@@ -28,6 +28,7 @@ public final class PolicyScorer implements Scorer {
   public Scored score(Action action, TaskView task) {
     Sum sum = new Sum(policy);
     double cost = 1;
+    ActionValues read = null;
     try {
       Facts facts = new Facts(policy, action, task);
       cost = facts.cost();
@@ -40,11 +41,13 @@ public final class PolicyScorer implements Scorer {
         ask(part, facts, sum);
       }
       judgeArguments(action.event(), sum);
+      read = facts.values();
     } catch (RuntimeException | StackOverflowError e) { // hostile input must not stop the stream
       sum.error("the scorer failed: " + e.getClass().getSimpleName());
     }
     Score score = sum.score();
-    return new Scored(score, sum.route(), score.getMagnitude() >= policy.catastrophic(), cost);
+    boolean catastrophic = score.getMagnitude() >= policy.catastrophic();
+    return new Scored(score, sum.route(), catastrophic, cost, read);
   }
 
   private static void fire(Trial trial, Facts facts, Sum sum) {

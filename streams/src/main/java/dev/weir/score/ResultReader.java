@@ -17,24 +17,42 @@ public final class ResultReader {
   private final TextScanner scanner = new TextScanner(tokens);
 
   /**
+   * An action, with its values where scoring has read them.
+   *
+   * @param read null where it has not
+   */
+  public record Acted(Action action, @Nullable ActionValues read) {
+    private ActionValues values() {
+      if (read != null) {
+        return read;
+      }
+      String tool = action.event().getTool().getName();
+      Arguments arguments = new Arguments(action.arguments());
+      return new ActionValues(tool, Deed.of(Naming.of(tool), arguments), arguments);
+    }
+  }
+
+  /** Folds an action that was not scored. */
+  void fold(Provenance provenance, Action action, boolean trusted, @Nullable String objective) {
+    fold(provenance, new Acted(action, null), trusted, objective);
+  }
+
+  /**
    * Folds an action into {@code provenance}.
    *
    * @param trusted whether its result may be believed, by a source that may say so
    * @param objective what the task is for, where attested, else null
    */
   public void fold(
-      Provenance provenance, Action action, boolean trusted, @Nullable String objective) {
-    Result result = action.event().getResult();
+      Provenance provenance, Acted acted, boolean trusted, @Nullable String objective) {
+    Result result = acted.action().event().getResult();
     String excerpt = result == null ? null : result.getExcerpt();
     tokens.clear();
     if (excerpt != null) {
       scanner.scan(excerpt);
       Passages.share(tokens);
     }
-    String tool = action.event().getTool().getName();
-    Arguments arguments = new Arguments(action.arguments());
-    Deed deed = Deed.of(Naming.of(tool), arguments);
-    ActionValues values = new ActionValues(tool, deed, arguments);
+    ActionValues values = acted.values();
     boolean named = objective != null && Evidence.isNamed(values, provenance.purpose(objective));
 
     provenance.cool();

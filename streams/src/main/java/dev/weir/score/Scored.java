@@ -5,6 +5,7 @@
 package dev.weir.score;
 
 import dev.weir.event.Score;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a scorer makes of an action.
@@ -13,5 +14,17 @@ import dev.weir.event.Score;
  * @param route whether a rule that fired sends the action to review always
  * @param catastrophic whether the magnitude is at or above the policy's catastrophic line
  * @param baseCost the action's own cost in cost units: as attested, else 1; in [0, 1000]
+ * @param read the action's values, where the scorer has read them
  */
-public record Scored(Score score, boolean route, boolean catastrophic, double baseCost) {}
+public record Scored(
+    Score score,
+    boolean route,
+    boolean catastrophic,
+    double baseCost,
+    @Nullable ActionValues read) {
+
+  /** Of a scorer that reads no values. */
+  public Scored(Score score, boolean route, boolean catastrophic, double baseCost) {
+    this(score, route, catastrophic, baseCost, null);
+  }
+}

@@ -47,7 +47,7 @@ public final class Replay {
     }
     TaskView view = before.view();
     Scored scored = scorer.score(action, view);
-    TaskGrowth.Grown grown = growth.grow(before, action, sighting, scored.score());
+    TaskGrowth.Grown grown = growth.grow(before, action, sighting, scored);
     tasks.put(action.event().getTaskId(), grown.after());
     return Optional.of(new Replayed(action, sighting, view, scored, grown));
   }

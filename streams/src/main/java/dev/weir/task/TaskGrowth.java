@@ -5,11 +5,11 @@
 package dev.weir.task;
 
 import dev.weir.action.Action;
-import dev.weir.event.Score;
 import dev.weir.event.Trust;
 import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
 import dev.weir.score.ResultReader;
+import dev.weir.score.Scored;
 import dev.weir.state.TaskObjective;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,8 @@ public final class TaskGrowth {
       TaskSnapshot before, Folded folded, TaskMemory after, Optional<TaskObjective> objective) {}
 
   /** Grows the task by {@code action}; changes what {@code before} holds. */
-  public Grown grow(TaskMemory before, Action action, Sighting sighting, Score score) {
+  public Grown grow(TaskMemory before, Action action, Sighting sighting, Scored scored) {
+    double risk = scored.score().getRisk();
     TaskSnapshot snapshot =
         TaskSnapshot.of(
             before.core(),
@@ -54,8 +55,8 @@ public final class TaskGrowth {
             before.objective(),
             action.event().getOccurredAt().toEpochMilli());
     boolean adds = sighting != Sighting.CARRIES_OUT;
-    Folded folded = fold.fold(before.core(), action, score.getRisk(), adds ? score.getMass() : 0);
-    RecentActions.add(before.recent(), action, score.getRisk());
+    Folded folded = fold.fold(before.core(), action, risk, adds ? scored.score().getMass() : 0);
+    RecentActions.add(before.recent(), action, risk);
     Optional<TaskObjective> changed =
         Objectives.change(
             before.objective(),
@@ -64,17 +65,18 @@ public final class TaskGrowth {
     @Nullable TaskObjective objective = changed.orElse(before.objective());
     TaskMemory after =
         new TaskMemory(folded.core(), before.recent(), objective, before.provenance());
-    trace(after, action);
+    trace(after, new ResultReader.Acted(action, scored.read()));
     return new Grown(snapshot, folded, after, changed);
   }
 
   /** What was returned is context for the task's later actions. */
-  private void trace(TaskMemory task, Action action) {
+  private void trace(TaskMemory task, ResultReader.Acted acted) {
+    Action action = acted.action();
     boolean trusted =
         action.event().getTrust() == Trust.TRUSTED
             && policy.attests(action.source(), Attestable.TRUST);
     TaskObjective objective = task.objective();
     String attested = objective != null && objective.getAttested() ? objective.getText() : null;
-    results.fold(task.provenance(), action, trusted, attested);
+    results.fold(task.provenance(), acted, trusted, attested);
   }
 }

@@ -69,7 +69,7 @@ final class FoldProcessor extends Stage<String, Judged> {
             judged.core(), judged.fresh().recent(), judged.objective(), judged.provenance());
     TaskGrowth.Grown grown =
         new TaskGrowth(fold, judged.stance().policy(), results)
-            .grow(before, action, judged.fresh().sighting(), judged.scored().score());
+            .grow(before, action, judged.fresh().sighting(), judged.scored());
     Folded folded = grown.folded();
 
     idle.touch(taskId, folded.core(), fold.partitionTime(action));

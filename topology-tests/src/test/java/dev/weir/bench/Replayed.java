@@ -12,6 +12,7 @@ import dev.weir.action.Origin;
 import dev.weir.event.ActionEvent;
 import dev.weir.score.Provenance;
 import dev.weir.score.ResultReader;
+import dev.weir.score.ResultReader.Acted;
 import dev.weir.score.Scored;
 import dev.weir.score.Scorer;
 import dev.weir.score.TaskView;
@@ -38,9 +39,16 @@ import java.util.Optional;
  * @param task the task before the action
  * @param scored what the scorer made of it in the replay
  * @param folded the task's fold of it in the replay
+ * @param provenance the task's live one, that all its actions may be folded into
  */
 record Replayed(
-    byte[] json, byte[] avro, Action action, TaskView task, Scored scored, Folded folded) {
+    byte[] json,
+    byte[] avro,
+    Action action,
+    TaskView task,
+    Scored scored,
+    Folded folded,
+    Provenance provenance) {
   static final Limits LIMITS = Limits.DEFAULT.withAheadMs(Long.MAX_VALUE / 2);
   static final Origin ORIGIN = new Origin("weir.actions", 0, 0, 0);
 
@@ -70,8 +78,9 @@ record Replayed(
         Optional<TaskObjective> changed =
             Objectives.change(objectives.get(id), action.event().getObjective(), false);
         changed.ifPresent(o -> objectives.put(id, o));
-        results.fold(provenance, action, false, null);
-        all.add(new Replayed(json, AVRO.encode(action.event()), action, task, scored, folded));
+        results.fold(provenance, new Acted(action, scored.read()), false, null);
+        byte[] avro = AVRO.encode(action.event());
+        all.add(new Replayed(json, avro, action, task, scored, folded, provenance));
       }
     }
     return all;

@@ -14,6 +14,9 @@ import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.review.Assessments;
 import dev.weir.score.PolicyScorer;
+import dev.weir.score.Provenance;
+import dev.weir.score.ResultReader;
+import dev.weir.score.ResultReader.Acted;
 import dev.weir.score.Scored;
 import dev.weir.task.Sighting;
 import dev.weir.topology.Codecs;
@@ -34,9 +37,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What scoring one action costs: whole ({@code json}, {@code avro}: decode, views, rules,
- * assessment) and by part. Each call takes the next action of the log with its task's state, so
- * caches are as cold as in the stream and the percentiles are those over actions. Times in µs,
- * allocation by {@code -prof gc} in bytes.
+ * provenance, assessment) and by part. Each call takes the next action of the log with its task's
+ * state, so caches are as cold as in the stream and the percentiles are those over actions. Times
+ * in µs, allocation by {@code -prof gc} in bytes.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -47,6 +50,7 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"})
 public class ScoreBench {
+  private final ResultReader results = new ResultReader();
   private List<Replayed> log;
   private PolicyScorer scorer;
   private ActionDecoder decoder;
@@ -115,6 +119,13 @@ public class ScoreBench {
     return scorer.score(next.action(), next.task());
   }
 
+  /** Taking the action and its result into the task's provenance alone. */
+  @Benchmark
+  public Provenance partProvenance() {
+    Replayed next = next();
+    return fold(next, new Acted(next.action(), next.scored().read()));
+  }
+
   /** Writing the assessment down alone. */
   @Benchmark
   public byte[] partAssessment() {
@@ -125,7 +136,13 @@ public class ScoreBench {
   private byte[] assess(Replayed next, Intake intake) {
     Action action = (Action) intake;
     Scored scored = scorer.score(action, next.task());
+    fold(next, new Acted(action, scored.read()));
     return Codecs.ASSESSMENT.encode(assessment(action, scored, next));
+  }
+
+  private Provenance fold(Replayed next, Acted acted) {
+    results.fold(next.provenance(), acted, false, null);
+    return next.provenance();
   }
 
   private Assessment assessment(Action action, Scored scored, Replayed next) {
