@@ -270,6 +270,8 @@ public enum Fact {
 
   SQL_PRESENT(View.SQL, Type.BOOL),
   SQL_OPAQUE(View.SQL, Type.BOOL),
+  /** It runs a text that it makes up, and what that is cannot be seen. */
+  SQL_DYNAMIC(View.SQL, Type.BOOL),
   /**
    * select, insert, update, delete, truncate, drop, alter, create, grant, revoke or other: of the
    * worst statement.

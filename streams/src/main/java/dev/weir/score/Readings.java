@@ -174,9 +174,7 @@ final class Readings {
       boolean named = SHELL_NAMES.contains(leaf.key());
       boolean input = shellTool && INPUT_NAMES.contains(leaf.key());
       boolean isLine = shellTool || leaf.text().strip().indexOf(' ') > 0;
-      if (((named && isLine) || input)
-          && !leaf.text().isBlank()
-          && !SqlReader.looksLike(leaf.text())) {
+      if (((named && isLine) || input) && !leaf.text().isBlank() && !isStatement(leaf)) {
         line.append(line.isEmpty() ? "" : "\n").append(leaf.text());
       }
     }
@@ -186,6 +184,14 @@ final class Readings {
       }
     }
     return line.toString();
+  }
+
+  private boolean isStatement(Leaf leaf) {
+    return isSqlTool() ? SqlReader.looksLike(leaf.text()) : SqlReader.looksPlain(leaf.text());
+  }
+
+  private boolean isSqlTool() {
+    return Words.any(toolWords, SQL_TOOLS) || toolWords.stream().anyMatch(w -> w.endsWith("sql"));
   }
 
   /** Whether a decoded text begins as command lines of an attack do: data is no command. */
@@ -209,7 +215,7 @@ final class Readings {
 
   private Map<Fact, Object> sql() {
     StringBuilder statements = new StringBuilder();
-    boolean sqlTool = Words.any(toolWords, SQL_TOOLS);
+    boolean sqlTool = isSqlTool();
     for (Leaf leaf : arguments.leaves()) {
       boolean named = SQL_NAMES.contains(leaf.key()) || leaf.words().contains("sql");
       if ((sqlTool || named)

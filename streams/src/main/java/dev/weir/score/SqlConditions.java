@@ -4,6 +4,8 @@
  */
 package dev.weir.score;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Expression;
@@ -19,6 +21,11 @@ import net.sf.jsqlparser.expression.operators.relational.LikeExpression;
 import net.sf.jsqlparser.expression.operators.relational.NotEqualsTo;
 import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 import net.sf.jsqlparser.schema.Column;
+import net.sf.jsqlparser.statement.Statement;
+import net.sf.jsqlparser.statement.delete.Delete;
+import net.sf.jsqlparser.statement.select.Select;
+import net.sf.jsqlparser.statement.select.WithItem;
+import net.sf.jsqlparser.statement.update.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,5 +96,22 @@ final class SqlConditions {
 
   private static boolean isNothing(Expression e) {
     return e instanceof StringValue s ? s.getValue().isEmpty() : e.toString().equals("0");
+  }
+
+  /** The statements, and what their WITHs change. */
+  static List<Statement> parts(List<? extends Statement> statements) {
+    List<Statement> parts = new ArrayList<>(statements);
+    for (Statement statement : statements) {
+      if (statement instanceof Select select && select.getWithItemsList() != null) {
+        for (WithItem<?> item : select.getWithItemsList()) {
+          if (item.getParenthesedStatement() instanceof Delete delete) {
+            parts.add(delete);
+          } else if (item.getParenthesedStatement() instanceof Update update) {
+            parts.add(update);
+          }
+        }
+      }
+    }
+    return parts;
   }
 }

@@ -67,6 +67,11 @@ final class SqlReader {
 
   /** Whether text begins as a statement does. Looks at 400 characters at most. */
   static boolean looksLike(String text) {
+    return looksPlain(text) || SqlFolds.begins(text);
+  }
+
+  /** The same but of texts that make up what they run: those begin as some command lines do. */
+  static boolean looksPlain(String text) {
     int start = SqlWords.code(text, 0);
     if (start >= text.length() || !begins(text.charAt(start))) {
       return false;
@@ -135,6 +140,13 @@ final class SqlReader {
   }
 
   static Map<Fact, Object> read(String text) {
+    SqlFolds folds = SqlFolds.of(text);
+    Map<Fact, Object> facts = said(folds.runs() ? folds.text() : text);
+    mark(facts, SQL_DYNAMIC, folds.opaque());
+    return facts;
+  }
+
+  private static Map<Fact, Object> said(String text) {
     Map<Fact, Object> facts = new EnumMap<>(Fact.class);
     facts.put(SQL_PRESENT, true);
     SqlWords words = new SqlWords(text);
@@ -160,7 +172,7 @@ final class SqlReader {
       List<? extends Statement> statements, String worst, Map<Fact, Object> facts) {
     Set<String> tables = new TreeSet<>();
     boolean where = true;
-    for (Statement statement : statements) {
+    for (Statement statement : SqlConditions.parts(statements)) {
       boolean counts = verb(statement).equals(worst) || !worst.equals("select");
       where &= !counts || hasWhere(statement, worst.equals("select"));
       tables.addAll(tables(statement));

@@ -230,10 +230,16 @@ final class SqlWords {
       } else if (text.startsWith("/*", i)) {
         i = after(text, "*/", i + 2);
       } else {
-        begins |= c == ';';
+        begins |= c == ';' || (c == '(' && afterAs());
         i++;
       }
     }
+  }
+
+  /** What a name in a WITH stands for may be a statement that changes. */
+  private boolean afterAs() {
+    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+    return last.equals("as") || last.equals("materialized");
   }
 
   private static boolean isWord(char c) {
