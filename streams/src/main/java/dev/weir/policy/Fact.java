@@ -162,6 +162,8 @@ public enum Fact {
   SHELL_PRESENT(View.SHELL, Type.BOOL),
   /** The line could not be read as a shell would. */
   SHELL_OPAQUE(View.SHELL, Type.BOOL),
+  /** It runs what it makes up, and what that is cannot be seen. */
+  SHELL_DYNAMIC(View.SHELL, Type.BOOL),
   /** A command's name is hidden: by quotes inside it, globs, codes, variables put together. */
   SHELL_OBFUSCATED(View.SHELL, Type.BOOL),
   SHELL_COMMANDS(View.SHELL, Type.STRINGS),

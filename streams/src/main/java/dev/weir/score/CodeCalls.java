@@ -90,7 +90,7 @@ final class CodeCalls {
       }
       case "getattr" -> {
         String name = arguments.size() > 1 ? arguments.get(1).text() : null;
-        if (name == null || arguments.get(0).name().isEmpty()) {
+        if (name == null) {
           reader.facts().mark(CODE_OPAQUE);
           return CodeValue.UNKNOWN;
         }

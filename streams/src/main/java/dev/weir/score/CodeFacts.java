@@ -21,6 +21,9 @@ final class CodeFacts {
   private final Set<String> calls = new LinkedHashSet<>();
   private final Set<String> imports = new LinkedHashSet<>();
   private boolean read;
+  private boolean walks;
+  private boolean unlinks;
+  private boolean removesFolders;
   private boolean acts;
 
   void mark(Fact fact) {
@@ -31,7 +34,16 @@ final class CodeFacts {
     return facts.containsKey(fact);
   }
 
+  /** It walks through a folder and removes its files and folders one by one. */
+  boolean empties() {
+    return walks && unlinks && removesFolders;
+  }
+
   void call(String name) {
+    walks |= name.startsWith("readdir") || name.equals("scandir");
+    walks |= name.equals("listdir") || name.equals("walk") || name.equals("iterdir");
+    unlinks |= name.startsWith("unlink") || name.equals("remove");
+    removesFolders |= name.startsWith("rmdir");
     if (calls.size() < MAX_NAMES) {
       calls.add(Words.normal(name));
     }

@@ -97,4 +97,21 @@ abstract class CodeImports {
       at++;
     }
   }
+
+  /** {@code const {a, b: c} = …}. */
+  void destructured() {
+    at += 2;
+    Map<String, String> own = new HashMap<>();
+    while (tokens.kind(at) == CodeLexer.NAME && own.size() < 60) {
+      boolean renamed = tokens.is(at + 1, ':');
+      own.put(tokens.text(renamed ? at + 2 : at), tokens.text(at));
+      at += renamed ? 3 : 1;
+      at += tokens.is(at, ',') ? 1 : 0;
+    }
+    if (tokens.is(at, '}') && tokens.is(at + 1, '=')) {
+      at += 2;
+      CodeValue whole = expression();
+      own.forEach((name, member) -> names.put(name, whole.member(member)));
+    }
+  }
 }

@@ -58,7 +58,7 @@ final class CodeLexer {
     char c = text.charAt(at);
     if (c <= ' ') {
       at++;
-    } else if (Character.isLetter(c) || c == '_' || c == '$') {
+    } else if (Character.isLetter(c) || c == '_' || c == '$' || escape(at) > 0) {
       name();
     } else if (c >= '0' && c <= '9') {
       number();
@@ -119,6 +119,10 @@ final class CodeLexer {
             || text.charAt(at) == '$')) {
       at++;
     }
+    if (escape(at) > 0) {
+      escapedName(start);
+      return;
+    }
     char next = at < text.length() ? text.charAt(at) : ' ';
     if ((next == '"' || next == '\'') && at - start <= 2) {
       String prefix = text.substring(start, at).toLowerCase(java.util.Locale.ROOT);
@@ -128,6 +132,44 @@ final class CodeLexer {
       }
     }
     add(NAME, text.substring(start, Math.min(at, start + 80)));
+  }
+
+  /** A letter of a name may be written by its number. */
+  private void escapedName(int start) {
+    StringBuilder name = new StringBuilder(text.substring(start, Math.min(at, start + 80)));
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      int end = escape(at);
+      if (end > 0) {
+        boolean braced = text.charAt(at + 2) == '{';
+        String code = text.substring(at + (braced ? 3 : 2), braced ? end - 1 : end);
+        name.append((char) Integer.parseInt(code, 16));
+        at = end;
+      } else if (Character.isLetterOrDigit(c) || c == '_' || c == '$') {
+        name.append(c);
+        at++;
+      } else {
+        break;
+      }
+    }
+    add(NAME, name.substring(0, Math.min(80, name.length())));
+  }
+
+  /** Where a letter ends that is written by its number here; 0 if none is. */
+  private int escape(int from) {
+    if (!text.startsWith("\\u", from)) {
+      return 0;
+    }
+    boolean braced = text.startsWith("{", from + 2);
+    int i = from + (braced ? 3 : 2);
+    int first = i;
+    while (i < text.length() && i < first + 4 && Character.digit(text.charAt(i), 16) >= 0) {
+      i++;
+    }
+    if (braced) {
+      return i > first && text.startsWith("}", i) ? i + 1 : 0;
+    }
+    return i == first + 4 ? i : 0;
   }
 
   private void number() {

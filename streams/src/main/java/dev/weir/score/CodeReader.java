@@ -24,6 +24,7 @@ final class CodeReader extends CodeImports {
 
   private static final int MAX_DEPTH = 40;
   private static final Set<String> RUN_BACKQUOTED = Set.of("perl", "ruby", "php", "groovy");
+  private static final Set<String> DECLARES = Set.of("const", "let", "var");
   private static final Set<String> SKIPPED =
       Names.of(
           """
@@ -62,6 +63,14 @@ final class CodeReader extends CodeImports {
     }
     while (at < tokens.size()) {
       statement();
+    }
+    if (facts.empties()) {
+      for (int i = 0; i < Math.min(tokens.size(), 2_000); i++) {
+        String path = tokens.kind(i) == CodeLexer.STRING ? tokens.text(i) : "";
+        if (path.startsWith("/") && path.length() > 1) {
+          effects().deletes(path, scope.folder(), true);
+        }
+      }
     }
   }
 
@@ -118,6 +127,8 @@ final class CodeReader extends CodeImports {
     String word = tokens.text(at);
     if (word.equals("import") || word.equals("from")) {
       imports(word.equals("from"));
+    } else if (tokens.is(at + 1, '{') && DECLARES.contains(word)) {
+      destructured();
     } else if (assigns(at + 1)) {
       at += 2;
       CodeValue value = expression();
@@ -159,10 +170,26 @@ final class CodeReader extends CodeImports {
     if (tokens.is(at, '%') && value.text() != null) {
       at++;
       CodeValue filled = operand();
-      return CodeValue.text(
-          value.text().replace("%s", Flow.UNKNOWN.word()), value.taints() | filled.taints());
+      return CodeValue.text(filled(value.text(), filled), value.taints() | filled.taints());
     }
     return value;
+  }
+
+  /** A pattern with what stands for its places; what is not known stays so. */
+  private static String filled(String pattern, CodeValue value) {
+    StringBuilder text = new StringBuilder();
+    int from = 0;
+    int next = 0;
+    for (int hole = pattern.indexOf("%s"); hole >= 0; hole = pattern.indexOf("%s", from)) {
+      boolean one = value.items().isEmpty();
+      CodeValue item =
+          one ? value : next < value.items().size() ? value.items().get(next) : CodeValue.UNKNOWN;
+      String known = item.text() == null || text.length() > 2_000 ? null : item.text();
+      text.append(pattern, from, hole).append(known == null ? Flow.UNKNOWN.word() : known);
+      next++;
+      from = hole + 2;
+    }
+    return text.append(pattern, from, pattern.length()).toString();
   }
 
   private CodeValue operand() {

@@ -101,6 +101,10 @@ final class Effects {
     if (Landmarks.isTrace(path)) {
       mark(SHELL_ERASES_TRACES);
     }
+    if (Landmarks.isAccounts(path)) {
+      mark(SHELL_ACCOUNTS);
+      mark(SHELL_GRANTS);
+    }
     if (isDisk(path)) {
       mark(SHELL_WIPES_DISK);
     } else if (Region.of(path, folder).compareTo(Region.SYSTEM) >= 0 && !isOutput(path)) {

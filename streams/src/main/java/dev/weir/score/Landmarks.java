@@ -181,4 +181,13 @@ final class Landmarks {
     return (name.indexOf('.') > 0 && WEIGHTS_ENDS.contains(end(name)))
         || (name.startsWith("pytorch_model") && path.length() < MAX_LENGTH);
   }
+
+  /** Where a machine keeps who its users are and what they may. */
+  static boolean isAccounts(String path) {
+    return path.equals("/etc/passwd")
+        || path.equals("/etc/shadow")
+        || path.equals("/etc/group")
+        || path.equals("/etc/gshadow")
+        || path.startsWith("/etc/sudoers");
+  }
 }

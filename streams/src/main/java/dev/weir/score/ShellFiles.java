@@ -108,7 +108,9 @@ final class ShellFiles {
   }
 
   private static void renamed(String from, String to, ShellReader r) {
-    Flow content = r.scope().file(from);
+    Flow known = r.scope().file(from);
+    Flow content =
+        known == null && r.effects().reads(from) ? Flow.tainted(Flow.LOCAL | Flow.SECRET) : known;
     if (content != null) {
       r.scope().file(to, content);
       r.scope().file(to + "/" + from, content);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 
 /** Programs that read and print: what flows out of them, and what decoding makes of it. */
 final class ShellFilters {
@@ -168,6 +169,9 @@ final class ShellFilters {
   }
 
   private static Flow base64(ShellCommand c, ShellReader r) {
+    if (c.has("s_client")) {
+      return ShellNetwork.socket(c, r);
+    }
     boolean decodes =
         c.has("-d", "-D", "--decode", "-di", "-decode") || c.name().endsWith("uudecode");
     if (!decodes) {
@@ -321,9 +325,20 @@ final class ShellFilters {
 
   private static Flow read(ShellCommand c, ShellReader r) {
     String text = r.input().text();
-    String name = c.last();
-    if (text != null && !text.isEmpty() && ShellText.assignment(name + "=") > 0) {
-      r.scope().assign(name, List.of(text.strip()));
+    List<String> names = c.operands(1);
+    if (text == null || text.isEmpty() || names.isEmpty()) {
+      return Flow.EMPTY;
+    }
+    List<String> set = r.scope().variable("IFS");
+    String marks = " \t\n" + (set == null || set.isEmpty() ? "" : set.get(0));
+    StringTokenizer parts = new StringTokenizer(text.strip(), marks);
+    for (int i = 0; i < names.size(); i++) {
+      boolean last = i == names.size() - 1;
+      String value =
+          !parts.hasMoreTokens() ? "" : last && i > 0 ? parts.nextToken("\n") : parts.nextToken();
+      if (ShellText.assignment(names.get(i) + "=") > 0) {
+        r.scope().assign(names.get(i), List.of(names.size() == 1 ? text.strip() : value.strip()));
+      }
     }
     return Flow.EMPTY;
   }

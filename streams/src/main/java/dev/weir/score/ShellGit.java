@@ -49,6 +49,10 @@ final class ShellGit {
       i += VALUED.contains(c.word(i)) ? 2 : 1;
     }
     String verb = c.word(i);
+    String own = r.scope().function("git " + verb);
+    if (own != null && !own.startsWith("!")) {
+      return r.line("git " + own + " " + ShellNames.quoted(c.words, i + 1));
+    }
     if (READS.contains(verb)) {
       read(c, verb, r);
       return Flow.UNKNOWN;
@@ -187,6 +191,9 @@ final class ShellGit {
 
   private static void runs(String key, String value, ShellReader r) {
     boolean alias = key.startsWith("alias.");
+    if (alias && !key.equals("alias." + value)) {
+      r.scope().function("git " + key.substring(6), value);
+    }
     if (value.startsWith("!")) {
       r.line(value.substring(1));
       r.effects().mark(SHELL_PERSISTS);

@@ -34,6 +34,14 @@ final class ShellHosting {
   }
 
   private static Flow hosting(ShellCommand c, ShellReader r) {
+    String own = r.scope().function(c.name() + " " + c.operand(0));
+    if (own != null) {
+      String line = own.startsWith("!") ? own.substring(1) : c.name() + " " + own;
+      return r.line(line + " " + ShellNames.quoted(c.words, 2));
+    }
+    if (c.operand(0).equals("alias") && c.operand(1).equals("set")) {
+      r.scope().function(c.name() + " " + c.operand(2), c.operand(3));
+    }
     String object = c.operand(0);
     String verb = c.operand(1);
     Effects effects = r.effects();
@@ -113,6 +121,21 @@ final class ShellHosting {
       path = path.isEmpty() && operand.indexOf('/') >= 0 ? operand : path;
     }
     request(method, path, c.rest(1), r.effects());
+  }
+
+  /** The same by a web address, where it is of such a service's interface. */
+  static void address(String method, String url, Effects effects) {
+    String host = Urls.host(url);
+    int from = host.isEmpty() ? -1 : url.indexOf(host) + host.length();
+    String path = from < 0 || from >= url.length() ? "" : url.substring(from);
+    path = path.startsWith("/api/v") ? path.substring(path.indexOf('/', 5) + 1) : path;
+    String bare = path.startsWith("/") ? path.substring(1) : path;
+    if (bare.startsWith("v4/") || bare.startsWith("v3/")) {
+      bare = bare.substring(3);
+    }
+    if (bare.startsWith("repos/") || bare.startsWith("projects/")) {
+      request(method, bare, "", effects);
+    }
   }
 
   /** What a changing request to a code-hosting service does, by its path. */

@@ -198,6 +198,11 @@ final class ShellLexer extends ShellWords {
       inWord = false;
     }
     endWord();
+    int closed = text.startsWith("<#", at) ? text.indexOf("#>", at) : -1;
+    if (closed > 0) { // a comment of PowerShell; elsewhere no line is written so
+      at = closed + 2;
+      return;
+    }
     int run = at;
     while (run < length && text.charAt(run) == c && run - at < 3) {
       run++;

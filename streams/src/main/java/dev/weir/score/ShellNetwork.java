@@ -90,6 +90,9 @@ final class ShellNetwork {
     if (changes && request.distance != Distance.LOOPBACK) {
       effects.mark(SHELL_POSTS);
     }
+    if (changes && request.distance != Distance.LOOPBACK) {
+      ShellHosting.address(request.method, request.url, effects);
+    }
     if (request.method.equals("DELETE") && request.distance != Distance.LOOPBACK) {
       effects.mark(SHELL_DELETES_REMOTE);
     }
@@ -211,15 +214,15 @@ final class ShellNetwork {
     }
   }
 
-  private static Flow socket(ShellCommand c, ShellReader r) {
+  static Flow socket(ShellCommand c, ShellReader r) {
     Effects effects = r.effects();
     effects.mark(SHELL_NETWORK);
     boolean executes =
         c.has("-e", "-c", "--exec", "--sh-exec")
-            || (c.hasLetter('e') && !c.name().endsWith("socat"))
+            || (c.hasLetter('e') && !c.has("s_client") && !c.name().endsWith("socat"))
             || anyPrefix(c, "exec:", "system:");
     boolean listens =
-        c.hasLetter('l')
+        (c.hasLetter('l') && !c.has("s_client"))
             || anyPrefix(c, "tcp-listen", "tcp4-listen", "udp-listen", "openssl-listen");
     boolean checks = c.hasLetter('z');
     if (listens) {
@@ -249,6 +252,10 @@ final class ShellNetwork {
   }
 
   private static String target(ShellCommand c) {
+    String named = c.option("-connect");
+    if (!named.isEmpty()) {
+      return Distance.host(named);
+    }
     for (String word : c.operands(1)) {
       if (!ShellText.isNumber(word) && word.length() > 1) {
         String[] parts = word.split(":", 3);

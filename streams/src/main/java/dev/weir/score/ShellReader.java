@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ final class ShellReader implements ShellWords.Shell {
   public void command(ShellCommand command) {
     in = inputOf(command);
     piped = command.piped;
-    ShellCommand bare = ShellWrappers.unwrap(command, this);
+    ShellCommand bare = ShellWrappers.unwrap(split(command), this);
     Flow printed = bare == null ? Flow.EMPTY : run(bare);
     for (String target : command.writes) {
       effects.writes(target, scope.folder());
@@ -76,6 +77,22 @@ final class ShellReader implements ShellWords.Shell {
     leave(command, printed);
     out = printed;
     before = bare == null ? "" : bare.name();
+  }
+
+  /** A line that sets what parts words has its commands parted by it. */
+  private ShellCommand split(ShellCommand command) {
+    String first = command.word(0);
+    List<String> set = scope.variable("IFS");
+    String marks = set == null || set.isEmpty() ? "" : set.get(0).strip();
+    if (marks.isEmpty() || ShellText.assignment(first) > 0 || first.length() > 2_000) {
+      return command;
+    }
+    List<String> words = new ArrayList<>();
+    for (StringTokenizer parts = new StringTokenizer(first, marks); parts.hasMoreTokens(); ) {
+      words.add(parts.nextToken());
+    }
+    words.addAll(command.words.subList(Math.min(1, command.size()), command.size()));
+    return words.isEmpty() ? command : command.with(words);
   }
 
   /** The command whose output this one reads, or "". */
@@ -87,6 +104,9 @@ final class ShellReader implements ShellWords.Shell {
     for (String target : command.writes) {
       if (target.startsWith("/dev/tcp/") && !printed.is(Flow.SECRET | Flow.LOCAL)) {
         effects.mark(SHELL_NETWORK);
+      }
+      if (target.startsWith("/dev/tcp/") && command.word(0).equals("exec")) {
+        scope.connects();
       }
     }
   }
@@ -110,7 +130,8 @@ final class ShellReader implements ShellWords.Shell {
     if (known != null) {
       return known;
     }
-    if (path.startsWith("/dev/tcp/")) {
+    boolean connected = ShellText.isNumber(path) && path.length() < 4 && scope.connected();
+    if (path.startsWith("/dev/tcp/") || connected) {
       effects.mark(SHELL_NETWORK);
       return Flow.tainted(Flow.DOWNLOADED);
     }
@@ -160,7 +181,8 @@ final class ShellReader implements ShellWords.Shell {
     } else if ((taints & Flow.DECODED) != 0) {
       effects.mark(SHELL_DECODE_RUN);
     } else {
-      effects.mark(SHELL_OPAQUE);
+      boolean built = Flow.isUnknown(command.name()) && command.disguised;
+      effects.mark(built ? SHELL_DYNAMIC : SHELL_OPAQUE);
     }
     return Flow.UNKNOWN;
   }

@@ -35,6 +35,7 @@ final class ShellScope {
   private final Map<String, String> aliases = new HashMap<>(2);
   private final Map<String, Flow> files = new HashMap<>(2);
   private String folder = "";
+  private boolean connected;
 
   void assign(String name, List<String> values) {
     if (variables.size() < MAX_ENTRIES) {
@@ -90,6 +91,15 @@ final class ShellScope {
   /** What was written to a file earlier in the line, or null. */
   @Nullable Flow file(String path) {
     return files.isEmpty() ? null : files.get(key(path));
+  }
+
+  /** One of the line's own numbered streams is another machine. */
+  void connects() {
+    connected = true;
+  }
+
+  boolean connected() {
+    return connected;
   }
 
   /** A name for a stream, as a process substitution makes one. */

@@ -73,6 +73,8 @@ final class ShellStarters {
     int taints = Flow.taints(line);
     if ((taints & (Flow.DOWNLOADED | Flow.DECODED)) != 0) {
       r.effects().mark((taints & Flow.DOWNLOADED) != 0 ? SHELL_DOWNLOAD_RUN : SHELL_DECODE_RUN);
+    } else if (!line.isEmpty() && Flow.isMark(line.charAt(0))) {
+      r.effects().mark(SHELL_DYNAMIC);
     }
     for (int i = at + 2; i < Math.min(c.size(), at + 11); i++) {
       r.scope().assign(Integer.toString(i - at - 1), List.of(c.word(i)));
@@ -200,7 +202,8 @@ final class ShellStarters {
       i += valued && !option.equals("-i") ? 2 : 1;
     }
     List<String> words = new ArrayList<>(c.words.subList(Math.min(i, c.size()), c.size()));
-    String text = r.input().text();
+    String list = c.option("-a", "--arg-file");
+    String text = list.isEmpty() ? r.input().text() : r.content(list).text();
     String more = text == null ? Flow.tainted(r.input().taints()).word() : text.strip();
     if (words.isEmpty()) {
       return r.input();
