@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Rewriting a dangerous action without changing its effect hardly lowers its score. */
 class EvasionTest {
   private static final double DECADE = 1;
-  private static final double REACHED = 0.28;
+  private static final double REACHED = 0.15;
 
   /**
    * A pair as scored, log10 LU.
