@@ -20,7 +20,29 @@ import org.jspecify.annotations.Nullable;
 /** The views of one action's arguments, each read at most once and only when asked for. */
 final class Readings {
   private static final Set<String> SHELL_NAMES =
-      Set.of("command", "cmd", "commands", "commandline", "command_line", "shell", "bash");
+      Set.of(
+          "command", "cmd", "commands", "commandline", "command_line", "cmdline", "shell", "bash");
+
+  /** Programs that are tools themselves: their arguments are a command line without its name. */
+  private static final Set<String> PROGRAMS =
+      Set.of(
+          "kubectl",
+          "oc",
+          "helm",
+          "aws",
+          "gcloud",
+          "az",
+          "gsutil",
+          "terraform",
+          "tofu",
+          "pulumi",
+          "ansible",
+          "vault",
+          "docker",
+          "podman",
+          "gh",
+          "systemctl");
+
   private static final Set<String> SHELL_TOOLS =
       Set.of(
           "bash",
@@ -168,14 +190,15 @@ final class Readings {
   }
 
   private String commandLine() {
-    boolean shellTool = Words.any(toolWords, SHELL_TOOLS);
+    String program = program();
+    boolean shellTool = !program.isEmpty() || Words.any(toolWords, SHELL_TOOLS);
     StringBuilder line = new StringBuilder();
     for (Leaf leaf : written.leaves()) {
       boolean named = SHELL_NAMES.contains(leaf.key());
       boolean input = shellTool && INPUT_NAMES.contains(leaf.key());
       boolean isLine = shellTool || leaf.text().strip().indexOf(' ') > 0;
       if (((named && isLine) || input) && !leaf.text().isBlank() && !isStatement(leaf)) {
-        line.append(line.isEmpty() ? "" : "\n").append(leaf.text());
+        line.append(before(line, program, leaf.text())).append(leaf.text());
       }
     }
     for (Leaf leaf : encodings.decoded()) {
@@ -192,6 +215,22 @@ final class Readings {
 
   private boolean isSqlTool() {
     return Words.any(toolWords, SQL_TOOLS) || toolWords.stream().anyMatch(w -> w.endsWith("sql"));
+  }
+
+  /** The program that the tool is, or nothing. */
+  private String program() {
+    String first = toolWords.isEmpty() ? "" : toolWords.get(0);
+    boolean alone =
+        toolWords.size() == 1 || Set.of("cli", "command", "run", "exec").contains(toolWords.get(1));
+    return alone && toolWords.size() <= 2 && PROGRAMS.contains(first) ? first : "";
+  }
+
+  /** What stands between the line so far and its next part. */
+  private static String before(StringBuilder line, String program, String next) {
+    if (program.isEmpty()) {
+      return line.isEmpty() ? "" : "\n";
+    }
+    return line.isEmpty() ? (next.strip().startsWith(program) ? "" : program + " ") : " ";
   }
 
   /** Whether a decoded text begins as command lines of an attack do: data is no command. */
