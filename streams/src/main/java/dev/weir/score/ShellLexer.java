@@ -28,6 +28,8 @@ final class ShellLexer extends ShellWords {
   private int hereEnd;
 
   private boolean braces;
+  private int close = -1;
+  private int newline = -1;
 
   ShellLexer(String text, Shell shell) {
     super(text, shell);
@@ -192,15 +194,30 @@ final class ShellLexer extends ShellWords {
     endCommand(c == '|' && !twice);
   }
 
+  /**
+   * Where a comment of PowerShell that begins here ends on the same line, or -1. Elsewhere such a
+   * line is an error, so nothing of it runs; over several lines the others would.
+   */
+  private int commentEnd() {
+    if (close < at) {
+      int found = text.indexOf("#>", at);
+      close = found < 0 ? Integer.MAX_VALUE : found;
+    }
+    if (newline < at) {
+      int found = text.indexOf('\n', at);
+      newline = found < 0 ? Integer.MAX_VALUE : found;
+    }
+    return close < newline ? close + 2 : -1;
+  }
+
   private void redirection(char c) {
     if (inWord && word.length() < 3 && ShellText.isNumber(word)) {
       word.setLength(0);
       inWord = false;
     }
     endWord();
-    int closed = text.startsWith("<#", at) ? text.indexOf("#>", at) : -1;
-    if (closed > 0) { // a comment of PowerShell; elsewhere no line is written so
-      at = closed + 2;
+    if (text.startsWith("<#", at) && commentEnd() > 0) {
+      at = commentEnd();
       return;
     }
     int run = at;
