@@ -6,6 +6,7 @@ package dev.weir.author;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.policy.PolicyLoader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,15 @@ class LintTest {
   void shouldFindNothingWhenARuleIsSound() {
     assertThat(lint("- {id: r, tools: [pay], verbs: [pay], class: pay, because: b" + PROVEN))
         .isEmpty();
+  }
+
+  @Test
+  void shouldFindOneRuleWithoutExamplesWhenThePolicyIsBuiltIn() {
+    assertThat(Lint.of(PolicyLoader.builtIn()))
+        .extracting(Finding::what)
+        .singleElement()
+        .asString()
+        .startsWith("rule 'clipped' has no examples"); // they would be 32 KiB long
   }
 
   @Test

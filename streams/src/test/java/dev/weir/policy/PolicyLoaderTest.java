@@ -151,6 +151,9 @@ class PolicyLoaderTest {
   @Test
   void shouldLoadTheBuiltInPolicy() {
     assertThat(PolicyLoader.builtIn().rules()).hasSizeGreaterThan(150);
-    assertThat(PolicyLoader.builtIn().rules()).filteredOn(Rule::route).hasSize(3);
+    assertThat(PolicyLoader.builtIn().rules())
+        .filteredOn(Rule::route)
+        .isNotEmpty()
+        .allMatch(rule -> rule.ceiling() <= 0.001);
   }
 }
