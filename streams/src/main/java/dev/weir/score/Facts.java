@@ -226,15 +226,24 @@ final class Facts implements FactSource {
   }
 
   private Object objective(Fact fact) {
+    String text = objectiveText();
+    boolean declared = text != null && !text.isBlank();
+    return switch (fact) {
+      case OBJECTIVE_PRESENT -> declared;
+      case OBJECTIVE_ATTESTED -> declared && objectiveAttested();
+      default -> compared(fact, text);
+    };
+  }
+
+  /** The action word by word against the objective: read only where a rule asks for it. */
+  private Object compared(Fact fact, @Nullable String text) {
     Map<Fact, Object> read = objective;
     if (read == null) {
-      String text = objectiveText();
       double amount = (Double) readings.value(View.MONEY, Fact.MONEY_STATED);
       read =
           text == null || text.isBlank()
               ? Map.of()
-              : Objective.read(
-                  Words.normal(text), objectiveAttested(), toolWords, arguments, amount);
+              : Objective.read(Words.normal(text), toolWords, arguments, amount);
       objective = read;
     }
     Object value = read.get(fact);

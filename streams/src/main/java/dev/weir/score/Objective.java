@@ -66,10 +66,8 @@ final class Objective {
   private Objective() {}
 
   static Map<Fact, Object> read(
-      String text, boolean attested, List<String> toolWords, Arguments arguments, double amount) {
+      String text, List<String> toolWords, Arguments arguments, double amount) {
     Map<Fact, Object> facts = new EnumMap<>(Fact.class);
-    facts.put(Fact.OBJECTIVE_PRESENT, true);
-    facts.put(Fact.OBJECTIVE_ATTESTED, attested);
     facts.put(Fact.OBJECTIVE_TEXT, text);
     facts.put(Fact.OBJECTIVE_INTENT_MISSING, Verbs.missing(toolWords, text));
     facts.put(Fact.OBJECTIVE_AMOUNT_MISSING, amount > 0 && !Numbers.names(text, amount));
