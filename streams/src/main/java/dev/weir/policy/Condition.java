@@ -4,7 +4,7 @@
  */
 package dev.weir.policy;
 
-/** A boolean expression, or a part of one, judged without CEL. Never throws. */
+/** A boolean expression, or a part of one, judged without CEL. Throws {@link Undecided} at most. */
 @FunctionalInterface
 interface Condition {
   boolean test(FactSource facts);

@@ -36,13 +36,19 @@ import java.util.stream.Stream;
  * 10,000 steps; an expression has at most 4,000 characters.
  */
 final class Dialect {
+  /** Steps of all loops of one evaluation. */
+  static final int MAX_STEPS = 10_000;
+
+  /** Instructions of one regular expression. */
+  static final int MAX_PATTERN = 1_000;
+
   private static final CelOptions OPTIONS =
       CelOptions.current()
           .enableHeterogeneousNumericComparisons(true)
           .maxExpressionCodePointSize(4_000)
           .maxParseRecursionDepth(60)
-          .comprehensionMaxIterations(10_000)
-          .maxRegexProgramSize(1_000)
+          .comprehensionMaxIterations(MAX_STEPS)
+          .maxRegexProgramSize(MAX_PATTERN)
           .build();
 
   private final CelCompiler compiler = compiler();

@@ -85,9 +85,12 @@ public final class Expression {
   /** Its value as a boolean. Throws where the evaluation fails. */
   public boolean test(FactSource facts) throws CelEvaluationException {
     if (guard != null) {
-      boolean possible = guard.condition().test(facts);
-      if (guard.exact() || !possible) {
-        return possible;
+      try {
+        boolean possible = guard.condition().test(facts);
+        if (guard.exact() || !possible) {
+          return possible;
+        }
+      } catch (Undecided e) { // CEL says what it is
       }
     }
     return (Boolean) value(facts);
@@ -95,11 +98,21 @@ public final class Expression {
 
   /** Its value as a finite number. Throws where the evaluation fails. */
   public double number(FactSource facts) throws CelEvaluationException {
-    double value = quantity == null ? ((Number) value(facts)).doubleValue() : quantity.of(facts);
+    double value = computed(facts);
     if (!Double.isFinite(value)) {
       throw new ArithmeticException("not a finite number");
     }
     return value;
+  }
+
+  private double computed(FactSource facts) throws CelEvaluationException {
+    if (quantity != null) {
+      try {
+        return quantity.of(facts);
+      } catch (Undecided e) { // CEL says what it is
+      }
+    }
+    return ((Number) value(facts)).doubleValue();
   }
 
   /** Whether its value is known without CEL. */

@@ -26,9 +26,11 @@ final class Shortcuts {
   private static final long MAX_EXACT = 1L << 53;
 
   private final Operands operands;
+  private final Loops loops;
 
   Shortcuts(CelAbstractSyntaxTree ast) {
     this.operands = new Operands(ast);
+    this.loops = new Loops(operands, this::exact);
   }
 
   /** What must hold for {@code expr}, or null where nothing is known without CEL. */
@@ -135,6 +137,11 @@ final class Shortcuts {
 
   /** A condition that holds no other conditions. */
   private @Nullable Condition plain(CelExpr expr) {
+    Condition simple = simple(expr);
+    return simple == null ? loops.condition(expr) : simple;
+  }
+
+  private @Nullable Condition simple(CelExpr expr) {
     Fact fact = operands.fact(expr, Fact.Type.BOOL);
     if (fact != null) {
       return facts -> (Boolean) facts.value(fact);

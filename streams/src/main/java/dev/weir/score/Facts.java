@@ -272,6 +272,11 @@ final class Facts implements FactSource {
     return (declared == null || !trustsServer()) ? worst : declared;
   }
 
+  @Override
+  public Map<String, ?> arguments() {
+    return action.arguments();
+  }
+
   private Map<String, Object> args() {
     Map<String, Object> map = args;
     if (map == null) {

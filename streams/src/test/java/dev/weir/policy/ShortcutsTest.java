@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cel.runtime.CelEvaluationException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -58,15 +60,36 @@ class ShortcutsTest {
     assertThat(direct(expression, facts)).as(text).isEqualTo(cel(expression, facts));
   }
 
+  @Property(tries = 3_000)
+  void shouldAgreeWithCelOnAnyLoop(@ForAll("loops") String text, @ForAll Random random) {
+    Expression expression = compile(text, false);
+    assertThat(expression.isDirect()).as(text).isTrue();
+    FactSource facts = facts(random);
+    assertThat(direct(expression, facts)).as(text).isEqualTo(cel(expression, facts));
+  }
+
+  @Test
+  void shouldFailAsCelWhenALoopIsTooLong() {
+    FactSource facts =
+        fact ->
+            fact == Fact.ARGS
+                ? Map.of("many", Collections.nCopies(10_001, "x"))
+                : fact.type().absent();
+    Expression expression = compile("args.many.exists(x, x == 'y')", false);
+    assertThat(expression.isDirect()).isTrue();
+    assertThat(direct(expression, facts)).isEqualTo("fails").isEqualTo(cel(expression, facts));
+  }
+
   @Test
   void shouldLeaveToCelWhatCanFailOrOverflow() {
     for (String text :
         List.of(
             "args.x == 1",
             "task.actions + 9223372036854775807 > 0",
-            "tool.name.matches('a+')",
+            "args.exists(k, args[k] == 1)",
+            "tool.name.matches('a' + tool.name)",
             "task.actions == 9007199254740993",
-            "tool.words.exists(w, w == 'x')")) {
+            "tool.words.exists_one(w, w == 'x')")) {
       assertThat(compile(text, false).isDirect()).as(text).isFalse();
     }
     assertThat(compile("task.actions / 2", true).isDirect()).isFalse();
@@ -129,8 +152,18 @@ class ShortcutsTest {
       case STRING -> WORDS.get(random.nextInt(WORDS.size()));
       case STRINGS -> WORDS.subList(random.nextInt(3), 3 + random.nextInt(WORDS.size() - 2));
       case ATTRIBUTES -> Map.of(WORDS.get(random.nextInt(WORDS.size())), "v");
-      case ARGUMENTS -> Map.of(WORDS.get(random.nextInt(WORDS.size())), 1L, "recurring", true);
+      case ARGUMENTS -> arguments(random);
     };
+  }
+
+  private static Map<String, Object> arguments(Random random) {
+    List<Object> values =
+        List.of(1L, 2.5, true, false, "delete", "A B", "ab\uD83D\uDE00", Map.of("x", 1L));
+    Map<String, Object> all = new TreeMap<>();
+    all.put(WORDS.get(random.nextInt(WORDS.size())), values.get(random.nextInt(values.size())));
+    all.put("recurring", values.get(random.nextInt(values.size())));
+    all.put("many", values.subList(random.nextInt(4), 4 + random.nextInt(5)));
+    return all;
   }
 
   private static Object pick(Random random, Object... from) {
@@ -140,6 +173,59 @@ class ShortcutsTest {
   @Provide
   Arbitrary<String> conditions() {
     return Arbitraries.randomValue(random -> condition(random, 4));
+  }
+
+  @Provide
+  Arbitrary<String> loops() {
+    return Arbitraries.randomValue(random -> loop(random));
+  }
+
+  private static String loop(Random r) {
+    return switch (r.nextInt(5)) {
+      case 0 -> "args" + quantor(r) + "k, " + element("args[k]", "k", r, 3) + ")";
+      case 1 -> name(Fact.Type.STRINGS, r) + quantor(r) + "w, " + element("w", "w", r, 3) + ")";
+      case 2 -> "args.many" + quantor(r) + "x, " + element("x", "x", r, 3) + ")";
+      case 3 ->
+          "args.exists(k, type(args[k]) == list && args[k]"
+              + quantor(r)
+              + "x, "
+              + element("x", "k", r, 3)
+              + "))";
+      default ->
+          "'recurring' in args && type(args.recurring) == string && "
+              + element("args.recurring", "'recurring'", r, 0);
+    };
+  }
+
+  private static String quantor(Random r) {
+    return pick(r, ".exists(", ".all(").toString();
+  }
+
+  /** A condition on a loop's value and on its name; it may fail on values of another type. */
+  private static String element(String value, String name, Random r, int depth) {
+    return switch (r.nextInt(depth > 0 ? 12 : 9)) {
+      case 0 -> "lower(" + value + ").matches('a|^de.*e$')";
+      case 1 -> value + pick(r, " == ", " != ") + constant(value, r);
+      case 2 -> value + " in " + list(r);
+      case 3 -> "size(" + value + ")" + pick(r, " < ", " <= ", " > ", " >= ") + r.nextInt(4);
+      case 4 -> "type(" + value + ") == " + pick(r, "string", "bool", "list", "map");
+      case 5 -> value + pick(r, ".contains(", ".startsWith(", ".endsWith(") + "'a')";
+      case 6 -> name + " in ['recurring', 'x']";
+      case 7 -> "tool.name.matches('^d')";
+      case 8 -> condition(r, 0);
+      case 9 -> "!(" + element(value, name, r, depth - 1) + ")";
+      default ->
+          "("
+              + element(value, name, r, depth - 1)
+              + pick(r, " && ", " || ")
+              + element(value, name, r, depth - 1)
+              + ")";
+    };
+  }
+
+  /** Words are text, and CEL compares them with nothing else. */
+  private static Object constant(String value, Random r) {
+    return value.equals("w") ? "'delete'" : pick(r, "'delete'", "true", "false");
   }
 
   @Provide
