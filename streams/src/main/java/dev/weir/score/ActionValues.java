@@ -8,6 +8,7 @@ import dev.weir.score.Arguments.Leaf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of an action's arguments, part by part: what it aims at, what it says, what it sets.
@@ -110,10 +111,14 @@ final class ActionValues {
   /** Tokens {@code from} to {@code end} stand under {@code key}. */
   record Part(Role role, String key, int from, int end) {}
 
+  /** Of a token that says nothing of where it came from. */
+  static final int INSIGNIFICANT = -1;
+
   private final Tokens tokens = new Tokens();
   private final List<Part> parts = new ArrayList<>();
   private final long tool;
   private final Kinds kinds;
+  private int @Nullable [] known;
 
   ActionValues(String tool, Deed deed, Arguments arguments) {
     this.tool = Hashes.ofWord(tool);
@@ -146,6 +151,28 @@ final class ActionValues {
 
   List<Part> parts() {
     return parts;
+  }
+
+  /**
+   * What the task's trail knows of each token before the action: bits of {@link Trail}, or {@link
+   * #INSIGNIFICANT}. Looked up once.
+   */
+  int[] known(Trail trail) {
+    int[] found = known;
+    if (found == null) {
+      found = new int[tokens.count()];
+      for (int i = 0; i < found.length; i++) {
+        found[i] = isSignificant(i) ? trail.of(tokens.hash(i)) : INSIGNIFICANT;
+      }
+      known = found;
+    }
+    return found;
+  }
+
+  /** Whether a token says more than the words that every text has. */
+  boolean isSignificant(int token) {
+    return tokens.isValue(token)
+        || (tokens.length(token) > 2 && (Cues.of(tokens.hash(token)) & Cues.STOP) == 0);
   }
 
   private static Role role(Leaf leaf) {

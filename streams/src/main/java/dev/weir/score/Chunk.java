@@ -6,6 +6,7 @@ package dev.weir.score;
 
 import dev.weir.score.Tokens.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -19,7 +20,7 @@ final class Chunk {
 
   private final Tokens out;
   private final Sentence sentence;
-  private final char[] raw = new char[TextScanner.MAX_CHUNK];
+  private char[] raw = new char[32];
   private int length;
   private String encoded = "";
 
@@ -64,6 +65,18 @@ final class Chunk {
     length = 0;
   }
 
+  /** A word of letters alone, from {@code from} to {@code end}, that joins no group. */
+  void word(char[] folded, int from, int end, long hash, boolean capital) {
+    endGroup();
+    out.append(folded, from, end);
+    add(Hashes.end(hash), capital && end - from > 2);
+  }
+
+  private void add(long word, boolean capital) {
+    boolean known = sentence.word(word);
+    out.add(capital && !known ? Kind.NAME : Kind.WORD, word);
+  }
+
   boolean isEmpty() {
     return first == 0;
   }
@@ -81,21 +94,33 @@ final class Chunk {
       capitals += capital ? 1 : 0;
     }
     hash = Hashes.with(hash, c);
-    raw[length++] = capital ? Character.toUpperCase(c) : c;
+    keep(capital ? Character.toUpperCase(c) : c);
     out.append(c);
     lastWord = out.end();
   }
 
+  private void keep(char c) {
+    room(1);
+    raw[length++] = c;
+  }
+
+  private void room(int more) {
+    if (length + more > raw.length) {
+      raw = Arrays.copyOf(raw, TextScanner.MAX_CHUNK);
+    }
+  }
+
   /** Letters of ASCII and digits: {@code folded} holds what {@code text} folds to, one further. */
-  void letters(String text, char[] folded, int from, int end) {
+  void letters(char[] text, char[] folded, int from, int end) {
     first = first == 0 ? folded[from + 1] : first;
     long h = hash;
     int numeric = 0;
     int upper = 0;
+    room(end - from);
     for (int i = from; i < end; i++) {
       char c = folded[i + 1];
       boolean digit = c <= '9';
-      boolean capital = !digit && text.charAt(i) != c;
+      boolean capital = !digit && text[i] != c;
       numeric += digit ? 1 : 0;
       upper += capital ? 1 : 0;
       h = Hashes.with(h, c);
@@ -120,7 +145,7 @@ final class Chunk {
       case '_' -> underscores++;
       default -> {}
     }
-    raw[length++] = c;
+    keep(c);
     if (c != '\'' && c != ',') {
       out.append(c);
     }
@@ -134,9 +159,7 @@ final class Chunk {
     Kind kind = kind();
     group();
     if (kind == Kind.WORD) {
-      long word = Hashes.end(hash);
-      boolean known = sentence.word(word);
-      out.add(capitals > 0 && letters > 2 && !known ? Kind.NAME : Kind.WORD, word);
+      add(Hashes.end(hash), capitals > 0 && letters > 2);
     } else {
       sentence.value();
       value(kind);

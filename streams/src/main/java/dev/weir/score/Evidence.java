@@ -52,7 +52,7 @@ final class Evidence {
     }
     Tokens tokens = values.tokens();
     for (int i = 0; i < tokens.count(); i++) {
-      if (isSignificant(tokens, i) && purpose.names(tokens, i)) {
+      if (values.isSignificant(i) && purpose.names(tokens, i)) {
         return true;
       }
     }
@@ -136,19 +136,20 @@ final class Evidence {
 
   private void read(Part part) {
     Tokens tokens = values.tokens();
+    int[] origins = values.known(trail);
     boolean quoted = purpose.quotes(tokens, part.from(), part.end());
     int grouped = grouped(part);
     int all = -1;
     boolean named = true;
     boolean any = false;
     for (int i = part.from(); i < part.end(); i++) {
-      if (!isSignificant(tokens, i) || (grouped >= 0 && i != grouped)) {
+      int known = origins[i];
+      if (known == ActionValues.INSIGNIFICANT || (grouped >= 0 && i != grouped)) {
         continue;
       }
       any = true;
       boolean here = quoted || purpose.names(tokens, i);
       named &= here;
-      int known = trail.of(tokens.hash(i));
       all &= here ? -1 : known;
       significant++;
       namedWords += here ? 1 : 0;
@@ -184,10 +185,5 @@ final class Evidence {
     } else if (kind == Kind.NUMBER && part.end() == part.from() + 1) {
       amount = origin.compareTo(amount) > 0 ? origin : amount;
     }
-  }
-
-  private static boolean isSignificant(Tokens tokens, int i) {
-    return tokens.isValue(i)
-        || (tokens.length(i) > 2 && (Cues.of(tokens.hash(i)) & Cues.STOP) == 0);
   }
 }

@@ -80,9 +80,11 @@ public final class Provenance implements Trail {
     int known = trusted.contains(hash) ? TRUSTED : 0;
     known |= used.contains(hash) ? USED : 0;
     known |= instructed.contains(hash) ? INSTRUCTED : 0;
-    known |= ordered.contains(hash) ? ORDERED : 0;
-    known |= met.contains(hash) ? MET : 0;
-    known |= foreign.contains(hash) ? FOREIGN : 0;
+    if (met.contains(hash)) { // which has all that the two below have
+      known |= MET;
+      known |= ordered.contains(hash) ? ORDERED : 0;
+      known |= foreign.contains(hash) ? FOREIGN : 0;
+    }
     boolean isNew = (known & (MET | TRUSTED)) == 0;
     return isNew && saturated ? known | MET | FOREIGN : known;
   }

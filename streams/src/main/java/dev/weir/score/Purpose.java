@@ -73,6 +73,9 @@ final class Purpose {
 
   /** Whether these tokens stand in the objective one after the other. */
   boolean quotes(Tokens of, int from, int end) {
+    if (from == end || byHash[cell(of.hash(from))] == 0) {
+      return false;
+    }
     StringBuilder phrase = new StringBuilder(" ");
     for (int i = from; i < end && phrase.length() <= words.length(); i++) {
       of.appendTo(phrase, i);

@@ -119,6 +119,8 @@ final class Readings {
           "find",
           "tar",
           "openssl");
+  private static final int VIEWS = View.values().length;
+  private static final int FACTS = Fact.values().length;
   private static final int MAX_SQL = 64 << 10;
   private static final int MAX_TEXT_WORDS = 400;
 
@@ -130,8 +132,8 @@ final class Readings {
 
   private final List<String> toolWords;
   private final Set<String> domains;
-  private final @Nullable Boolean[] present = new Boolean[View.values().length];
-  private final Object[] values = new Object[Fact.values().length];
+  private final @Nullable Boolean[] present = new Boolean[VIEWS];
+  private final Object[] values = new Object[FACTS];
   private Programs.@Nullable Reading programs;
 
   Readings(Arguments arguments, List<String> toolWords, Set<String> domains) {

@@ -20,14 +20,14 @@ import java.util.function.Function;
  * still match needs it.
  */
 final class RuleIndex {
-  private final List<Trial> trials;
+  private final Trial[] trials;
   private final Axis byWord;
   private final Axis byVerb;
   private final Axis byObject;
   private final Map<View, BitSet> needing = new EnumMap<>(View.class);
 
   RuleIndex(List<Rule> rules) {
-    this.trials = rules.stream().map(Trial::new).toList();
+    this.trials = rules.stream().map(Trial::new).toArray(Trial[]::new);
     this.byWord = new Axis(rules, Rule::tools);
     this.byVerb = new Axis(rules, Rule::verbs);
     this.byObject = new Axis(rules, Rule::objects);
@@ -53,7 +53,7 @@ final class RuleIndex {
 
   /** The rule at a position, ready to be tried. */
   Trial trial(int position) {
-    return trials.get(position);
+    return trials[position];
   }
 
   /** One thing that rules name: a rule that names none of it matches whatever there is. */

@@ -15,10 +15,21 @@ import java.util.Arrays;
 final class TextScanner {
   static final int MAX_CHUNK = 512;
   private static final int AHEAD = 5;
+  private static final boolean[] STOPS = new boolean[128];
+
+  static {
+    for (char c : " \n\",!?;)]}<>=|*&$^`".toCharArray()) {
+      STOPS[c] = true;
+    }
+  }
 
   private final Sentence sentence;
   private final Chunk chunk;
-  private String text = "";
+
+  /** The text: {@code length} characters. */
+  private char[] text = new char[64 - 1 - AHEAD];
+
+  private int length;
 
   /** The text folded, with a line's end before it and {@link #AHEAD} after it. */
   private char[] folded = new char[64];
@@ -30,14 +41,17 @@ final class TextScanner {
 
   /** Adds the tokens of a text; it ends the sentence. */
   void scan(String what) {
-    text = what;
-    fold();
+    fold(what);
     sentence.begin();
-    int n = what.length();
-    for (int i = 0; i < n; ) {
+    for (int i = 0; i < length; ) {
       char c = at(i);
       if (c == ' ') {
         i++;
+        continue;
+      }
+      int end = word(i);
+      if (end > i) {
+        i = end;
       } else {
         i = isWord(c) || begins(c, i) ? chunk(i) : between(c, i);
       }
@@ -55,16 +69,45 @@ final class TextScanner {
     }
   }
 
-  private void fold() {
-    int n = text.length();
-    if (folded.length < n + 1 + AHEAD) {
+  private void fold(String what) {
+    int n = what.length();
+    if (text.length < n) {
+      text = new char[n];
       folded = new char[n + 1 + AHEAD];
     }
+    what.getChars(0, n, text, 0);
+    length = n;
     folded[0] = '\n';
     for (int i = 0; i < n; i++) {
-      folded[i + 1] = Letters.fold(text.charAt(i));
+      folded[i + 1] = Letters.fold(text[i]);
     }
     Arrays.fill(folded, n + 1, n + 1 + AHEAD, '\n');
+  }
+
+  /**
+   * Takes a word of letters alone, as most of a text is, in one go; where there may be more to it,
+   * nothing: then {@link #chunk} reads it.
+   */
+  private int word(int from) {
+    long hash = Hashes.SEED;
+    int capitals = 0;
+    int i = from;
+    for (char c = at(i); c >= 'a' && c <= 'z'; c = at(++i)) {
+      capitals += text[i] == c ? 0 : 1;
+      hash = Hashes.with(hash, c);
+    }
+    int size = i - from;
+    boolean grouped = capitals == size && size > 1;
+    if (size == 0 || size > MAX_CHUNK || grouped || !stops(at(i), at(i + 1))) {
+      return from;
+    }
+    chunk.word(folded, from + 1, i + 1, hash, capitals > 0);
+    return i;
+  }
+
+  /** Whether a word of letters ends before {@code c}. */
+  private static boolean stops(char c, char after) {
+    return c < 128 && (STOPS[c] || ((c == '.' || c == ':') && (after == ' ' || after == '\n')));
   }
 
   /** The folded character at {@code i}, from one before the text to a few after it. */
@@ -116,7 +159,7 @@ final class TextScanner {
 
   /** {@code \n} of a quoted text is a line's end; what else is escaped stands for itself. */
   private int escape(int i) {
-    char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
+    char next = i + 1 < length ? text[i + 1] : ' ';
     if (next == 'n') {
       line(i + 1);
     }
@@ -126,11 +169,11 @@ final class TextScanner {
   /** A line's end ends a sentence if an empty line, an item of a list or a key follows. */
   private void line(int i) {
     int next = i + 1;
-    int most = Math.min(text.length(), i + 40);
-    while (next < most && (text.charAt(next) == ' ' || text.charAt(next) == '\\')) {
+    int most = Math.min(length, i + 40);
+    while (next < most && (text[next] == ' ' || text[next] == '\\')) {
       next++;
     }
-    char c = next < most ? text.charAt(next) : '\n';
+    char c = next < most ? text[next] : '\n';
     boolean listed =
         at(i - 1) == ':'
             || c == '\n'
@@ -139,7 +182,7 @@ final class TextScanner {
             || c == '#'
             || c == '\u2022'
             || c == 'n';
-    if (c == 'n' && text.charAt(next - 1) != '\\') {
+    if (c == 'n' && text[next - 1] != '\\') {
       listed = false;
     }
     if (listed || keyed(next)) {
@@ -150,27 +193,27 @@ final class TextScanner {
   /** Whether a word and a colon stand here. */
   private boolean keyed(int from) {
     int end = from;
-    int most = Math.min(text.length(), from + 24);
-    while (end < most && (isWord(at(end)) || text.charAt(end) == '_')) {
+    int most = Math.min(length, from + 24);
+    while (end < most && (isWord(at(end)) || text[end] == '_')) {
       end++;
     }
-    return end > from && end < most && text.charAt(end) == ':';
+    return end > from && end < most && text[end] == ':';
   }
 
   /** A tag such as {@code <SYSTEM>}, {@code [INST]} or {@code <|user|>}: a switch of roles. */
   private void markup(int i) {
-    char close = text.charAt(i) == '<' ? '>' : ']';
+    char close = text[i] == '<' ? '>' : ']';
     int end = i + 1;
-    int most = Math.min(text.length(), i + 32);
+    int most = Math.min(length, i + 32);
     int capitals = 0;
     boolean bar = false;
-    while (end < most && text.charAt(end) != close && text.charAt(end) != '\n') {
-      char c = text.charAt(end);
+    while (end < most && text[end] != close && text[end] != '\n') {
+      char c = text[end];
       capitals += c >= 'A' && c <= 'Z' ? 1 : c >= 'a' && c <= 'z' ? -32 : 0;
       bar |= c == '|';
       end++;
     }
-    if (end < most && text.charAt(end) == close && (capitals >= 4 || bar)) {
+    if (end < most && text[end] == close && (capitals >= 4 || bar)) {
       sentence.tag();
     }
   }
@@ -178,7 +221,7 @@ final class TextScanner {
   private int chunk(int from) {
     chunk.begin(at(from - 1));
     int i = from;
-    int most = Math.min(text.length(), from + MAX_CHUNK);
+    int most = Math.min(length, from + MAX_CHUNK);
     while (i < most) {
       int plain = plain(i, most);
       int next = plain > i ? plain : step(i);
@@ -209,7 +252,7 @@ final class TextScanner {
 
   /** Takes the next character of a value; where the value ends, the same place. */
   private int step(int i) {
-    char raw = text.charAt(i);
+    char raw = text[i];
     char c = at(i);
     if (Character.isHighSurrogate(raw)) {
       return pair(i);
@@ -225,8 +268,8 @@ final class TextScanner {
   }
 
   private int pair(int i) {
-    char low = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
-    char c = Character.isLowSurrogate(low) ? Letters.fold(text.charAt(i), low) : ' ';
+    char low = i + 1 < length ? text[i + 1] : ' ';
+    char c = Character.isLowSurrogate(low) ? Letters.fold(text[i], low) : ' ';
     if (isWord(c)) {
       chunk.letter(c, false);
     } else if (c == '@' || c == '.' || c == '-' || c == '_' || c == '/') {
@@ -265,20 +308,19 @@ final class TextScanner {
 
   /** A full stop without a space after it ends a sentence if a capital follows. */
   private boolean joinsAtDot(int i, char before, char after) {
-    boolean capital = i + 1 < text.length() && Character.isUpperCase(text.charAt(i + 1));
-    boolean stop =
-        capital && i > 0 && chunk.onlyLetters() && Character.isLowerCase(text.charAt(i - 1));
+    boolean capital = i + 1 < length && Character.isUpperCase(text[i + 1]);
+    boolean stop = capital && i > 0 && chunk.onlyLetters() && Character.isLowerCase(text[i - 1]);
     return !(stop && isSpaceAfterWord(i + 1))
         && (isWord(after) || after == '/' || (after == '.' && !isWord(before)));
   }
 
   private boolean isSpaceAfterWord(int from) {
     int end = from;
-    int most = Math.min(text.length(), from + 40);
-    while (end < most && Character.isLetter(text.charAt(end))) {
+    int most = Math.min(length, from + 40);
+    while (end < most && Character.isLetter(text[end])) {
       end++;
     }
-    char c = end < text.length() ? text.charAt(end) : ' ';
+    char c = end < length ? text[end] : ' ';
     return c != '@' && c != '.' && c != '/';
   }
 
@@ -306,21 +348,21 @@ final class TextScanner {
   }
 
   private int hex(int i) {
-    int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-    int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
+    int high = i + 2 < length ? Character.digit(text[i + 1], 16) : -1;
+    int low = high < 0 ? -1 : Character.digit(text[i + 2], 16);
     return low < 0 ? -1 : 16 * high + low;
   }
 
   /** {@code [.]}, {@code (dot)}, {@code [at]} and the like within a value. */
   private int defanged(int i) {
     int end = i + 1;
-    while (end < text.length() && end < i + 5 && ")]}".indexOf(text.charAt(end)) < 0) {
+    while (end < length && end < i + 5 && ")]}".indexOf(text[end]) < 0) {
       end++;
     }
-    if (end >= text.length() || !isWord(at(end + 1)) || !isWord(at(i - 1))) {
+    if (end >= length || !isWord(at(end + 1)) || !isWord(at(i - 1))) {
       return i;
     }
-    String inside = text.subSequence(i + 1, end).toString();
+    String inside = new String(text, i + 1, end - i - 1);
     boolean dot = inside.equals(".") || inside.equalsIgnoreCase("dot");
     boolean at = inside.equals("@") || inside.equalsIgnoreCase("at");
     if (dot || at) {

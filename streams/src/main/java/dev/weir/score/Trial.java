@@ -20,12 +20,14 @@ import java.util.Map;
  */
 final class Trial {
   private final Rule rule;
+  private final Expression when;
   private final int claims;
   private final Dimension[] dimensions;
   private final Expression[] adds;
 
   Trial(Rule rule) {
     this.rule = rule;
+    this.when = rule.when();
     this.claims = rule.claims();
     this.dimensions = new Dimension[rule.adds().size()];
     this.adds = new Expression[rule.adds().size()];
@@ -51,7 +53,7 @@ final class Trial {
       facts.hide(subset);
       tried++;
       try {
-        if (rule.when().test(facts)) {
+        if (when.test(facts)) {
           most = most.length == 0 ? none() : most;
           raise(most, facts);
           fired++;

@@ -72,7 +72,12 @@ class ArchitectureTest {
       Map.of(
           "action", List.of("com.fasterxml.jackson.core.."),
           // CEL answers in Guava's collections
-          "policy", List.of("dev.cel..", "com.google.re2j..", "com.google.common.collect", "org.yaml.snakeyaml.."),
+          "policy",
+              List.of(
+                  "dev.cel..",
+                  "com.google.re2j..",
+                  "com.google.common.collect",
+                  "org.yaml.snakeyaml.."),
           "score", List.of("dev.cel..", "net.sf.jsqlparser.."),
           "evaluate", List.of("com.fasterxml.jackson.core.."));
 
