@@ -8,7 +8,6 @@ import static dev.weir.policy.Fact.*;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,7 +49,7 @@ final class CodeCalls {
   }
 
   static CodeValue environment(@org.jspecify.annotations.Nullable String key) {
-    String k = key == null ? "KEY" : key.toUpperCase(Locale.ROOT);
+    String k = key == null ? "KEY" : Letters.upper(key);
     boolean secret =
         k.contains("KEY") || k.contains("TOKEN") || k.contains("SECRET") || k.contains("PASS");
     return CodeValue.tainted(secret ? Flow.SECRET | Flow.LOCAL : 0);

@@ -6,6 +6,7 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
+import dev.weir.policy.LowerCase;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -236,7 +237,7 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
   }
 
   private void train(CodeValue callee) {
-    boolean trainer = callee.owner().toLowerCase(java.util.Locale.ROOT).endsWith("trainer");
+    boolean trainer = LowerCase.of(callee.owner()).endsWith("trainer");
     if (trainer) {
       reader.effects().mark(SHELL_TRAINS);
     }

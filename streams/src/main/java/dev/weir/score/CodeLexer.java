@@ -4,6 +4,7 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import java.util.Set;
 
 /**
@@ -125,7 +126,7 @@ final class CodeLexer {
     }
     char next = at < text.length() ? text.charAt(at) : ' ';
     if ((next == '"' || next == '\'') && at - start <= 2) {
-      String prefix = text.substring(start, at).toLowerCase(java.util.Locale.ROOT);
+      String prefix = LowerCase.of(text.substring(start, at));
       if (PREFIXES.contains(prefix)) {
         string(next, prefix.indexOf('r') >= 0, prefix.indexOf('f') >= 0);
         return;

@@ -6,9 +6,9 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
+import dev.weir.policy.LowerCase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -89,7 +89,7 @@ record CodeTransfers(CodeReader reader) {
     reader.effects().mark(SHELL_NETWORK);
     String host = arguments.isEmpty() ? null : arguments.get(0).text();
     if (host != null && host.indexOf('.') > 0) {
-      reader.effects().host(host.toLowerCase(Locale.ROOT));
+      reader.effects().host(LowerCase.of(host));
     }
     return CodeValue.named(owner.isEmpty() ? "socket" : owner);
   }
@@ -117,8 +117,8 @@ record CodeTransfers(CodeReader reader) {
     Distance distance = distance(arguments, named, effects);
     String method =
         named.containsKey("method")
-            ? String.valueOf(named.get("method").text()).toUpperCase(Locale.ROOT)
-            : member.toUpperCase(Locale.ROOT);
+            ? Letters.upper(String.valueOf(named.get("method").text()))
+            : Letters.upper(member);
     boolean body =
         named.containsKey("data")
             || named.containsKey("json")

@@ -4,7 +4,7 @@
  */
 package dev.weir.score;
 
-import java.util.Locale;
+import dev.weir.policy.LowerCase;
 import java.util.Set;
 
 /** How far away a host is: on this machine, in a private network or the own domains, or outside. */
@@ -107,6 +107,6 @@ enum Distance {
     int colon = word.indexOf(':');
     String head = colon > 0 ? word.substring(0, colon) : word;
     String bare = head.substring(head.lastIndexOf('@') + 1);
-    return bare.indexOf('/') >= 0 ? "" : bare.toLowerCase(Locale.ROOT);
+    return bare.indexOf('/') >= 0 ? "" : LowerCase.of(bare);
   }
 }

@@ -7,11 +7,11 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
+import dev.weir.policy.LowerCase;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -198,7 +198,7 @@ final class Effects {
     facts.put(SHELL_PATHS, List.copyOf(paths));
     facts.put(SHELL_EXTERNAL, external);
     if (deleted != null) {
-      facts.put(SHELL_DELETED, deleted.name().toLowerCase(Locale.ROOT));
+      facts.put(SHELL_DELETED, LowerCase.of(deleted.name()));
     }
     if (!statements.isEmpty()) {
       facts.put(SHELL_STATEMENTS, List.copyOf(statements));

@@ -4,7 +4,7 @@
  */
 package dev.weir.score;
 
-import java.util.Locale;
+import dev.weir.policy.LowerCase;
 import java.util.Set;
 
 /**
@@ -90,7 +90,7 @@ final class Landmarks {
 
   private static String base(String path) {
     int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
-    return path.substring(slash + 1).toLowerCase(Locale.ROOT);
+    return LowerCase.of(path.substring(slash + 1));
   }
 
   private static String end(String name) {
@@ -147,7 +147,7 @@ final class Landmarks {
     if (path.indexOf('/') < 0 && path.indexOf('\\') < 0) {
       return false;
     }
-    String p = path.toLowerCase(Locale.ROOT).replace('\\', '/');
+    String p = LowerCase.of(path).replace('\\', '/');
     for (String folder : STARTUP_FOLDERS) {
       if (p.contains(folder)) {
         return true;
@@ -171,7 +171,7 @@ final class Landmarks {
 
   /** Whether it is a backup or a snapshot by its name. */
   static boolean isBackup(String path) {
-    String p = path.toLowerCase(Locale.ROOT);
+    String p = LowerCase.of(path);
     return p.contains("backup") || p.contains("snapshot");
   }
 

@@ -4,8 +4,8 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import java.text.Normalizer;
-import java.util.Locale;
 
 /**
  * Folds characters, so that ways of writing one letter compare as one: case, NFKC compatibility
@@ -28,6 +28,15 @@ final class Letters {
   /** The folded character, or {@link #NOTHING}; a half of a surrogate pair is itself. */
   static char fold(char c) {
     return FOLDED[c];
+  }
+
+  /** {@code text} in capitals, character by character, in linear time: as {@link LowerCase}. */
+  static String upper(String text) {
+    char[] upper = text.toCharArray();
+    for (int i = 0; i < upper.length; i++) {
+      upper[i] = Character.toUpperCase(upper[i]);
+    }
+    return new String(upper);
   }
 
   /** The fold of a character that takes two {@code char}s. */
@@ -82,7 +91,7 @@ final class Letters {
 
   private static char compatible(char c) {
     String form = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC);
-    String lower = form.toLowerCase(Locale.ROOT);
+    String lower = LowerCase.of(form);
     return lower.isEmpty() ? NOTHING : lower.charAt(0);
   }
 }

@@ -80,7 +80,7 @@ final class Marks {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         int colon = line.indexOf(": ");
         if (!line.startsWith("#") && colon > 0) {
-          Kind kind = Kind.valueOf(line.substring(0, colon).toUpperCase(java.util.Locale.ROOT));
+          Kind kind = Kind.valueOf(Letters.upper(line.substring(0, colon)));
           for (String word : line.substring(colon + 2).strip().split(" ", -1)) {
             add(kind, word);
           }

@@ -4,8 +4,8 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -41,6 +41,6 @@ record Name(String text, String lower, List<String> words) {
   }
 
   private static Name read(String text) {
-    return new Name(text, text.toLowerCase(Locale.ROOT), List.copyOf(Words.ofName(text)));
+    return new Name(text, LowerCase.of(text), List.copyOf(Words.ofName(text)));
   }
 }

@@ -7,13 +7,13 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
+import dev.weir.policy.LowerCase;
 import dev.weir.score.Arguments.Leaf;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -263,8 +263,7 @@ final class Paths {
 
   /** Lower case, forward slashes, nothing that leads back to where it was. */
   static String plain(String path) {
-    String p =
-        path.toLowerCase(Locale.ROOT).replace('\\', '/').replace("%2e", ".").replace("%2f", "/");
+    String p = LowerCase.of(path).replace('\\', '/').replace("%2e", ".").replace("%2f", "/");
     if (!p.contains("//") && !p.contains("/.")) {
       return p;
     }
@@ -283,7 +282,7 @@ final class Paths {
 
   /** It leads out of where it starts: two steps up or more, or hidden ones. */
   private static boolean climbs(String path) {
-    String p = path.toLowerCase(Locale.ROOT).replace('\\', '/');
+    String p = LowerCase.of(path).replace('\\', '/');
     return p.contains("../../")
         || p.contains("%2e%2e")
         || p.contains("..%2f")

@@ -8,10 +8,10 @@ import dev.weir.action.Action;
 import dev.weir.event.ActionEvent;
 import dev.weir.event.ArgumentsState;
 import dev.weir.event.Score;
+import dev.weir.policy.LowerCase;
 import dev.weir.policy.Policy;
 import dev.weir.policy.ScorerPart;
 import java.util.BitSet;
-import java.util.Locale;
 
 /** Scores by a policy's rules. Immutable; may be used by several threads at once. */
 public final class PolicyScorer implements Scorer {
@@ -79,9 +79,7 @@ public final class PolicyScorer implements Scorer {
     boolean raw = event.getArguments() == null && event.getArgumentsRaw() != null;
     if (sum.needsArguments() && (state != ArgumentsState.PRESENT || raw)) {
       sum.unscorable(
-          raw
-              ? "its arguments cannot be read"
-              : "its arguments are " + state.name().toLowerCase(Locale.ROOT));
+          raw ? "its arguments cannot be read" : "its arguments are " + LowerCase.of(state.name()));
     }
   }
 }

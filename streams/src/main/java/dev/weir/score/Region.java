@@ -4,8 +4,8 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.StringTokenizer;
 
@@ -102,10 +102,10 @@ enum Region {
     if (path.length() > MAX_LENGTH) {
       return FOLDER;
     }
-    String p = path.toLowerCase(Locale.ROOT).replace('\\', '/');
+    String p = LowerCase.of(path).replace('\\', '/');
     boolean relative = isRelative(p);
     if (relative && !from.isEmpty()) {
-      p = from.toLowerCase(Locale.ROOT) + "/" + p;
+      p = LowerCase.of(from) + "/" + p;
       relative = isRelative(p);
     }
     return place(segments(p), relative, p.startsWith("/"));

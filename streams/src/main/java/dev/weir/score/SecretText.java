@@ -7,10 +7,10 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
+import dev.weir.policy.LowerCase;
 import dev.weir.score.Marks.Mark;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -125,7 +125,7 @@ final class SecretText {
       end++;
     }
     if (Marks.isPossible(Character.toLowerCase(text.charAt(start)), end - start)) {
-      String word = text.substring(start, end).toLowerCase(Locale.ROOT);
+      String word = LowerCase.of(text.substring(start, end));
       for (Mark mark : Marks.beginning(word)) {
         int after = phrase(mark.words(), end);
         if (after > 0) {
@@ -233,7 +233,7 @@ final class SecretText {
         && first != '*'
         && first != '['
         && first != '%'
-        && !NO_PASSWORDS.contains(value.toLowerCase(Locale.ROOT))
+        && !NO_PASSWORDS.contains(LowerCase.of(value))
         && !value.contains("...");
   }
 }

@@ -6,9 +6,9 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
+import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Cloud providers' command lines and infrastructure as code, by the verbs that they share. */
@@ -314,7 +314,7 @@ final class ShellCloud {
     String verb = c.operand(0).equals("run-all") ? c.operand(1) : c.operand(0);
     boolean gone = verb.equals("destroy") || c.has("-destroy", "--destroy");
     effects.runs();
-    switch (verb.toLowerCase(Locale.ROOT)) {
+    switch (LowerCase.of(verb)) {
       case "plan",
           "show",
           "validate",

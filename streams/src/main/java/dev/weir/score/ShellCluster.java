@@ -6,9 +6,9 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
+import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -135,7 +135,7 @@ final class ShellCluster {
   private static void delete(ShellCommand c, int at, Effects effects) {
     String kind = c.word(at + 1).startsWith("-") ? c.operand(1) : c.word(at + 1);
     int slash = kind.indexOf('/');
-    String bare = (slash > 0 ? kind.substring(0, slash) : kind).toLowerCase(Locale.ROOT);
+    String bare = LowerCase.of(slash > 0 ? kind.substring(0, slash) : kind);
     boolean all = c.has("--all", "-A", "--all-namespaces");
     effects.mark(SMALL.contains(bare) && !all ? SHELL_STOPS : SHELL_DESTROYS_INFRASTRUCTURE);
     if (bare.startsWith("pv")

@@ -6,9 +6,9 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
+import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -97,7 +97,7 @@ final class ShellDatabases {
     } else {
       r.effects().statement(t);
     }
-    String lower = t.length() < 4_000 ? t.toLowerCase(Locale.ROOT) : "";
+    String lower = t.length() < 4_000 ? LowerCase.of(t) : "";
     int program = lower.indexOf("program '");
     if (program > 0 && lower.contains("copy ")) {
       int end = t.indexOf('\'', program + 9);
@@ -131,7 +131,7 @@ final class ShellDatabases {
   private static Flow redis(ShellCommand c, ShellReader r) {
     boolean config = c.has("CONFIG", "config") && c.has("SET", "set");
     for (int i = 1; i < c.size(); i++) {
-      String word = c.word(i).length() < 12 ? c.word(i).toLowerCase(Locale.ROOT) : "";
+      String word = c.word(i).length() < 12 ? LowerCase.of(c.word(i)) : "";
       if (word.equals("flushall") || word.equals("flushdb")) {
         r.effects().statement("TRUNCATE TABLE cache");
       } else if (word.equals("shutdown")) {

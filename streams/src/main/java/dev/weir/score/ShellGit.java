@@ -6,6 +6,7 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
+import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
 import java.util.Map;
 import java.util.Set;
@@ -179,8 +180,7 @@ final class ShellGit {
 
   private static void setting(String setting, ShellReader r) {
     int equals = setting.indexOf('=');
-    String key =
-        (equals < 0 ? setting : setting.substring(0, equals)).toLowerCase(java.util.Locale.ROOT);
+    String key = LowerCase.of(equals < 0 ? setting : setting.substring(0, equals));
     String value = equals < 0 ? "" : setting.substring(equals + 1);
     for (String running : RUNNING) {
       if (key.startsWith(running)) {

@@ -7,7 +7,6 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.score.ShellCatalog.Program;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -111,7 +110,7 @@ final class ShellHosting {
   }
 
   private static void api(ShellCommand c, ShellReader r) {
-    String method = c.option("-X", "--method").toUpperCase(Locale.ROOT);
+    String method = Letters.upper(c.option("-X", "--method"));
     boolean body = c.has("-f", "-F", "--field", "--raw-field", "--input");
     if ((method.isEmpty() && !body) || method.equals("GET")) {
       return;

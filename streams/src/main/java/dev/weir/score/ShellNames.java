@@ -6,9 +6,9 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.SHELL_OBFUSCATED;
 
+import dev.weir.policy.LowerCase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a command is called, through paths, globs, upper case and disguises. */
@@ -30,7 +30,7 @@ final class ShellNames {
         || (name.startsWith("$") && name.length() > 1)) {
       return "";
     }
-    String plain = isLower(name) ? name : name.toLowerCase(Locale.ROOT);
+    String plain = isLower(name) ? name : LowerCase.of(name);
     String bare = plain.endsWith(".exe") ? plain.substring(0, plain.length() - 4) : plain;
     return isGlob(bare) ? globbed(bare, reader) : bare;
   }

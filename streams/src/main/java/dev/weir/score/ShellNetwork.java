@@ -6,6 +6,7 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
+import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ final class ShellNetwork {
           || option.equals("--request")
           || option.equals("--method")
           || option.equals("-Method")) {
-        method = value.toUpperCase(java.util.Locale.ROOT);
+        method = Letters.upper(value);
       } else if (word.startsWith("-X") && word.length() > 3) {
         method = word.substring(2);
       } else if (OUTPUTS.contains(option) && !(before.equals("-O") && c.name().endsWith("curl"))) {
@@ -241,7 +242,7 @@ final class ShellNetwork {
 
   private static boolean anyPrefix(ShellCommand c, String... prefixes) {
     for (int i = 1; i < c.size(); i++) {
-      String word = c.word(i).toLowerCase(java.util.Locale.ROOT);
+      String word = LowerCase.of(c.word(i));
       for (String prefix : prefixes) {
         if (word.startsWith(prefix)) {
           return true;

@@ -6,8 +6,8 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
+import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
-import java.util.Locale;
 import java.util.Map;
 
 /** Programs that watch over a machine or guard it, and how they are switched off. */
@@ -58,7 +58,7 @@ final class ShellOversight {
   /** Whether an argument names something that watches or guards. */
   static boolean isWatcher(ShellCommand c) {
     for (int i = 1; i < c.size(); i++) {
-      String word = c.word(i).length() < 80 ? c.word(i).toLowerCase(Locale.ROOT) : "";
+      String word = c.word(i).length() < 80 ? LowerCase.of(c.word(i)) : "";
       for (String watcher : WATCHERS) {
         if (word.contains(watcher)) {
           return true;
@@ -128,7 +128,7 @@ final class ShellOversight {
   }
 
   private static Flow preference(ShellCommand c, ShellReader r) {
-    boolean policy = c.name().toLowerCase(Locale.ROOT).startsWith("set-execution");
+    boolean policy = LowerCase.of(c.name()).startsWith("set-execution");
     r.effects().mark(policy ? SHELL_PERMISSIONS : SHELL_DISABLES_OVERSIGHT);
     return Flow.EMPTY;
   }

@@ -4,8 +4,8 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,8 +78,8 @@ final class ShellParameter {
         String tail = operator.substring(operator.startsWith("%%") ? 2 : 1);
         yield value.endsWith(tail) ? value.substring(0, value.length() - tail.length()) : value;
       }
-      case ',' -> value.toLowerCase(Locale.ROOT);
-      case '^' -> operator.length() > 1 ? value.toUpperCase(Locale.ROOT) : value;
+      case ',' -> LowerCase.of(value);
+      case '^' -> operator.length() > 1 ? Letters.upper(value) : value;
       case '@' -> value;
       default -> null;
     };

@@ -4,9 +4,9 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +119,7 @@ final class ShellScope {
   }
 
   void enter(String path) {
-    boolean relative = Region.isRelative(path.toLowerCase(Locale.ROOT));
+    boolean relative = Region.isRelative(LowerCase.of(path));
     if (!relative) {
       folder = path;
     } else if (!folder.isEmpty() && folder.length() < 500 && !path.equals("-")) {

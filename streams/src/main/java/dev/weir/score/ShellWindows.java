@@ -6,10 +6,10 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
+import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Windows: cmd's and PowerShell's own commands where they do what no Unix name does. */
@@ -75,7 +75,7 @@ final class ShellWindows {
 
   private static Flow cmd(ShellCommand c, ShellReader r) {
     for (int i = 1; i < c.size(); i++) {
-      String word = c.word(i).toLowerCase(Locale.ROOT);
+      String word = LowerCase.of(c.word(i));
       if (word.equals("/c") || word.equals("/k") || word.equals("/r")) {
         return r.line(c.rest(i + 1).replace("^", ""));
       }
@@ -88,7 +88,7 @@ final class ShellWindows {
   private static Flow powershell(ShellCommand c, ShellReader r) {
     r.effects().runs();
     for (int i = 1; i < c.size(); i++) {
-      String word = c.word(i).toLowerCase(Locale.ROOT);
+      String word = LowerCase.of(c.word(i));
       if (word.startsWith("-e") && !word.startsWith("-ex") && i + 1 < c.size()) {
         return encoded(c.word(i + 1), r);
       }
@@ -126,7 +126,7 @@ final class ShellWindows {
     }
     String line = block.isEmpty() ? c.rest(1) : block;
     Flow given = line.isBlank() ? r.input() : Flow.ofWord(line);
-    if (line.toLowerCase(Locale.ROOT).contains("downloadstring")) {
+    if (LowerCase.of(line).contains("downloadstring")) {
       given = given.with(Flow.DOWNLOADED);
     }
     r.interpret(given, "powershell");
@@ -137,7 +137,7 @@ final class ShellWindows {
     boolean recursive = false;
     List<String> targets = new ArrayList<>();
     for (int i = 1; i < c.size(); i++) {
-      String word = c.word(i).toLowerCase(Locale.ROOT);
+      String word = LowerCase.of(c.word(i));
       recursive |= word.startsWith("-rec") || word.equals("-r");
       if (!word.startsWith("-")) {
         targets.add(c.word(i));
@@ -169,7 +169,7 @@ final class ShellWindows {
   }
 
   private static Flow registry(ShellCommand c, ShellReader r) {
-    String rest = c.rest(1).toLowerCase(Locale.ROOT);
+    String rest = LowerCase.of(c.rest(1));
     boolean reads =
         rest.startsWith("query") || rest.startsWith("export") || rest.startsWith("compare");
     if (rest.length() > 4_000 || reads) {
@@ -209,13 +209,13 @@ final class ShellWindows {
   }
 
   private static Flow net(ShellCommand c, ShellReader r) {
-    String what = c.word(1).toLowerCase(Locale.ROOT);
+    String what = LowerCase.of(c.word(1));
     boolean changes =
         c.has("/add", "/ADD", "/delete", "/DELETE", "/active:yes", "/active:no")
             || (what.equals("user") && c.size() > 3);
     if ((what.equals("user") || what.equals("localgroup") || what.equals("group")) && changes) {
       r.effects().mark(SHELL_ACCOUNTS);
-      if (c.rest(2).toLowerCase(Locale.ROOT).contains("admin")) {
+      if (LowerCase.of(c.rest(2)).contains("admin")) {
         r.effects().mark(SHELL_GRANTS);
       }
     } else if (what.equals("stop")) {
@@ -255,8 +255,7 @@ final class ShellWindows {
   }
 
   private static Flow object(ShellCommand c, ShellReader r) {
-    boolean web =
-        c.rest(1).toLowerCase(Locale.ROOT).contains("webclient") || c.rest(1).contains("TcpClient");
+    boolean web = LowerCase.of(c.rest(1)).contains("webclient") || c.rest(1).contains("TcpClient");
     r.effects().runs();
     if (web) {
       r.effects().mark(SHELL_NETWORK);

@@ -4,9 +4,9 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.LongValue;
@@ -79,7 +79,7 @@ final class SqlConditions {
   }
 
   private static boolean isKey(Expression e) {
-    return e instanceof Column c && c.getColumnName().toLowerCase(Locale.ROOT).endsWith("id");
+    return e instanceof Column c && LowerCase.of(c.getColumnName()).endsWith("id");
   }
 
   private static boolean isWild(String pattern) {

@@ -8,9 +8,9 @@ import static dev.weir.policy.Fact.*;
 import static net.sf.jsqlparser.parser.CCJSqlParserConstants.EOF;
 
 import dev.weir.policy.Fact;
+import dev.weir.policy.LowerCase;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -235,7 +235,7 @@ final class SqlReader {
     int ahead = 0;
     int count = 0;
     for (Token t = tokens.getNextToken(); t.kind != EOF; t = tokens.getNextToken()) {
-      switch (t.image.length() > 8 ? "" : t.image.toLowerCase(Locale.ROOT)) {
+      switch (t.image.length() > 8 ? "" : LowerCase.of(t.image)) {
         case "(" -> depth++;
         case "[" -> depth += 2;
         case ")" -> depth = Math.max(0, depth - 1);
@@ -317,6 +317,6 @@ final class SqlReader {
     while (end < text.length() && Character.isLetter(text.charAt(end)) && end < 12) {
       end++;
     }
-    return text.substring(0, end).toLowerCase(Locale.ROOT);
+    return LowerCase.of(text.substring(0, end));
   }
 }

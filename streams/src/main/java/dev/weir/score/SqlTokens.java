@@ -4,9 +4,9 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The words, strings and signs of a database statement, in its order, without comments. A string is
@@ -114,7 +114,7 @@ final class SqlTokens {
     if (marked && at < text.length() && text.charAt(at) == '\'') {
       string(start);
     } else {
-      add(Kind.WORD, text.substring(start, at).toLowerCase(Locale.ROOT), start);
+      add(Kind.WORD, LowerCase.of(text.substring(start, at)), start);
     }
   }
 

@@ -4,9 +4,9 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -215,7 +215,7 @@ final class SqlWords {
           starts.add(words.size());
         }
         begins = false;
-        words.add(text.substring(start, Math.min(i, start + MAX_WORD)).toLowerCase(Locale.ROOT));
+        words.add(LowerCase.of(text.substring(start, Math.min(i, start + MAX_WORD))));
       } else if (c == '\'') {
         i = after(text, "'", i + 1);
       } else if (text.startsWith("--", i) || c == '#') {

@@ -4,7 +4,7 @@
  */
 package dev.weir.score;
 
-import java.util.Locale;
+import dev.weir.policy.LowerCase;
 
 /** Where a value came from, from the one that the task's principal gave to the most foreign. */
 enum ValueOrigin {
@@ -25,7 +25,7 @@ enum ValueOrigin {
   /** It stood in a passage that tells an agent what to do. */
   INSTRUCTED;
 
-  private final String word = name().toLowerCase(Locale.ROOT);
+  private final String word = LowerCase.of(name());
 
   /** The name in expressions. */
   String word() {

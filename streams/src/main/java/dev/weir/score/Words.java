@@ -8,7 +8,6 @@ import dev.weir.policy.LowerCase;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Splits names into words, and brings text into one form. */
@@ -48,7 +47,7 @@ final class Words {
 
   private static void add(List<String> words, String name, int start, int end) {
     if (end > start) {
-      words.add(name.substring(start, end).toLowerCase(Locale.ROOT));
+      words.add(LowerCase.of(name.substring(start, end)));
     }
   }
 
@@ -68,7 +67,7 @@ final class Words {
    */
   static String normal(String text) {
     if (isAscii(text)) {
-      return text.toLowerCase(Locale.ROOT);
+      return LowerCase.of(text);
     }
     String form = Normalizer.normalize(text, Normalizer.Form.NFKC);
     return Scripts.folded(visible(LowerCase.of(form)));
