@@ -4,104 +4,16 @@
  */
 package dev.weir.score;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No text makes the readers of command lines and programs throw, hang or grow without limit. */
-class ProgramsFuzzTest {
+/** No repetition makes the readers of command lines and programs hang or grow without limit. */
+class ProgramsBoundsTest {
   private static final int LARGE = 256 << 10;
-  private static final String[] PIECES = {
-    "rm",
-    "-rf",
-    "/",
-    " ",
-    "\n",
-    ";",
-    "|",
-    "&",
-    "&&",
-    "(",
-    ")",
-    "{",
-    "}",
-    "$(",
-    "${",
-    "$((",
-    "`",
-    "'",
-    "\"",
-    "\\",
-    "<<E",
-    "<<<",
-    "<(",
-    ">",
-    ">>",
-    "E",
-    "$x",
-    "x=",
-    "x+=",
-    "f(){",
-    "eval",
-    "alias a=",
-    "base64 -d",
-    "xargs",
-    "find -exec",
-    "bash -c",
-    "python -c",
-    "echo",
-    "printf %s",
-    "\\x41",
-    "$'",
-    "*",
-    "[a-",
-    "]",
-    "!",
-    "#",
-    ",",
-    "{a,b}",
-    "env",
-    "sudo",
-    "ssh h",
-    "import os",
-    "os.system(",
-    "getattr(",
-    "chr(1",
-    "[::-1]",
-    "+",
-    ".",
-    "\uE003",
-    "\u0430",
-    "\uD800",
-    "sed s/a/b/",
-    "tr a-z b-a",
-    "for x in",
-    "do",
-    "done",
-    "[[",
-    "]]"
-  };
-
-  @Provide
-  Arbitrary<String> texts() {
-    return Arbitraries.of(PIECES).list().ofMaxSize(60).map(pieces -> String.join("", pieces));
-  }
-
-  @Property(tries = 3_000)
-  void shouldReadAnything(@ForAll("texts") String text) {
-    assertThat(Programs.read(text, "", Set.of()).shell()).isNotNull();
-    assertThat(Programs.read("", text, Set.of()).code()).isNotNull();
-  }
 
   @ParameterizedTest
   @ValueSource(
