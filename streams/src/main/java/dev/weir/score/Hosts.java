@@ -31,6 +31,10 @@ final class Hosts {
           "metadata.google.internal",
           "metadata.azure.internal",
           "metadata");
+
+  /** How an IPv6 address begins that maps an IPv4 one. */
+  private static final String MAPPED = "[::ffff:";
+
   private static final Set<String> LOCAL_ENDS =
       Set.of("localhost", "local", "internal", "lan", "intranet", "home", "localdomain", "arpa");
   private static final Map<String, String> KINDS = load();
@@ -95,7 +99,7 @@ final class Hosts {
           || host.startsWith("[fc")
           || host.startsWith("[fd")
           || host.startsWith("[fe80")
-          || (host.startsWith("[::ffff:") && isPrivate(host.substring(8, host.length() - 1)));
+          || (host.startsWith(MAPPED) && address(mapped(host)) != null && isPrivate(mapped(host)));
     }
     String address = address(host);
     if (address == null) {
@@ -128,8 +132,20 @@ final class Hosts {
   /** A cloud's metadata service, which hands out a machine's credentials. */
   static boolean isMetadata(String host) {
     String address = address(host);
-    String bare = host.startsWith("[::ffff:") ? host.substring(8, host.length() - 1) : host;
-    return METADATA.contains(address == null ? bare : address);
+    return METADATA.contains(address == null ? mapped(host) : address);
+  }
+
+  /** The IPv4 address that an IPv6 one maps, in dotted form; any other host as it is. */
+  private static String mapped(String host) {
+    if (!host.startsWith(MAPPED)) {
+      return host;
+    }
+    String rest = host.substring(MAPPED.length(), host.length() - (host.endsWith("]") ? 1 : 0));
+    int colon = rest.indexOf(':');
+    long high = colon < 0 ? -1 : number("0x" + rest.substring(0, colon));
+    long low = colon < 0 ? -1 : number("0x" + rest.substring(colon + 1));
+    boolean isHex = high >= 0 && high <= 0xffff && low >= 0 && low <= 0xffff;
+    return isHex ? (high >> 8) + "." + (high & 255) + "." + (low >> 8) + "." + (low & 255) : rest;
   }
 
   /** The kind of public service that a host is, or "". */

@@ -60,7 +60,11 @@ class UrlsTest {
     "http://10.evil.example/, 1",
     "http://172.40.1.1/, 1",
     "http://notcorp.example/, 1",
-    "http://8.8.8.8/, 1"
+    "http://8.8.8.8/, 1",
+    "http://[::ffff:10.0.0.1]/, 0",
+    "http://[::ffff:a00:1]/, 0",
+    "http://[::ffff:808:808]/, 1",
+    "http://[::ffff::1, 1"
   })
   void shouldTellInsideFromOutside(String url, long external) {
     assertThat(read(url)).containsEntry(URL_EXTERNAL, external).containsEntry(URL_DECEPTIVE, false);
@@ -70,6 +74,7 @@ class UrlsTest {
   void shouldKnowMetadataKindsAndQueries() {
     assertThat(read("http://169.254.169.254/latest")).containsEntry(URL_METADATA, true);
     assertThat(read("http://[::ffff:169.254.169.254]/")).containsEntry(URL_METADATA, true);
+    assertThat(read("http://[::ffff:a9fe:a9fe]/")).containsEntry(URL_METADATA, true);
     assertThat(read("https://x.pastebin.com/raw")).containsEntry(URL_KINDS, List.of("paste"));
     assertThat(read("https://notpastebin.com/")).containsEntry(URL_KINDS, List.of());
     assertThat(read("https://a.example/p?q=12345 next")).containsEntry(URL_QUERY, 7L);
@@ -95,7 +100,8 @@ class UrlsTest {
     "/srv/app/../../etc/shadow, PATH_SECRET",
     "//etc//./passwd, PATH_SYSTEM",
     "C:\\Windows\\System32\\drivers, PATH_SYSTEM",
-    "C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\x.bat, PATH_STARTUP",
+    "C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\x.bat,"
+        + " PATH_STARTUP",
     "/home/a/.aws/credentials, PATH_SECRET",
     "config/master.key, PATH_SECRET",
     "/Users/a/.zshrc, PATH_STARTUP",
