@@ -33,7 +33,8 @@ import java.util.stream.Stream;
 /**
  * CEL as policies speak it: the standard environment, the variables of {@link Fact} and a few
  * functions. Regular expressions are RE2's, hence linear in the text; comprehensions end after
- * 10,000 steps; an expression has at most 4,000 characters.
+ * 10,000 steps; an expression has at most 4,000 characters. There is no {@code map}: one after
+ * another, each doubling what it is given, would fill any memory.
  */
 final class Dialect {
   /** Steps of all loops of one evaluation. */
@@ -140,7 +141,12 @@ final class Dialect {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setStandardMacros(
+                CelStandardMacro.HAS,
+                CelStandardMacro.ALL,
+                CelStandardMacro.EXISTS,
+                CelStandardMacro.EXISTS_ONE,
+                CelStandardMacro.FILTER)
             .addFunctionDeclarations(
                 function("log10", SimpleType.DOUBLE, SimpleType.DYN),
                 function("decades", SimpleType.DOUBLE, SimpleType.DYN),

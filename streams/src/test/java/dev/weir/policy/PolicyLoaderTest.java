@@ -116,6 +116,20 @@ class PolicyLoaderTest {
   }
 
   @Test
+  void shouldRefuseAMapWhenAChainOfThemWouldFillMemory() {
+    String chain = "tool.words" + ".map(x, x + x)".repeat(30) + ".size() > 0";
+    assertThat(
+            refused(
+                    HEAD
+                        + "rules:\n  - {id: r, because: b, adds: {money: 1}, when: '"
+                        + chain
+                        + "'}\n")
+                .problems())
+        .isNotEmpty()
+        .allMatch(problem -> problem.contains("in 'when': "));
+  }
+
+  @Test
   void shouldKeepTheDigestWhenOnlyFormChanges() {
     Policy plain = load(HEAD + "domains: [a.org, b.org]\n");
     Policy other =
