@@ -49,6 +49,9 @@ final class Urls {
   private boolean deceptive;
   private long query;
 
+  /** How far the text at hand was searched for a query. */
+  private int searched;
+
   private Urls(Set<String> domains) {
     this.domains = domains;
   }
@@ -63,6 +66,7 @@ final class Urls {
 
   private void read(Leaf leaf) {
     String text = leaf.text();
+    searched = 0;
     int at = text.indexOf("://");
     if (at < 0 && leaf.isNamed(HOST_NAMES) && text.indexOf('.') > 0 && text.indexOf(' ') < 0) {
       authority(text, 0);
@@ -98,17 +102,20 @@ final class Urls {
     if (!kind.isEmpty()) {
       kinds.add(kind);
     }
-    query = Math.max(query, query(text, end));
+    if (end >= searched) { // an address within another has a shorter query, if any
+      query = Math.max(query, query(text, end));
+    }
   }
 
   /** How many characters of query follow. */
-  private static long query(String text, int from) {
+  private long query(String text, int from) {
     int i = from;
     int mark = -1;
     while (i < text.length() && text.charAt(i) > ' ' && text.charAt(i) != '"') {
       mark = mark < 0 && text.charAt(i) == '?' ? i : mark;
       i++;
     }
+    searched = i;
     return mark < 0 ? 0 : i - mark - 1;
   }
 

@@ -78,6 +78,8 @@ class UrlsTest {
     assertThat(read("https://x.pastebin.com/raw")).containsEntry(URL_KINDS, List.of("paste"));
     assertThat(read("https://notpastebin.com/")).containsEntry(URL_KINDS, List.of());
     assertThat(read("https://a.example/p?q=12345 next")).containsEntry(URL_QUERY, 7L);
+    assertThat(read("https://a.example/?u=https://b.example/?q=1 http://c.example/?r=1"))
+        .containsEntry(URL_QUERY, 24L);
     assertThat(Urls.read(new Arguments(Map.of("note", "a.b is fine")), Set.of())).isEmpty();
   }
 
