@@ -136,13 +136,15 @@ final class Mails {
         start--;
       }
       int end = at + 1;
+      int dot = text.length();
       while (end < text.length() && end - at < 255 && isPart(text.charAt(end))) {
+        dot = text.charAt(end) == '.' ? Math.min(dot, end) : dot;
         end++;
       }
       while (end > at && text.charAt(end - 1) == '.') {
         end--;
       }
-      if (start < at && text.indexOf('.', at) > 0 && text.indexOf('.', at) < end) {
+      if (start < at && dot < end) {
         found.add(Words.normal(text.substring(start, end)));
       }
       at = text.indexOf('@', at + 1);
