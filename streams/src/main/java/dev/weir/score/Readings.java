@@ -223,8 +223,10 @@ final class Readings {
   private String program() {
     String first = toolWords.isEmpty() ? "" : toolWords.get(0);
     boolean alone =
-        toolWords.size() == 1 || Set.of("cli", "command", "run", "exec").contains(toolWords.get(1));
-    return alone && toolWords.size() <= 2 && PROGRAMS.contains(first) ? first : "";
+        toolWords.size() == 1
+            || (toolWords.size() == 2
+                && Set.of("cli", "command", "run", "exec").contains(toolWords.get(1)));
+    return alone && PROGRAMS.contains(first) ? first : "";
   }
 
   /** What stands between the line so far and its next part. */

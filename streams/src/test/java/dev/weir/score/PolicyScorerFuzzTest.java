@@ -7,9 +7,11 @@ package dev.weir.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.weir.action.Action;
 import dev.weir.action.FuzzedAction;
 import dev.weir.policy.Attestable;
 import dev.weir.policy.PolicyLoader;
+import java.util.Optional;
 import java.util.Set;
 
 /** Any action gets a sound score by the pack that Weir brings, and the same one again. */
@@ -23,12 +25,11 @@ class PolicyScorerFuzzTest {
     String[] parts = FuzzedAction.parts(bytes);
     String objective = parts.length > 1 && !parts[1].isEmpty() ? parts[1] : null;
     TaskView task = new TaskView(1, 1, 1, 0, objective, objective != null, 0, 0);
-    FuzzedAction.of("e", parts)
-        .ifPresent(
-            action -> {
-              Scored scored = SCORER.score(action, task);
-              Sound.assertScored(scored);
-              assertThat(SCORER.score(action, task).score()).isEqualTo(scored.score());
-            });
+    Optional<Action> action = FuzzedAction.of("e", parts);
+    if (action.isPresent()) { // no lambda: an agent breaks records that signatures here name
+      Scored scored = SCORER.score(action.get(), task);
+      Sound.assertScored(scored);
+      assertThat(SCORER.score(action.get(), task).score()).isEqualTo(scored.score());
+    }
   }
 }
