@@ -71,19 +71,6 @@ public enum Fact {
   OBJECTIVE_ATTESTED("objective.attested", Claim.OBJECTIVE, Type.BOOL),
   /** The objective in NFKC and lower case. */
   OBJECTIVE_TEXT("objective.text", Claim.OBJECTIVE, Type.STRING),
-  /**
-   * How many of the action's targets (recipients, accounts, hosts, paths) the objective does not
-   * name.
-   */
-  OBJECTIVE_UNMENTIONED("objective.unmentioned", Claim.OBJECTIVE, Type.INT),
-  /**
-   * How foreign the most foreign target is to the objective: 0 = named, 1 = no word of it occurs.
-   */
-  OBJECTIVE_DISTANCE("objective.distance", Claim.OBJECTIVE, Type.DOUBLE),
-  /** True if the objective is declared and has no word for what the tool's verb does. */
-  OBJECTIVE_INTENT_MISSING("objective.intent_missing", Claim.OBJECTIVE, Type.BOOL),
-  /** True if an amount is moved that the objective does not name. */
-  OBJECTIVE_AMOUNT_MISSING("objective.amount_missing", Claim.OBJECTIVE, Type.BOOL),
 
   /** The objective names this kind of act, or there is no objective, or the kind is unknown. */
   OBJECTIVE_ACT("objective.act", Claim.OBJECTIVE, Type.BOOL),

@@ -42,7 +42,6 @@ final class Facts implements FactSource {
   private final Deed deed;
 
   private int hidden;
-  private @Nullable Map<Fact, Object> objective;
   private @Nullable Map<String, Object> args;
   private @Nullable ActionValues values;
   private @Nullable Evidence guided;
@@ -231,23 +230,9 @@ final class Facts implements FactSource {
     return switch (fact) {
       case OBJECTIVE_PRESENT -> declared;
       case OBJECTIVE_ATTESTED -> declared && objectiveAttested();
-      default -> compared(fact, text);
+      case OBJECTIVE_TEXT -> text == null ? "" : Words.normal(text);
+      default -> throw new IllegalStateException("no value for " + fact.cel());
     };
-  }
-
-  /** The action word by word against the objective: read only where a rule asks for it. */
-  private Object compared(Fact fact, @Nullable String text) {
-    Map<Fact, Object> read = objective;
-    if (read == null) {
-      double amount = (Double) readings.value(View.MONEY, Fact.MONEY_STATED);
-      read =
-          text == null || text.isBlank()
-              ? Map.of()
-              : Objective.read(Words.normal(text), toolWords, arguments, amount);
-      objective = read;
-    }
-    Object value = read.get(fact);
-    return value == null ? fact.type().absent() : value;
   }
 
   /** Where the action takes effect, as attested; else in production. */

@@ -32,37 +32,6 @@ final class Numbers {
     return null;
   }
 
-  /** Whether the text spells this number somewhere. Linear in the text. */
-  static boolean names(String text, double number) {
-    int i = 0;
-    while (i < text.length()) {
-      if (!digit(text.charAt(i))) {
-        i++;
-        continue;
-      }
-      int start = i;
-      while (i < text.length() && (digit(text.charAt(i)) || part(text, i))) {
-        i++;
-      }
-      if (i - start <= MAX_DIGITS) {
-        Double found = parse(text.substring(start, i).replace(",", ""));
-        if (found != null && Math.abs(found - number) < 0.005) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean part(String text, int i) {
-    char c = text.charAt(i);
-    return (c == '.' || c == ',') && i + 1 < text.length() && digit(text.charAt(i + 1));
-  }
-
-  private static boolean digit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
   private static @Nullable Double parse(String digits) {
     try {
       return Double.valueOf(digits);

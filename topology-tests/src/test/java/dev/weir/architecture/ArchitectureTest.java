@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -131,6 +132,19 @@ class ArchitectureTest {
   @Test
   void shouldTakeNoChanceWhenAClassIsOfTheDomain() {
     noClasses().that(areOfTheDomain()).should().accessTargetWhere(takesAChance()).check(WEIR);
+  }
+
+  /** They take quadratic time for letters that become two: see {@code LowerCase}. */
+  @Test
+  void shouldNotChangeLetterCaseByStringWhenTextIsHostile() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.weir.score..")
+        .should()
+        .callMethod(String.class, "toLowerCase", Locale.class)
+        .orShould()
+        .callMethod(String.class, "toUpperCase", Locale.class)
+        .check(WEIR);
   }
 
   @Test
