@@ -85,7 +85,12 @@ public final class Policy {
    * nothing.
    */
   public boolean attests(String source, Attestable what) {
-    return document.surroundings().sources().getOrDefault(source, Set.of()).contains(what);
+    return attested(source).contains(what);
+  }
+
+  /** What a source may attest. */
+  public Set<Attestable> attested(String source) {
+    return document.surroundings().sources().getOrDefault(source, Set.of());
   }
 
   /** Domains of mail and hosts that belong to the organisation, lower case. */

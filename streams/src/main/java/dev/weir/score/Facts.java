@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Facts implements FactSource {
+  private static final Claim[] CLAIMS = Claim.values();
+
   private final Policy policy;
   private final Action action;
   private final ActionEvent event;
+  private final Set<Attestable> attested;
   private final TaskView task;
   private final List<String> toolWords;
   private final Arguments arguments;
@@ -51,6 +55,7 @@ final class Facts implements FactSource {
     this.policy = policy;
     this.action = action;
     this.event = action.event();
+    this.attested = policy.attested(action.source());
     this.task = task;
     Naming naming = Naming.of(event.getTool().getName());
     this.toolWords = naming.words();
@@ -179,7 +184,7 @@ final class Facts implements FactSource {
   }
 
   private boolean attests(Attestable what) {
-    return policy.attests(action.source(), what);
+    return attested.contains(what);
   }
 
   private int findUnattested() {
@@ -196,12 +201,12 @@ final class Facts implements FactSource {
             | bit(OBJECTIVE, objectiveText() != null && !objectiveAttested())
             | bit(Claim.ATTRIBUTES, !event.getAttributes().isEmpty())
             | bit(Claim.PHASE, event.getPhase() != Phase.OBSERVED);
-    int mask = 0;
-    for (Claim claim : Claim.values()) {
-      boolean attested = claim != OBJECTIVE && attests(claim.attestable());
-      mask |= attested ? 0 : there & claim.bit();
+    for (Claim claim : CLAIMS) {
+      if (claim != OBJECTIVE && attests(claim.attestable())) {
+        there &= ~claim.bit();
+      }
     }
-    return mask;
+    return there;
   }
 
   private static int bit(Claim claim, boolean there) {

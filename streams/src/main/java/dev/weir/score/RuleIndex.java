@@ -12,7 +12,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rules that an action can match, by what rules name: words of the tool's name, what the
@@ -20,11 +22,16 @@ import java.util.function.Function;
  * still match needs it.
  */
 final class RuleIndex {
+  private static final int SLOTS = 512;
+
   private final Trial[] trials;
   private final Axis byWord;
   private final Axis byVerb;
   private final Axis byObject;
   private final Map<View, BitSet> needing = new EnumMap<>(View.class);
+
+  /** What the last tools can match, each in the place that its words give it. */
+  private final AtomicReferenceArray<@Nullable Matched> last = new AtomicReferenceArray<>(SLOTS);
 
   RuleIndex(List<Rule> rules) {
     this.trials = rules.stream().map(Trial::new).toArray(Trial[]::new);
@@ -40,15 +47,37 @@ final class RuleIndex {
 
   /** The positions of candidates, in the policy's order. */
   BitSet candidates(Facts facts) {
-    BitSet found = byWord.matching(facts.toolWords());
-    found.and(byVerb.matching(facts.verbs()));
-    found.and(byObject.matching(facts.objects()));
+    BitSet found = matching(facts.toolWords(), facts.verbs(), facts.objects());
     for (Map.Entry<View, BitSet> e : needing.entrySet()) {
       if (found.intersects(e.getValue()) && !facts.present(e.getKey())) {
         found.andNot(e.getValue());
       }
     }
     return found;
+  }
+
+  private BitSet matching(List<String> words, List<String> verbs, List<String> objects) {
+    int slot = System.identityHashCode(words) & SLOTS - 1;
+    Matched known = last.getAcquire(slot);
+    if (known == null || !known.isOf(words, verbs, objects)) {
+      BitSet rules = byWord.matching(words);
+      rules.and(byVerb.matching(verbs));
+      rules.and(byObject.matching(objects));
+      known = new Matched(words, verbs, objects, rules);
+      last.setRelease(slot, known);
+    }
+    return (BitSet) known.rules.clone();
+  }
+
+  /**
+   * The rules, never changed, that a tool matches by these very lists, which {@link Naming} keeps.
+   */
+  private record Matched(
+      List<String> words, List<String> verbs, List<String> objects, BitSet rules) {
+    @SuppressWarnings("ReferenceEquality") // other lists of the same words are looked up anew
+    boolean isOf(List<String> otherWords, List<String> otherVerbs, List<String> otherObjects) {
+      return words == otherWords && verbs == otherVerbs && objects == otherObjects;
+    }
   }
 
   /** The rule at a position, ready to be tried. */
