@@ -26,6 +26,10 @@ final class CodeLexer {
 
   private final String text;
   private int at;
+
+  /** Where the next closing brace is, as far as it was looked for. */
+  private int brace = -1;
+
   private int count;
   private byte[] kinds = new byte[64];
   private String[] texts = new String[64];
@@ -218,10 +222,13 @@ final class CodeLexer {
 
   /** What is filled in later is not known. */
   private void hole() {
-    int end = text.indexOf('}', at);
-    boolean near = end > 0 && end - at < 200;
+    if (brace < at) { // kept: a text may open many and close none
+      int found = text.indexOf('}', at);
+      brace = found < 0 ? Integer.MAX_VALUE : found;
+    }
+    boolean near = brace - at < 200;
     buffer.append(near ? Flow.UNKNOWN.word() : "{");
-    at = near ? end + 1 : at + 1;
+    at = near ? brace + 1 : at + 1;
   }
 
   private void add(byte kind, String value) {
