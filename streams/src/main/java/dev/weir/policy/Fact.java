@@ -248,6 +248,8 @@ public enum Fact {
 
   CODE_PRESENT(View.CODE, Type.BOOL),
   CODE_CALLS(View.CODE, Type.STRINGS),
+  /** What its calls of two words or more do, by the lexicon of tools: delete, terminate, send. */
+  CODE_DOES(View.CODE, Type.STRINGS),
   CODE_IMPORTS(View.CODE, Type.STRINGS),
   CODE_DELETES(View.CODE, Type.BOOL),
   CODE_WRITES(View.CODE, Type.BOOL),
@@ -276,6 +278,8 @@ public enum Fact {
   SQL_OBJECT(View.SQL, Type.STRING),
   /** The number after LIMIT or TOP; 0 where there is none. */
   SQL_LIMIT(View.SQL, Type.INT),
+  /** Each change is of one row, by its key. */
+  SQL_NARROW(View.SQL, Type.BOOL),
   /** It runs commands of the database's machine, or reaches its files or other servers. */
   SQL_LEAVES(View.SQL, Type.BOOL),
   /** It writes to a file or loads one: INTO OUTFILE, COPY, UNLOAD. */
@@ -383,7 +387,21 @@ public enum Fact {
   TEXT_PRESENT(View.TEXT, Type.BOOL),
   TEXT_LENGTH(View.TEXT, Type.INT),
   /** Words of the text, lower case, at most 400, each once. */
-  TEXT_WORDS(View.TEXT, Type.STRINGS);
+  TEXT_WORDS(View.TEXT, Type.STRINGS),
+
+  ABOUT_PRESENT(View.ABOUT, Type.BOOL),
+  /** Topics that words of the values belong to, by {@code topics.txt}. */
+  ABOUT_TOPICS(View.ABOUT, Type.STRINGS),
+  /** Kinds of things that the arguments' names speak of, by the lexicon of tools. */
+  ABOUT_THINGS(View.ABOUT, Type.STRINGS),
+  /** Topics of the values that name files, folders or stored things. */
+  ABOUT_FILES(View.ABOUT, Type.STRINGS),
+  /** Topics of the values that name who may do what: roles, visibility, scope. */
+  ABOUT_ACCESS(View.ABOUT, Type.STRINGS),
+  /** Topics of the values that name who is told: lists, segments, channels, recipients. */
+  ABOUT_AUDIENCE(View.ABOUT, Type.STRINGS),
+  /** The place that it names is for trying things out, and no value speaks of production. */
+  ABOUT_TRIAL(View.ABOUT, Type.BOOL);
 
   /** The types of variables. */
   public enum Type {

@@ -27,5 +27,7 @@ public enum View {
   /** Lists of things acted on. */
   TARGETS,
   /** Free text: what is said to somebody. */
-  TEXT
+  TEXT,
+  /** Topics and kinds of things that names and values speak of. */
+  ABOUT
 }

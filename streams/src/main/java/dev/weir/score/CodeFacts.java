@@ -15,10 +15,22 @@ import java.util.Set;
 
 /** Gathers the facts of the code view. */
 final class CodeFacts {
+  private static final Set<String> ALONE =
+      Set.of(
+          "delete",
+          "terminate",
+          "destroy",
+          "refund",
+          "deploy",
+          "transfer",
+          "revoke",
+          "purge",
+          "train");
   private static final int MAX_NAMES = 200;
 
   private final Map<Fact, Object> facts = new EnumMap<>(Fact.class);
   private final Set<String> calls = new LinkedHashSet<>();
+  private final Set<String> does = new LinkedHashSet<>(4);
   private final Set<String> imports = new LinkedHashSet<>();
   private boolean read;
   private boolean walks;
@@ -44,9 +56,23 @@ final class CodeFacts {
     walks |= name.equals("listdir") || name.equals("walk") || name.equals("iterdir");
     unlinks |= name.startsWith("unlink") || name.equals("remove");
     removesFolders |= name.startsWith("rmdir");
-    if (calls.size() < MAX_NAMES) {
-      calls.add(Words.normal(name));
+    if (calls.size() < MAX_NAMES && calls.add(Words.normal(name)) && saysMuch(name)) {
+      does.addAll(Naming.of(name).verbs());
     }
+  }
+
+  /** A name of two words or more, or one that no plain list or file has: no {@code remove}. */
+  private static boolean saysMuch(String name) {
+    if (ALONE.contains(name)) {
+      return true;
+    }
+    for (int i = 1; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '_' || (c >= 'A' && c <= 'Z')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void imported(String module) {
@@ -79,6 +105,7 @@ final class CodeFacts {
     }
     facts.put(CODE_PRESENT, true);
     facts.put(CODE_CALLS, List.copyOf(calls));
+    facts.put(CODE_DOES, List.copyOf(does));
     facts.put(CODE_IMPORTS, List.copyOf(imports));
     return facts;
   }

@@ -56,6 +56,11 @@ final class Lexicon {
       return HARMLESS.contains(verb);
     }
 
+    /** The same word as a thing only: what is done with it was said by it and the word before. */
+    Meaning thing() {
+      return new Meaning("", false, false, empty, objects);
+    }
+
     private Meaning with(String kind, String category) {
       return switch (kind) {
         case "verb", "weak" -> new Meaning(category, kind.equals("weak"), light, empty, objects);

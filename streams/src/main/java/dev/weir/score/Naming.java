@@ -104,14 +104,16 @@ record Naming(List<String> words, List<String> verbs, List<String> objects, bool
 
   private static List<Meaning> meanings(List<String> words) {
     List<Meaning> meanings = new ArrayList<>(words.size());
+    boolean said = false;
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       Meaning two =
           i + 1 < words.size() ? Lexicon.WORDS.meaning(word + '_' + words.get(i + 1)) : null;
       Meaning one = two == null ? Lexicon.WORDS.meaning(word) : two;
-      i += two == null ? 0 : 1;
+      boolean verbOfTwo = two != null && two.strong() && two.objects().isEmpty();
+      i += two == null || verbOfTwo ? 0 : 1;
       if (one != null) {
-        meanings.add(one);
+        meanings.add(said ? one.thing() : one);
       } else if (AND.contains(word)) {
         meanings.add(Senses.AND);
       } else if (PREPOSITIONS.contains(word)) {
@@ -124,6 +126,7 @@ record Naming(List<String> words, List<String> verbs, List<String> objects, bool
           }
         }
       }
+      said = verbOfTwo;
     }
     return meanings;
   }

@@ -179,6 +179,7 @@ final class Readings {
       case ENCODED -> encodings.facts();
       case TARGETS -> Targets.read(arguments);
       case TEXT -> text();
+      case ABOUT -> About.read(arguments);
     };
   }
 

@@ -22,7 +22,17 @@ final class Senses {
   private static final Set<String> MONEY =
       Set.of("payment", "wallet", "voucher", "payroll", "loan");
   private static final Set<String> THINGS =
-      Set.of("device", "lock", "vehicle", "robot", "industrial", "traffic", "weapon", "dose");
+      Set.of(
+          "device",
+          "lock",
+          "vehicle",
+          "robot",
+          "industrial",
+          "traffic",
+          "weapon",
+          "dose",
+          "plant",
+          "lifeline");
   private static final Set<String> HANDED = Set.of("agent", "employee", "message");
   private static final Set<String> MOVED =
       Set.of(
@@ -61,6 +71,12 @@ final class Senses {
     }
     if (verbs.contains("deploy") && objects.contains("payment")) {
       replace(verbs, "deploy", "pay");
+    }
+    if (verbs.contains("delegate") && objects.contains("role")) {
+      replace(verbs, "delegate", "grant");
+    }
+    if (verbs.contains("move") && objects.contains("payment") && !overlap(objects, MOVED)) {
+      replace(verbs, "move", "pay");
     }
     if (verbs.contains("train") && overlap(objects, Set.of("employee", "student"))) {
       replace(verbs, "train", "schedule");

@@ -4,6 +4,9 @@
  */
 package dev.weir.score;
 
+import static dev.weir.policy.Fact.SHELL_DELETES_REMOTE;
+import static dev.weir.policy.Fact.SHELL_STOPS;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,11 +98,28 @@ final class ShellCatalog {
 
   private static Flow unknown(ShellCommand command, ShellReader reader) {
     reader.effects().runs();
+    said(command, reader);
     Flow written = reader.scope().file(command.name());
     if (written != null && (command.name().indexOf('/') >= 0 || written.is(Flow.DOWNLOADED))) {
       reader.interpret(written, ShellStarters.language(written));
     }
     return Flow.tainted(reader.input().taints());
+  }
+
+  /** What a client's first words say that it does with what lies elsewhere: {@code x delete y}. */
+  private static void said(ShellCommand command, ShellReader reader) {
+    for (int i = 1; i < command.size() && i <= 2; i++) {
+      String word = command.word(i);
+      if (word.isEmpty() || word.charAt(0) == '-' || word.indexOf('/') >= 0) {
+        continue;
+      }
+      List<String> verbs = Naming.of(word).verbs();
+      if (verbs.contains("delete") || verbs.contains("cancel")) {
+        reader.effects().mark(SHELL_DELETES_REMOTE);
+      } else if (verbs.contains("stop") || verbs.contains("disable")) {
+        reader.effects().mark(SHELL_STOPS);
+      }
+    }
   }
 
   static boolean isShell(String name) {

@@ -7,6 +7,7 @@ package dev.weir.score;
 import dev.weir.policy.LowerCase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.LongValue;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlConditions {
   private static final int MAX_DEPTH = 60;
+
+  /** Columns that tell one row from all others. */
+  private static final Set<String> KEYS =
+      Set.of("id", "sku", "email", "uuid", "key", "number", "no", "slug", "username", "code");
 
   private SqlConditions() {}
 
@@ -80,6 +85,34 @@ final class SqlConditions {
 
   private static boolean isKey(Expression e) {
     return e instanceof Column c && LowerCase.of(c.getColumnName()).endsWith("id");
+  }
+
+  /** A change of one row, by its key, or no change of rows. */
+  static boolean isNarrow(Statement statement) {
+    if (statement instanceof Delete delete) {
+      return ofOne(delete.getWhere(), 0);
+    }
+    return !(statement instanceof Update update) || ofOne(update.getWhere(), 0);
+  }
+
+  private static boolean ofOne(@Nullable Expression e, int depth) {
+    if (e instanceof AndExpression and && depth < MAX_DEPTH) {
+      return ofOne(and.getLeftExpression(), depth + 1)
+          || ofOne(and.getRightExpression(), depth + 1);
+    } else if (e instanceof ParenthesedExpressionList<?> list && depth < MAX_DEPTH) {
+      return list.size() == 1 && ofOne(list.get(0), depth + 1);
+    }
+    return e instanceof EqualsTo equals
+        && equals.getLeftExpression() instanceof Column column
+        && KEYS.contains(keyOf(column))
+        && !(equals.getRightExpression() instanceof Column);
+  }
+
+  /** The last word of a column's name. */
+  private static String keyOf(Column column) {
+    String name = LowerCase.of(column.getColumnName());
+    String bare = name.replace("\"", "").replace("`", "");
+    return bare.substring(bare.lastIndexOf('_') + 1);
   }
 
   private static boolean isWild(String pattern) {

@@ -172,12 +172,15 @@ final class SqlReader {
       List<? extends Statement> statements, String worst, Map<Fact, Object> facts) {
     Set<String> tables = new TreeSet<>();
     boolean where = true;
+    boolean narrow = true;
     for (Statement statement : SqlConditions.parts(statements)) {
       boolean counts = verb(statement).equals(worst) || !worst.equals("select");
       where &= !counts || hasWhere(statement, worst.equals("select"));
+      narrow &= SqlConditions.isNarrow(statement);
       tables.addAll(tables(statement));
     }
     facts.put(SQL_HAS_WHERE, where);
+    mark(facts, SQL_NARROW, narrow);
     facts.put(SQL_TABLES, List.copyOf(tables));
     facts.put(SQL_STATEMENTS, (long) statements.size());
   }

@@ -45,6 +45,7 @@ final class Targets {
           "n",
           "number",
           "quantity",
+          "qty",
           "copies",
           "recipients",
           "rows",
@@ -53,7 +54,32 @@ final class Targets {
           "nodes",
           "instances",
           "replicas",
-          "workers");
+          "workers",
+          "users",
+          "customers",
+          "employees",
+          "orders",
+          "contacts",
+          "patients",
+          "passengers",
+          "citizens",
+          "accounts",
+          "devices",
+          "machines",
+          "hosts",
+          "vehicles",
+          "drones",
+          "households",
+          "subscribers",
+          "members",
+          "players",
+          "messages",
+          "tickets",
+          "documents",
+          "files",
+          "examples",
+          "affected");
+  private static final Set<String> NOT_COUNTED = Set.of("id", "ids", "min", "per");
   private static final Set<String> MANY_NAMES =
       Set.of(
           "ids",
@@ -154,7 +180,9 @@ final class Targets {
       channels += toPeople && isChannel(text) ? 1 : 0;
     } else if (leaf.value() instanceof Boolean b) {
       all |= b && (leaf.words().contains("all") || leaf.words().contains("everyone"));
-    } else if (leaf.value() instanceof Number n && leaf.isNamed(LIMIT_NAMES)) {
+    } else if (leaf.value() instanceof Number n
+        && leaf.isNamed(LIMIT_NAMES)
+        && !leaf.isNamed(NOT_COUNTED)) {
       limit = Math.max(limit, (long) Math.min(1e12, Math.abs(n.doubleValue())));
     }
   }

@@ -1,0 +1,122 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a text is about: the topics of {@code topics.txt} that a word of it, or two words in a row,
+ * belong to. Words are parted by whatever is no letter or digit; they are looked up by hash,
+ * without allocation, in one pass over at most {@value #MAX} characters. A set of topics is a mask.
+ */
+final class Topics {
+  private static final int MAX = 2_048;
+  private static final List<String> NAMES = new ArrayList<>();
+  private static final Map<Long, Long> READ = read();
+  private static final long[] KEYS = new long[Integer.highestOneBit(READ.size()) * 4];
+  private static final long[] VALUES = new long[KEYS.length];
+
+  static {
+    READ.forEach(Topics::put);
+  }
+
+  private Topics() {}
+
+  /** The mask of one topic; 0 for a name that is none. */
+  static long of(String name) {
+    int index = NAMES.indexOf(name);
+    return index < 0 ? 0 : 1L << index;
+  }
+
+  /** The names of the topics of a mask. */
+  static List<String> names(long topics) {
+    List<String> names = new ArrayList<>(Long.bitCount(topics));
+    for (long rest = topics; rest != 0; rest &= rest - 1) {
+      names.add(NAMES.get(Long.numberOfTrailingZeros(rest)));
+    }
+    return names;
+  }
+
+  /** The topics of a text. */
+  static long in(String text) {
+    long found = 0;
+    long one = Hashes.SEED;
+    long two = Hashes.SEED;
+    boolean inWord = false;
+    int n = Math.min(text.length(), MAX);
+    for (int i = 0; i <= n; i++) {
+      char c = i < n ? Letters.fold(text.charAt(i)) : ' ';
+      if (TextScanner.isWord(c)) {
+        one = Hashes.with(one, c);
+        two = Hashes.with(two, c);
+        inWord = true;
+      } else if (inWord) {
+        found |= get(Hashes.end(one)) | get(Hashes.end(two));
+        two = one;
+        one = Hashes.SEED;
+        inWord = false;
+      }
+    }
+    return found;
+  }
+
+  private static long get(long hash) {
+    int mask = KEYS.length - 1;
+    for (int at = (int) hash & mask; KEYS[at] != 0; at = (at + 1) & mask) {
+      if (KEYS[at] == hash) {
+        return VALUES[at];
+      }
+    }
+    return 0;
+  }
+
+  private static void put(long hash, long value) {
+    int mask = KEYS.length - 1;
+    int at = (int) hash & mask;
+    while (KEYS[at] != 0) {
+      at = (at + 1) & mask;
+    }
+    KEYS[at] = hash;
+    VALUES[at] = value;
+  }
+
+  private static Map<Long, Long> read() {
+    Map<Long, Long> words = new HashMap<>();
+    try (InputStream in = Objects.requireNonNull(Topics.class.getResourceAsStream("topics.txt"));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        int colon = line.indexOf(": ");
+        if (colon > 0 && !line.startsWith("#")) {
+          read(line.substring(0, colon), line.substring(colon + 2), words);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return words;
+  }
+
+  private static void read(String name, String list, Map<Long, Long> words) {
+    if (!NAMES.contains(name)) {
+      NAMES.add(name);
+    }
+    long bit = of(name);
+    for (String word : list.strip().split(" ", -1)) {
+      words.merge(Hashes.ofWord(word), bit, (a, b) -> a | b);
+      words.merge(Hashes.ofWord(word + "s"), bit, (a, b) -> a | b);
+    }
+  }
+}
