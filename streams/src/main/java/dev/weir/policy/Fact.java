@@ -74,6 +74,8 @@ public enum Fact {
 
   /** The objective names this kind of act, or there is no objective, or the kind is unknown. */
   OBJECTIVE_ACT("objective.act", Claim.OBJECTIVE, Type.BOOL),
+  /** Its own words do, or it has no word for any act. */
+  OBJECTIVE_SAYS("objective.says", Claim.OBJECTIVE, Type.BOOL),
   /** The objective names this kind of thing, or there is no objective, or the kind is unknown. */
   OBJECTIVE_THING("objective.thing", Claim.OBJECTIVE, Type.BOOL),
   /** The objective says to do what something else says. */
@@ -124,6 +126,11 @@ public enum Fact {
    * Share of the arguments' words and values that stood in passages that tell an agent what to do.
    */
   PROVENANCE_WORDS("provenance.words", Claim.OBJECTIVE, Type.DOUBLE),
+  /**
+   * Share of the arguments' values, targets or not, that stood in passages that ask for something
+   * or tell an agent, and that the objective does not name.
+   */
+  PROVENANCE_PASSED("provenance.passed", Claim.OBJECTIVE, Type.DOUBLE),
   /** A passage tells an agent to do this kind of act. */
   PROVENANCE_KIND_INSTRUCTED("provenance.kind_instructed", Claim.OBJECTIVE, Type.BOOL),
   /** A passage asks for this kind of act. */

@@ -280,7 +280,9 @@ final class Chunk {
   private void group() {
     int size = letters + digits;
     boolean plain = size <= MAX_GROUP && dots + slashes + ats + underscores == 0;
-    boolean part = plain && (digits > 0 || (capitals == letters && size >= 2));
+    boolean letteredPart =
+        capitals == letters && (size == 2 || (adjoins && groups > 0 && size > 2));
+    boolean part = plain && (digits > 0 || letteredPart);
     if (!part || !adjoins) {
       endGroup();
     }
@@ -315,7 +317,7 @@ final class Chunk {
   }
 
   private void decode() {
-    int whole = length / 4 * 4;
+    int whole = length % 4 == 1 ? length - 1 : length;
     if (capitals == 0 || letters == capitals) {
       return;
     }

@@ -95,6 +95,12 @@ final class Cues {
 
   static final long STOP = bit("stop");
 
+  /** The sentence begins a field or an object of a document of JSON: no text runs on into it. */
+  static final long APART = 1L << (CLASS_SHIFT + CLASSES.length);
+
+  /** The sentence begins a row of a table or an item of a list. */
+  static final long ROW = APART << 1;
+
   /** Any kind of thing. */
   static final long ALL_THINGS = -1L << THING_SHIFT;
 

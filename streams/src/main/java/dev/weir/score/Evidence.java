@@ -33,6 +33,8 @@ final class Evidence {
   private int instructedWords;
   private int metWords;
   private int namedWords;
+  private int valuesMet;
+  private int passed;
 
   Evidence(ActionValues values, Trail trail, Purpose purpose) {
     this.values = values;
@@ -47,9 +49,6 @@ final class Evidence {
 
   /** Whether the objective names what the action reads: one of its values, or the kind of thing. */
   static boolean isNamed(ActionValues values, Purpose purpose) {
-    if (purpose.delegates()) {
-      return true;
-    }
     Tokens tokens = values.tokens();
     for (int i = 0; i < tokens.count(); i++) {
       if (values.isSignificant(i) && purpose.names(tokens, i)) {
@@ -93,13 +92,15 @@ final class Evidence {
       case PROVENANCE_PATH -> worst(Kind.PATH, Kind.PATH, Kind.PATH).word();
       case PROVENANCE_AMOUNT -> amount.word();
       case PROVENANCE_WORDS -> share(instructedWords);
+      case PROVENANCE_PASSED -> valuesMet == 0 ? 0.0 : (double) passed / valuesMet;
       case PROVENANCE_KIND_INSTRUCTED -> does(trail.instructedKinds());
       case PROVENANCE_KIND_ORDERED -> does(trail.orderedKinds());
       case PROVENANCE_HEAT -> trail.heat();
       case PROVENANCE_SATURATED -> trail.saturated();
       case NOVELTY_TOOL -> newTool;
       case NOVELTY_TARGETS -> (long) newTargets;
-      case OBJECTIVE_ACT -> !purpose.lacks(kinds.asked()) || isDelegated();
+      case OBJECTIVE_ACT -> !purpose.lacksAct(kinds.asked()) || isDelegated();
+      case OBJECTIVE_SAYS -> !purpose.lacksAct(kinds.asked());
       case OBJECTIVE_THING -> !purpose.lacks(kinds.things());
       case OBJECTIVE_DELEGATES -> purpose.delegates();
       case DRIFT_DISTANCE -> purpose.isEmpty() || significant == 0 ? 0.0 : 1 - share(namedWords);
@@ -140,8 +141,10 @@ final class Evidence {
     boolean quoted = purpose.quotes(tokens, part.from(), part.end());
     int grouped = grouped(part);
     int all = -1;
+    int words = -1;
     boolean named = true;
     boolean any = false;
+    boolean anyValue = false;
     for (int i = part.from(); i < part.end(); i++) {
       int known = origins[i];
       if (known == ActionValues.INSIGNIFICANT || (grouped >= 0 && i != grouped)) {
@@ -150,15 +153,24 @@ final class Evidence {
       any = true;
       boolean here = quoted || purpose.names(tokens, i);
       named &= here;
-      all &= here ? -1 : known;
+      if (tokens.isValue(i)) {
+        anyValue = true;
+        valuesMet++;
+        passed += !here && (known & (Trail.ORDERED | Trail.INSTRUCTED)) != 0 ? 1 : 0;
+        all &= here ? -1 : known;
+      } else {
+        words &= here ? -1 : known;
+      }
       significant++;
       namedWords += here ? 1 : 0;
       instructedWords += !here && (known & Trail.INSTRUCTED) != 0 ? 1 : 0;
       metWords += !here && (known & Trail.MET) != 0 ? 1 : 0;
     }
     if (any) {
-      ValueOrigin origin = named ? ValueOrigin.OBJECTIVE : ValueOrigin.of(all);
-      note(part, origin, (all & Trail.USED) == 0 || named);
+      // Of plain words the trail keeps few: beside a value they say nothing.
+      int known = anyValue ? all : words;
+      ValueOrigin origin = named ? ValueOrigin.OBJECTIVE : ValueOrigin.of(known);
+      note(part, origin, (known & Trail.USED) == 0 || named);
     }
   }
 

@@ -164,13 +164,21 @@ public final class Provenance implements Trail {
       if (!named) {
         foreign.add(hash);
       }
-      if (level >= Passages.ORDER) {
-        ordered.add(hash);
-      }
+    }
+    if (level >= Passages.ORDER && (isValue || isOrderedWord(result, i))) {
+      ordered.add(hash);
     }
     if (level >= Passages.INSTRUCTION && (isValue || result.length(i) > 2)) {
       instructed.add(hash);
     }
+  }
+
+  /** Whether a word names something in a sentence that itself is an order. */
+  private static boolean isOrderedWord(Tokens result, int i) {
+    int sentence = result.sentence(i);
+    return (result.cues(sentence) & Cues.BASE) != 0
+        && result.length(i) > 2
+        && Cues.of(result.hash(i)) == 0;
   }
 
   private void meetSentence(Tokens result, int sentence, boolean named) {

@@ -34,7 +34,7 @@ final class Purpose {
       all |= Cues.of(tokens.hash(i));
     }
     words = joined.toString();
-    said = all;
+    said = text.indexOf('?') < 0 ? all : all | Cues.kind("read");
   }
 
   private void index(int token) {
@@ -92,6 +92,11 @@ final class Purpose {
   /** Whether it names none of these kinds; false where there is nothing to name or to name it. */
   boolean lacks(long kinds) {
     return !isEmpty() && kinds != 0 && (kinds & kinds()) == 0;
+  }
+
+  /** The same of kinds of act; an objective that names no act may want any. */
+  boolean lacksAct(long kinds) {
+    return (kinds() & Cues.ACTS) != 0 && lacks(kinds);
   }
 
   /** Whether it says to do what something else says. */

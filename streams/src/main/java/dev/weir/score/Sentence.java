@@ -16,9 +16,19 @@ final class Sentence {
   private int words;
   private int tags;
   private int values;
+  private boolean hidden;
 
   Sentence(Tokens out) {
     this.out = out;
+  }
+
+  /** Whether what is read was hidden: an order that somebody hid is meant for a machine. */
+  void hide(boolean hide) {
+    hidden = hide;
+  }
+
+  boolean hidden() {
+    return hidden;
   }
 
   void begin() {
@@ -53,6 +63,12 @@ final class Sentence {
     tags++;
   }
 
+  /** Ends the sentence at a border of the document: {@link Cues#APART} or {@link Cues#ROW}. */
+  void border(long kind) {
+    end();
+    said |= kind;
+  }
+
   /** A word with this hash was read; whether the lexicon knows it. */
   boolean word(long hash) {
     long cue = Cues.of(hash);
@@ -74,7 +90,7 @@ final class Sentence {
     if (words == 0 && tags == 0 && values == 0) {
       return;
     }
-    float heat = words == 0 ? 0 : Passages.heat(said, ordered);
+    float heat = words == 0 ? 0 : Passages.heat(said, ordered) + (hidden && ordered ? 1 : 0);
     out.endSentence(
         (ordered ? said | Cues.BASE : said & ~Cues.BASE) | (tags > 0 ? Cues.TAG : 0),
         heat + Math.min(tags, 2));

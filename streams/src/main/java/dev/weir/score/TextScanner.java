@@ -23,6 +23,14 @@ final class TextScanner {
     }
   }
 
+  /** From so many on, borders between columns make a line a row. */
+  private static final int MIN_COLUMNS = 2;
+
+  /** From so many on, letters with spaces between them are a text. */
+  private static final int MIN_SPACED = 16;
+
+  private static final int MAX_SPACED = 2_000;
+
   private final Sentence sentence;
   private final Chunk chunk;
 
@@ -30,6 +38,14 @@ final class TextScanner {
   private char[] text = new char[64 - 1 - AHEAD];
 
   private int length;
+  private String spaced = "";
+  private boolean json;
+
+  /** What looks like a border between columns since the line began. */
+  private int columns;
+
+  private int lineStart;
+  private int indent;
 
   /** The text folded, with a line's end before it and {@link #AHEAD} after it. */
   private char[] folded = new char[64];
@@ -43,9 +59,14 @@ final class TextScanner {
   void scan(String what) {
     fold(what);
     sentence.begin();
+    json = length > 0 && (text[0] == '{' || text[0] == '[');
+    columns = 0;
+    lineStart = 0;
+    indent = 0;
     for (int i = 0; i < length; ) {
       char c = at(i);
       if (c == ' ') {
+        columns += at(i + 1) == ' ' && isWord(at(i - 1)) ? 1 : 0;
         i++;
         continue;
       }
@@ -58,15 +79,45 @@ final class TextScanner {
     }
     chunk.endGroup();
     sentence.end();
-    decode(chunk.takeEncoded());
+    decode();
   }
 
-  /** One level of Base64: what was decoded is not decoded again. */
-  private void decode(String decoded) {
-    if (!decoded.isEmpty()) {
+  /** What was hidden in Base64, or by spaces: one level, not decoded again. */
+  private void decode() {
+    String decoded = chunk.takeEncoded() + spaced;
+    spaced = "";
+    if (!decoded.isEmpty() && !sentence.hidden()) {
+      sentence.hide(true);
       scan(decoded);
-      chunk.takeEncoded();
+      sentence.hide(false);
     }
+  }
+
+  /** Where letters with a space after each end that begin here; the same place for none. */
+  private int spaced(int from) {
+    if (!isAlone(from) || !isAlone(from + 2)) {
+      return from;
+    }
+    int end = from;
+    int most = Math.min(length, from + MAX_SPACED);
+    StringBuilder joined = new StringBuilder();
+    while (end < most && text[end] > ' ' && at(end + 1) <= ' ') {
+      joined.append(text[end]);
+      end += 2;
+      while (end < most && text[end] == ' ') {
+        joined.append(' ');
+        end++;
+      }
+    }
+    if (joined.length() < MIN_SPACED) {
+      return from;
+    }
+    spaced = spaced.isEmpty() ? joined.toString() : spaced;
+    return Math.min(end, length);
+  }
+
+  private boolean isAlone(int i) {
+    return isWord(at(i)) && at(i - 1) <= ' ' && at(i + 1) == ' ' && i + 2 < length;
   }
 
   private void fold(String what) {
@@ -97,8 +148,9 @@ final class TextScanner {
       hash = Hashes.with(hash, c);
     }
     int size = i - from;
+    boolean spaced = size == 1 && at(from + 3) == ' ';
     boolean grouped = capitals == size && size > 1;
-    if (size == 0 || size > MAX_CHUNK || grouped || !stops(at(i), at(i + 1))) {
+    if (size == 0 || size > MAX_CHUNK || spaced || grouped || !stops(at(i), at(i + 1))) {
       return from;
     }
     chunk.word(folded, from + 1, i + 1, hash, capitals > 0);
@@ -145,12 +197,16 @@ final class TextScanner {
       }
       case '"' -> {
         if (at(i + 1) == ',' || at(i + 1) == '}' || at(i + 1) == ']') {
-          sentence.end();
+          sentence.border(json ? Cues.APART : 0);
         }
       }
       case ':' -> sentence.colon();
       case '(', '*', '\u2022' -> sentence.head();
-      case ',' -> sentence.comma();
+      case ',' -> {
+        columns += at(i + 1) == ' ' ? 0 : 1;
+        sentence.comma();
+      }
+      case '|', '\t' -> columns++;
       case '<', '[' -> markup(i);
       default -> {}
     }
@@ -166,7 +222,7 @@ final class TextScanner {
     return next == 'n' || next == 't' || next == 'r' || next == '"' ? i + 2 : i + 1;
   }
 
-  /** A line's end ends a sentence if an empty line, an item of a list or a key follows. */
+  /** A line's end ends a sentence if an empty line, an item of a list, a key or a row follows. */
   private void line(int i) {
     int next = i + 1;
     int most = Math.min(length, i + 40);
@@ -174,20 +230,43 @@ final class TextScanner {
       next++;
     }
     char c = next < most ? text[next] : '\n';
-    boolean listed =
-        at(i - 1) == ':'
-            || c == '\n'
-            || c == '-'
-            || c == '*'
-            || c == '#'
-            || c == '\u2022'
-            || c == 'n';
-    if (c == 'n' && text[next - 1] != '\\') {
-      listed = false;
-    }
-    if (listed || keyed(next)) {
+    boolean escapedLine = c == 'n' && text[next - 1] == '\\';
+    if (columns >= MIN_COLUMNS || (isNumbered(lineStart) && isNumbered(next))) {
+      sentence.border(Cues.ROW);
+    } else if (next - i - 1 < indent && text[i] == '\n' && isLabelled(next)) {
+      sentence.end();
+    } else if (at(i - 1) == ':' || isItem(c) || escapedLine || keyed(next)) {
       sentence.end();
     }
+    columns = 0;
+    lineStart = next;
+    indent = next - i - 1;
+  }
+
+  /** Whether the first characters before a space hold a digit: rows that are numbered. */
+  private boolean isNumbered(int from) {
+    int most = Math.min(length, from + 12);
+    for (int i = from; i < most && text[i] > ' '; i++) {
+      if (digit(at(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isItem(char c) {
+    return c == '\n' || c == '-' || c == '*' || c == '#' || c == '\u2022' || c == '|' || c == '[';
+  }
+
+  /** Whether a few words and a colon stand here. */
+  private boolean isLabelled(int from) {
+    int most = Math.min(length, from + 32);
+    for (int i = from; i < most && text[i] != '\n'; i++) {
+      if (text[i] == ':') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a word and a colon stand here. */
@@ -219,6 +298,12 @@ final class TextScanner {
   }
 
   private int chunk(int from) {
+    if (at(from + 1) == ' ' && at(from + 3) == ' ') {
+      int end = spaced(from);
+      if (end > from) {
+        return end;
+      }
+    }
     chunk.begin(at(from - 1));
     int i = from;
     int most = Math.min(length, from + MAX_CHUNK);
