@@ -483,6 +483,7 @@ public enum Fact {
         || cel.startsWith("drift.")
         || cel.equals("objective.act")
         || cel.equals("objective.thing")
+        || cel.equals("objective.says")
         || cel.equals("objective.delegates");
   }
 
