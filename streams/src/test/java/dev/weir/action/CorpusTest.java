@@ -33,7 +33,7 @@ class CorpusTest {
   void shouldDecodeEveryActionWhenMagnitudeCorpusIsRead() {
     List<Action> actions = lines("magnitude.jsonl").stream().map(CorpusTest::action).toList();
 
-    assertThat(actions).hasSize(300);
+    assertThat(actions).hasSize(499);
     assertThat(actions).extracting(a -> a.event().getEventId()).doesNotHaveDuplicates();
     assertThat(actions).extracting(a -> a.event().getTaskId()).doesNotHaveDuplicates();
     assertThat(actions).extracting(Action::unknownKeys).containsOnly(0);
