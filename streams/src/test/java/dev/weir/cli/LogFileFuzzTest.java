@@ -21,6 +21,7 @@ import java.nio.file.Path;
  */
 class LogFileFuzzTest {
   private static final Path FILE = file();
+  private static final RecordJson JSON = new RecordJson();
 
   @FuzzTest(maxDuration = "5m")
   void read(byte[] bytes) throws IOException {
@@ -57,7 +58,7 @@ class LogFileFuzzTest {
   }
 
   private static String json(byte[] line) {
-    JsonNode node = new RecordJson().of(line);
+    JsonNode node = JSON.of(line);
     return node.isTextual() ? node.textValue() : node.toString();
   }
 
