@@ -34,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class Facts implements FactSource {
   private static final Claim[] CLAIMS = Claim.values();
 
+  /**
+   * A bit beside the claims': the action's own objective is read, not the one that its task began
+   * with. Open where both are declared, differ, and nobody attests one.
+   */
+  private static final int OWN = 1 << CLAIMS.length;
+
   private final Policy policy;
   private final Action action;
   private final ActionEvent event;
@@ -50,6 +56,7 @@ final class Facts implements FactSource {
   private @Nullable ActionValues values;
   private @Nullable Evidence guided;
   private @Nullable Evidence unguided;
+  private @Nullable Evidence ownGuided;
 
   Facts(Policy policy, Action action, TaskView task) {
     this.policy = policy;
@@ -67,7 +74,13 @@ final class Facts implements FactSource {
 
   /** Claims that are there, but not attested: a mask of {@link Claim#bit}. */
   int unattested() {
-    return unattested;
+    return unattested & ~OWN;
+  }
+
+  /** Of these claims those that are there, but not attested, in all ways to {@link #hide} them. */
+  int open(int claims) {
+    int open = claims & unattested;
+    return (open & OBJECTIVE.bit()) == 0 ? open : open | (unattested & OWN);
   }
 
   /** From now on these claims read as if they had been left out. */
@@ -114,7 +127,7 @@ final class Facts implements FactSource {
       return readings.value(view, fact);
     }
     if (fact.isEvidence()) {
-      return evidence((hidden & OBJECTIVE.bit()) != 0).value(fact);
+      return evidence().value(fact);
     }
     Claim claim = fact.claim();
     if (claim != null && (hidden & claim.bit()) != 0) {
@@ -123,23 +136,27 @@ final class Facts implements FactSource {
     return claim == OBJECTIVE ? objective(fact) : plain(fact);
   }
 
-  private Evidence evidence(boolean withoutObjective) {
-    Evidence known = withoutObjective ? unguided : guided;
-    if (known == null) {
-      ActionValues read =
-          values == null ? new ActionValues(event.getTool().getName(), deed, arguments) : values;
-      values = read;
-      String text = objectiveText();
-      Purpose purpose = purpose(withoutObjective || text == null ? "" : text);
-      known = new Evidence(read, task.trail(), purpose);
-      unguided = withoutObjective ? known : unguided;
-      guided = withoutObjective ? guided : known;
+  private Evidence evidence() {
+    if ((hidden & OBJECTIVE.bit()) != 0) {
+      unguided = unguided == null ? evidence("") : unguided;
+      return unguided;
+    } else if ((hidden & OWN) != 0) {
+      ownGuided = ownGuided == null ? evidence(event.getObjective()) : ownGuided;
+      return ownGuided;
     }
-    return known;
+    guided = guided == null ? evidence(objectiveText()) : guided;
+    return guided;
+  }
+
+  private Evidence evidence(@Nullable String objective) {
+    ActionValues read =
+        values == null ? new ActionValues(event.getTool().getName(), deed, arguments) : values;
+    values = read;
+    return new Evidence(read, task.trail(), purpose(objective == null ? "" : objective));
   }
 
   private Purpose purpose(String text) {
-    boolean known = !text.isEmpty() && task.trail() instanceof Provenance;
+    boolean known = !text.isEmpty() && (hidden & OWN) == 0 && task.trail() instanceof Provenance;
     return known ? ((Provenance) task.trail()).purpose(text) : Purpose.of(text);
   }
 
@@ -206,7 +223,17 @@ final class Facts implements FactSource {
         there &= ~claim.bit();
       }
     }
-    return there;
+    return declaresAnother() ? there | OWN : there;
+  }
+
+  /** The action declares another objective than its task, and neither is attested. */
+  private boolean declaresAnother() {
+    String own = event.getObjective();
+    return own != null
+        && task.objective() != null
+        && !own.equals(task.objective())
+        && !own.isBlank()
+        && !objectiveAttested();
   }
 
   private static int bit(Claim claim, boolean there) {
@@ -230,7 +257,7 @@ final class Facts implements FactSource {
   }
 
   private Object objective(Fact fact) {
-    String text = objectiveText();
+    String text = (hidden & OWN) != 0 ? event.getObjective() : objectiveText();
     boolean declared = text != null && !text.isBlank();
     return switch (fact) {
       case OBJECTIVE_PRESENT -> declared;

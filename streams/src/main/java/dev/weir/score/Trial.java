@@ -44,7 +44,7 @@ final class Trial {
 
   /** What the rule contributes to an action. */
   Firing on(Facts facts) {
-    int open = claims & facts.unattested();
+    int open = facts.open(claims);
     double[] most = new double[0];
     int fired = 0;
     int tried = 0;

@@ -24,7 +24,7 @@ public final class Objectives {
    */
   public static Optional<TaskObjective> change(
       @Nullable TaskObjective known, @Nullable String declared, boolean attested) {
-    if (declared == null || declared.isEmpty()) {
+    if (declared == null || declared.isBlank()) {
       return Optional.empty();
     }
     boolean counts = known == null || (attested && !known.getAttested());

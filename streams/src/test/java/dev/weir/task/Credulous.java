@@ -1,0 +1,138 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.task;
+
+import dev.weir.policy.Attestable;
+import dev.weir.policy.Fact;
+import dev.weir.policy.Policy;
+import dev.weir.policy.PolicyLoader;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Policies made to be fooled: whatever one of their facts says is believed, and lowers. */
+final class Credulous {
+  /** A source that may attest nothing. */
+  static final String OPEN = "open";
+
+  /** Sources that may attest all but one thing, by that thing's name. */
+  static final List<String> SOURCES =
+      Stream.concat(Stream.of(OPEN), Stream.of(Attestable.values()).map(Credulous::allBut))
+          .toList();
+
+  private static final Set<Fact> AT_WORST =
+      EnumSet.of(
+          Fact.TOOL_READ_ONLY,
+          Fact.TOOL_DESTRUCTIVE,
+          Fact.TOOL_IDEMPOTENT,
+          Fact.TOOL_OPEN_WORLD,
+          Fact.ACTION_ENVIRONMENT,
+          Fact.ACTION_TRUST,
+          Fact.ACTION_COST);
+
+  /** Facts that rest on what is claimed, as it stands or at its worst. */
+  static final List<Fact> FACTS =
+      Stream.of(Fact.values()).filter(Credulous::restsOnClaims).toList();
+
+  /** Facts that a higher score of an earlier action raises: no policy here lowers by them. */
+  private static final List<String> GROWING =
+      List.of("task.mass > 50.0", "task.decayed_mass > 5.0", "task.max_risk > 1.0");
+
+  private Credulous() {}
+
+  static String allBut(Attestable what) {
+    return "all-but-" + what.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean restsOnClaims(Fact fact) {
+    return fact.claim() != null || AT_WORST.contains(fact);
+  }
+
+  /** The same policy that knows the sources. */
+  static Policy withSources(Policy policy) {
+    Policy known = policy.withSource(OPEN, Set.of());
+    for (Attestable what : Attestable.values()) {
+      Set<Attestable> all = EnumSet.allOf(Attestable.class);
+      all.remove(what);
+      known = known.withSource(allBut(what), all);
+    }
+    return known;
+  }
+
+  /** One that believes the fact of this number, and now and then another one. */
+  static Policy number(int number) {
+    SplittableRandom random = new SplittableRandom(number);
+    Fact fact = FACTS.get(number % FACTS.size());
+    Fact other = FACTS.get(random.nextInt(FACTS.size()));
+    String good = predicate(fact, random);
+    String both = good + (random.nextBoolean() ? " && " : " || ") + predicate(other, random);
+    String credit = random.nextBoolean() ? both : good;
+    String sign = random.nextBoolean() ? "" : "-";
+    String yaml =
+        """
+        weir: 1
+        id: credulous
+        version: "1"
+        prior: -2
+        budget: {tax: 0.1}
+        tiers: [{id: expert, cost: 100, deadline: 1h}]
+        servers: [safe, good]
+        environments: {TEST: -2, DEVELOPMENT: -1}
+        scorers: [{id: policy}, {id: counting, combine: add, dimension: record, weight: -1}]
+        classes:
+          low: {prior: -4, because: x}
+          high: {prior: -1, because: x}
+        rules:
+          - {id: loss, adds: {money: 3, evasion: 0.1}, because: x}
+          - {id: credit, when: "%1$s", class: low, adds: {record: -1.5, reach: -0.5, service: "%1$s ? 0.5 : 4.0"}, because: x}
+          - {id: debit, when: "!(%1$s)", class: high, adds: {people: 3.5, reach: 0.5}, because: x}
+          - {id: size, adds: {novelty: "%2$s0.3 * %3$s"}, because: x}
+          - {id: growing, when: "%4$s", adds: {objective: 1}, because: x}
+        """
+            .formatted(credit, sign, size(fact), GROWING.get(random.nextInt(GROWING.size())));
+    Policy policy = PolicyLoader.load("credulous", yaml.getBytes(StandardCharsets.UTF_8));
+    return withSources(policy);
+  }
+
+  private static String predicate(Fact fact, SplittableRandom random) {
+    String name = fact.cel();
+    String said =
+        switch (fact.type()) {
+          case BOOL -> name;
+          case INT -> name + " > " + random.nextInt(2);
+          case DOUBLE -> name + " > 0." + random.nextInt(8);
+          case STRING -> text(name, random);
+          case ATTRIBUTES -> random.nextBoolean() ? "'ok' in " + name : "size(" + name + ") > 0";
+          default -> throw new IllegalStateException("no claim is of type " + fact.type());
+        };
+    return random.nextBoolean() ? said : "!(" + said + ")";
+  }
+
+  private static String text(String name, SplittableRandom random) {
+    List<String> values =
+        name.startsWith("provenance")
+            ? List.of("none", "objective", "trusted", "delegated", "novel", "untrusted", "ordered")
+            : List.of("", "good", "safe", "small", "TEST", "TRUSTED", "PROPOSED", "EXECUTED", "x");
+    String value = values.get(random.nextInt(values.size()));
+    return switch (random.nextInt(3)) {
+      case 0 -> "size(" + name + ") > 4";
+      case 1 -> name + ".contains('o')";
+      default -> name + " == '" + value + "'";
+    };
+  }
+
+  private static String size(Fact fact) {
+    String name = fact.cel();
+    return switch (fact.type()) {
+      case BOOL -> "(" + name + " ? 2.0 : 0.0)";
+      case INT, DOUBLE -> "decades(double(" + name + "))";
+      default -> "decades(double(size(" + name + ")))";
+    };
+  }
+}
