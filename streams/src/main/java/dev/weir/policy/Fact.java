@@ -249,6 +249,8 @@ public enum Fact {
   SHELL_TRAINS(View.SHELL, Type.BOOL),
   /** A model's weights are copied or sent. */
   SHELL_COPIES_WEIGHTS(View.SHELL, Type.BOOL),
+  /** What goes to another machine is by its name about many persons. */
+  SHELL_PERSONAL(View.SHELL, Type.BOOL),
   /** Every command only reads and prints. */
   SHELL_READS_ONLY(View.SHELL, Type.BOOL),
   SHELL_MARKS(View.SHELL, Type.INT),
@@ -277,6 +279,8 @@ public enum Fact {
   SQL_VERB(View.SQL, Type.STRING),
   /** Its condition selects: it is there and not 1=1 or its like. */
   SQL_HAS_WHERE(View.SQL, Type.BOOL),
+  /** What is changed is named by a range of keys only. */
+  SQL_RANGES(View.SQL, Type.BOOL),
   SQL_DDL(View.SQL, Type.BOOL),
   SQL_GRANT(View.SQL, Type.BOOL),
   SQL_TABLES(View.SQL, Type.STRINGS),

@@ -17,13 +17,18 @@ final class CodeCalls {
       Names.of(
           """
           system exec unlink rmdir require eval popen spawn rmtree passthru shell_exec qx
+          script rm_rf
           """);
   private static final Set<String> RUNNERS =
       Names.of(
           """
           subprocess os child_process pty commands asyncio sh cp popen2 Kernel Open3 execa
-          shelljs pexpect posix nt shell Deno Bun get_ipython
+          shelljs pexpect posix nt shell Deno Bun get_ipython IO
           """);
+
+  /** What only wraps an address. */
+  private static final Set<String> ADDRESSES = Set.of("URI", "URL", "Uri", "parse");
+
   private static final Set<String> FILES =
       Names.of(
           """
@@ -59,9 +64,18 @@ final class CodeCalls {
   CodeValue call(CodeValue callee, List<CodeValue> arguments, Map<String, CodeValue> named) {
     String member = callee.member();
     CodeValue first = arguments.isEmpty() ? CodeValue.UNKNOWN : arguments.get(0);
+    if (member.equals("format") && callee.self() != null) {
+      return formatted(callee, arguments, named);
+    }
+    if (hands(callee, member, arguments, named)) {
+      return CodeValue.UNKNOWN;
+    }
     CodeValue folded = folds.fold(callee, member, arguments);
     if (folded != null) {
       return folded;
+    }
+    if (ADDRESSES.contains(member) && arguments.size() == 1 && first.text() != null) {
+      return first;
     }
     CodeValue loaded = load(callee, member, arguments);
     if (loaded != null) {
@@ -75,6 +89,87 @@ final class CodeCalls {
     return moved == null ? file(callee, member, arguments, named) : moved;
   }
 
+  private static final Set<String> ASKS =
+      Set.of("getattr", "hasattr", "isinstance", "print", "type", "callable", "patch", "repr");
+  private static final Set<String> BY_NAME =
+      Set.of("call_user_func", "call_user_func_array", "array_map", "array_walk", "array_filter");
+  private static final Set<String> ACTS =
+      Set.of(
+          "eval",
+          "rmtree",
+          "unlink",
+          "unlinkSync",
+          "rmSync",
+          "rmdir",
+          "removedirs",
+          "rm_rf",
+          "assert");
+
+  /** A function that does something is handed to another one, which calls it. */
+  private boolean hands(
+      CodeValue callee, String member, List<CodeValue> arguments, Map<String, CodeValue> named) {
+    CodeValue target = named.get("target");
+    if (target != null && isAct(target)) {
+      call(target, named.getOrDefault("args", CodeValue.UNKNOWN).items(), Map.of());
+      return true;
+    }
+    if (ASKS.contains(member)) {
+      return false;
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      CodeValue handed = arguments.get(i);
+      if (BY_NAME.contains(member) && handed.text() != null && i == 0) {
+        handed = CodeValue.named(handed.text());
+      }
+      if (handed.text() == null && isAct(handed)) {
+        List<CodeValue> given = new ArrayList<>();
+        for (CodeValue rest : arguments.subList(i + 1, arguments.size())) {
+          given.addAll(rest.items().isEmpty() ? List.of(rest) : rest.items());
+        }
+        call(
+            handed,
+            given.isEmpty() ? List.of(CodeValue.tainted(callee.taints())) : given,
+            Map.of());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAct(CodeValue value) {
+    String name = value.name();
+    return !name.isEmpty()
+        && (ACTS.contains(value.member()) || (name.equals("exec") || runs(value, value.member())));
+  }
+
+  /** A pattern filled with what it is given, by place or by name. */
+  private CodeValue formatted(
+      CodeValue callee, List<CodeValue> arguments, Map<String, CodeValue> named) {
+    String pattern = callee.self() == null ? "" : callee.self();
+    StringBuilder text = new StringBuilder();
+    int next = 0;
+    int from = 0;
+    int open = pattern.indexOf('{');
+    while (open >= 0 && text.length() < 4_000) {
+      int close = pattern.indexOf('}', open);
+      if (close < 0) {
+        break;
+      }
+      String hole = pattern.substring(open + 1, close);
+      boolean place = hole.isEmpty() || (ShellText.isNumber(hole) && hole.length() < 3);
+      int at = hole.isEmpty() ? next++ : place ? Integer.parseInt(hole) : 0;
+      CodeValue value =
+          place
+              ? at < arguments.size() ? arguments.get(at) : CodeValue.UNKNOWN
+              : named.getOrDefault(hole, reader.names.getOrDefault(hole, CodeValue.UNKNOWN));
+      text.append(pattern, from, open)
+          .append(value.text() == null ? Flow.tainted(value.taints()).word() : value.text());
+      from = close + 1;
+      open = pattern.indexOf('{', from);
+    }
+    return CodeValue.text(text.append(pattern.substring(from)).toString(), callee.taints());
+  }
+
   private @org.jspecify.annotations.Nullable CodeValue load(
       CodeValue callee, String member, List<CodeValue> arguments) {
     String text = arguments.isEmpty() ? null : arguments.get(0).text();
@@ -85,7 +180,8 @@ final class CodeCalls {
           reader.facts().mark(CODE_OPAQUE);
         }
         reader.facts().imported(module);
-        return CodeValue.named(module);
+        CodeValue loaded = reader.loads(module);
+        return loaded == null ? CodeValue.named(module) : loaded;
       }
       case "getattr" -> {
         String name = arguments.size() > 1 ? arguments.get(1).text() : null;
@@ -94,6 +190,18 @@ final class CodeCalls {
           return CodeValue.UNKNOWN;
         }
         return arguments.get(0).member(name);
+      }
+      case "spec_from_file_location",
+          "run_path",
+          "run_module",
+          "load_source",
+          "SourceFileLoader" -> {
+        for (CodeValue argument : arguments) {
+          if (argument.text() != null) {
+            reader.loads(argument.text());
+          }
+        }
+        return null;
       }
       case "vars", "globals" -> {
         return arguments.isEmpty() ? CodeValue.named("globals") : arguments.get(0);
@@ -119,7 +227,10 @@ final class CodeCalls {
             callee.owner().endsWith("pickle")
                 || callee.owner().equals("marshal")
                 || callee.owner().equals("dill");
-        return pickle ? evaluate(arguments) : null;
+        boolean loads =
+            (callee.name().equals("load") || callee.name().equals("loadstring"))
+                && (CodeValue.list(arguments).taints() & Flow.DOWNLOADED) != 0;
+        return pickle || loads ? evaluate(arguments) : null;
       }
       default -> {
         return null;
@@ -180,8 +291,11 @@ final class CodeCalls {
           "capture2",
           "capture2e",
           "capture3",
-          "posix_spawn" ->
+          "posix_spawn",
+          "doShellScript" ->
           true;
+      case "execute" -> owner.equals("os");
+      case "script" -> callee.name().equals("script");
       case "run",
           "call",
           "spawn",
@@ -207,6 +321,7 @@ final class CodeCalls {
     judge(first, effects);
     String line = line(member, arguments, first);
     if (line.isEmpty()) {
+      reader.facts().runUnknown();
       return;
     }
     if (member.equals("spawn") && line.endsWith("sh") && reader.facts().marked(CODE_NETWORK)) {

@@ -7,6 +7,7 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,11 +28,16 @@ final class CodeFacts {
           "purge",
           "train");
   private static final int MAX_NAMES = 200;
+  private static final int MAX_HANDED = 20;
 
   private final Map<Fact, Object> facts = new EnumMap<>(Fact.class);
   private final Set<String> calls = new LinkedHashSet<>();
   private final Set<String> does = new LinkedHashSet<>(4);
   private final Set<String> imports = new LinkedHashSet<>();
+  private final Set<String> defined = new LinkedHashSet<>(0);
+  private final List<String> handed = new ArrayList<>(0);
+  private boolean runsUnknown;
+  private boolean deletesUnknown;
   private boolean read;
   private boolean walks;
   private boolean unlinks;
@@ -73,6 +79,47 @@ final class CodeFacts {
       }
     }
     return false;
+  }
+
+  /** The program says what this name of its own does. */
+  void defines(String name) {
+    if (defined.size() < MAX_NAMES) {
+      defined.add(name);
+    }
+  }
+
+  /** A function of the program's own is given these. */
+  void hands(String name, List<CodeValue> arguments) {
+    if (defined.contains(name) && handed.size() < MAX_HANDED) {
+      for (CodeValue argument : arguments) {
+        String text = argument.text();
+        if (text != null && text.length() < 2_000) {
+          handed.add(text);
+        }
+      }
+    }
+  }
+
+  List<String> handed() {
+    return handed;
+  }
+
+  /** It runs a command that is not known where it stands. */
+  void runUnknown() {
+    runsUnknown = true;
+  }
+
+  boolean runsUnknown() {
+    return runsUnknown;
+  }
+
+  /** It deletes a folder that is not known where it stands. */
+  void deleteUnknown() {
+    deletesUnknown = true;
+  }
+
+  boolean deletesUnknown() {
+    return deletesUnknown;
   }
 
   void imported(String module) {

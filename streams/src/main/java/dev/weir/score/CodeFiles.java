@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a program's calls do to files and databases. */
 record CodeFiles(CodeReader reader, Set<String> modules) {
+  /** How a file that was opened for writing is called. */
+  private static final String HANDLE = "file";
+
   CodeValue call(
       CodeValue callee, String member, List<CodeValue> arguments, Map<String, CodeValue> named) {
     String owner = callee.owner();
@@ -39,20 +42,41 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
         }
       }
       case "unlink", "unlinkSync", "removedirs" -> delete(path, member.equals("removedirs"));
-      case "rmtree", "rm_rf", "rm_r", "rimraf", "remove_dir_all", "remove_entry_secure" ->
+      case "rmtree",
+          "rm_rf",
+          "rm_r",
+          "rimraf",
+          "remove_dir_all",
+          "remove_entry_secure",
+          "remove_tree",
+          "remove_dir",
+          "remove_entry",
+          "deleteDirectory" ->
           delete(path, true);
       case "open", "fopen", "FileWriter", "openSync" -> {
         return open(arguments, named, path);
       }
-      case "write_text", "write_bytes" -> write(callee.self());
+      case "write_text", "write_bytes" -> write(callee.self(), first.flow());
+      case "write" -> {
+        if (!owner.equals(HANDLE)) {
+          return other(callee, member, arguments, named);
+        }
+        reader.scope().append(String.valueOf(callee.self()), first.flow());
+      }
       case "writeFile",
           "writeFileSync",
           "appendFile",
           "appendFileSync",
           "file_put_contents",
           "createWriteStream",
-          "writeTextFile" ->
-          write(path);
+          "writeTextFile" -> {
+        Flow text = arguments.size() > 1 ? arguments.get(1).flow() : Flow.UNKNOWN;
+        boolean adds = member.startsWith("append") && path != null;
+        write(path, adds ? null : text);
+        if (adds && path != null) {
+          reader.scope().append(path, text);
+        }
+      }
       case "to_csv",
           "to_excel",
           "to_json",
@@ -79,7 +103,13 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
           "cpSync" ->
           move(module, arguments);
       case "chmod", "chown", "chmodSync" -> reader.effects().runs();
+      case "read", "readlines", "slurp", "binread", "open_file" -> {
+        boolean file = owner.equals("File") || owner.equals("IO") || owner.endsWith("Path");
+        return file ? content(path) : other(callee, member, arguments, named);
+      }
       case "read_text",
+          "file_get_contents",
+          "readfile",
           "read_bytes",
           "readFile",
           "readFileSync",
@@ -103,6 +133,7 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
     Effects effects = reader.effects();
     if (path == null || Flow.isUnknown(path)) {
       effects.deletes(recursive ? Region.FOLDER : Region.FILE);
+      reader.facts().deleteUnknown();
     } else {
       effects.deletes(path, reader.scope().folder(), recursive);
     }
@@ -124,12 +155,21 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
     if (!writes) {
       return content(path);
     }
-    write(path);
-    return CodeValue.UNKNOWN;
+    write(path, null);
+    if (path == null || path.length() > 300 || Flow.isUnknown(path)) {
+      return CodeValue.UNKNOWN;
+    }
+    if (mode.indexOf('a') < 0) {
+      reader.scope().file(path, Flow.EMPTY);
+    }
+    return new CodeValue(path, List.of(), HANDLE, 0, null);
   }
 
-  private void write(@Nullable String path) {
+  private void write(@Nullable String path, @Nullable Flow content) {
     reader.facts().mark(CODE_WRITES);
+    if (path != null && content != null && path.length() < 300) {
+      reader.scope().file(path, content);
+    }
     if (path != null && path.length() < 1_000 && path.indexOf('\n') < 0) {
       boolean vital = path.startsWith("/") || path.startsWith("~") || Landmarks.isStartup(path);
       if (vital) {
@@ -141,7 +181,7 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
   private void save(@Nullable String path, String member) {
     reader.facts().mark(CODE_WRITES);
     if (path != null && path.startsWith("/")) {
-      write(path);
+      write(path, null);
     }
     if (member.equals("save_pretrained") || (path != null && Landmarks.isWeights(path))) {
       reader.facts().mark(CODE_WRITES);
@@ -153,7 +193,11 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
       reader.facts().mark(CODE_WRITES);
       String to = arguments.get(1).text();
       String from = arguments.get(0).text();
-      write(to);
+      write(to, null);
+      CodeValue held = to == null ? CodeValue.UNKNOWN : content(from);
+      if (to != null && (held.text() != null || (held.taints() & ~Flow.LOCAL) != 0)) {
+        reader.scope().file(to, held.flow());
+      }
       if (from != null && Landmarks.isWeights(from)) {
         reader.effects().mark(SHELL_COPIES_WEIGHTS);
       }
@@ -253,9 +297,16 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
 
   /** The cloud's own libraries name their calls as its command line names its verbs. */
   private void cloud(String member) {
-    if (member.indexOf('_') > 0 && reader.facts().imports("boto3")) {
+    boolean aws = reader.facts().imports("boto3");
+    if (aws && (member.indexOf('_') > 0 || member.equals("delete") || member.equals("terminate"))) {
       reader.effects();
-      reader.programs().line("aws api " + member.replace('_', '-') + " x", reader.scope());
+      String verb = member.indexOf('_') > 0 ? member.replace('_', '-') : member + "-resource";
+      reader.programs().line("aws api " + verb + " x", reader.scope());
+    }
+    if (member.indexOf('_') > 0 && reader.facts().imports("kubernetes")) {
+      reader.effects();
+      String said = member.replace("namespaced_", "").replace('_', ' ');
+      reader.programs().line("kubectl " + said + " x", reader.scope());
     }
   }
 }

@@ -33,6 +33,8 @@ final class CodeFolds {
           "hexlify" ->
           encoded(member, first);
       case "join" -> join(callee, first);
+      case "concat" -> added(callee, arguments);
+      case "split", "reverse" -> letters(callee, member, first);
       case "decode",
           "encode",
           "strip",
@@ -44,7 +46,6 @@ final class CodeFolds {
           "read",
           "content",
           "json",
-          "format",
           "rstrip",
           "getvalue" ->
           self(callee, first, arguments.size());
@@ -61,6 +62,7 @@ final class CodeFolds {
           decode64(first);
       case "unhexlify", "fromhex", "hex2bin", "a2b_hex" -> unhex(first);
       case "from" -> buffer(callee, arguments);
+      case "glob", "iglob" -> first.text() == null ? null : first;
       case "decompress",
           "inflate",
           "gunzipSync",
@@ -121,18 +123,51 @@ final class CodeFolds {
     if (callee.self() == null && !callee.name().startsWith(".")) {
       return null;
     }
+    if (!callee.items().isEmpty() && list.items().isEmpty()) {
+      return joined(callee.items(), list.text() == null ? "," : list.text(), callee.taints());
+    }
+    if (callee.self() != null && callee.self().length() > 1 && "".equals(list.text())) {
+      return CodeValue.text(callee.self(), callee.taints());
+    }
     String glue = callee.self() == null ? "" : callee.self();
     if (list.items().isEmpty()) {
       return list.text() != null ? list : CodeValue.tainted(list.taints());
     }
+    return joined(list.items(), glue, list.taints());
+  }
+
+  private static CodeValue joined(List<CodeValue> items, String glue, int taints) {
     StringBuilder text = new StringBuilder();
-    for (CodeValue item : list.items()) {
+    for (CodeValue item : items) {
       if (item.text() == null || text.length() > MAX_TEXT) {
-        return CodeValue.tainted(list.taints());
+        return CodeValue.tainted(taints);
       }
       text.append(text.isEmpty() ? "" : glue).append(item.text());
     }
-    return CodeValue.text(text.toString(), list.taints());
+    return CodeValue.text(text.toString(), taints);
+  }
+
+  /** {@code 'a'.concat('b')}. */
+  private static @Nullable CodeValue added(CodeValue callee, List<CodeValue> arguments) {
+    if (callee.self() == null) {
+      return null;
+    }
+    CodeValue sum = CodeValue.text(callee.self(), callee.taints());
+    for (CodeValue argument : arguments) {
+      sum = sum.plus(argument);
+    }
+    return sum;
+  }
+
+  /** Parted into letters or turned round, a text stays one. */
+  private static @Nullable CodeValue letters(CodeValue callee, String member, CodeValue first) {
+    if (callee.self() == null || (member.equals("split") && !"".equals(first.text()))) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder(callee.self());
+    return CodeValue.text(
+        member.equals("reverse") ? text.reverse().toString() : text.toString(),
+        callee.taints() | (member.equals("reverse") ? Flow.DECODED : 0));
   }
 
   private static @Nullable CodeValue self(CodeValue callee, CodeValue first, int arguments) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a program's imports bring in, and under which names. */
 abstract class CodeImports {
@@ -28,6 +29,9 @@ abstract class CodeImports {
   /** Reads one expression; what it gives. */
   abstract CodeValue expression();
 
+  /** A module is loaded; what its name stands for where that is known, else null. */
+  abstract @Nullable CodeValue loads(String module);
+
   void imports(boolean from) {
     at++;
     if (tokens.is(at, '(')) {
@@ -36,8 +40,10 @@ abstract class CodeImports {
       expression();
       return;
     }
+    at += from && tokens.is(at, '.') ? 1 : 0;
     String module = dotted();
     facts.imported(module);
+    loads(module);
     if (from && tokens.text(at).equals("import")) {
       at++;
       members(module);
@@ -49,7 +55,9 @@ abstract class CodeImports {
     }
     while (tokens.is(at, ',') && tokens.kind(at + 1) == CodeLexer.NAME) {
       at++;
-      facts.imported(dotted());
+      String next = dotted();
+      facts.imported(next);
+      loads(next);
     }
   }
 
@@ -69,7 +77,10 @@ abstract class CodeImports {
     while (tokens.kind(at) == CodeLexer.NAME) {
       String member = tokens.text(at);
       boolean renamed = tokens.text(at + 1).equals("as");
-      names.put(renamed ? tokens.text(at + 2) : member, CodeValue.named(module + "." + member));
+      CodeValue known = names.get(module + "." + member);
+      names.put(
+          renamed ? tokens.text(at + 2) : member,
+          known == null ? CodeValue.named(module + "." + member) : known);
       at += renamed ? 3 : 1;
       if (!tokens.is(at, ',')) {
         return;
@@ -91,6 +102,7 @@ abstract class CodeImports {
     if (tokens.kind(at) == CodeLexer.STRING) {
       String module = CodeCalls.module(tokens.text(at));
       facts.imported(module);
+      loads(module);
       names.put(first, CodeValue.named(module));
       members.forEach(
           m -> names.put(m, CodeValue.named(m.equals(first) ? module : module + "." + m)));

@@ -21,6 +21,11 @@ final class CodeLexer {
   /** A string in back quotes, which some languages run. */
   static final byte BACKQUOTED = 5;
 
+  /** Between these stands the name of what fills a hole in a string. */
+  static final char OPEN = '\uE0F0';
+
+  static final char CLOSE = '\uE0F1';
+
   private static final int MAX_TOKENS = 30_000;
   private static final Set<String> PREFIXES = Set.of("f", "r", "b", "u", "br", "rb", "fr", "rf");
 
@@ -220,15 +225,33 @@ final class CodeLexer {
     return c == quote || (c == '\n' && quote != '`');
   }
 
-  /** What is filled in later is not known. */
+  /** What is filled in later is not known, unless it is a name that the reader knows. */
   private void hole() {
     if (brace < at) { // kept: a text may open many and close none
       int found = text.indexOf('}', at);
       brace = found < 0 ? Integer.MAX_VALUE : found;
     }
     boolean near = brace - at < 200;
-    buffer.append(near ? Flow.UNKNOWN.word() : "{");
+    int last = buffer.length() - 1;
+    if (near && last >= 0 && buffer.charAt(last) == '$') {
+      buffer.setLength(last);
+    }
+    if (near && isName(at + 1, brace)) {
+      buffer.append(OPEN).append(text, at + 1, brace).append(CLOSE);
+    } else {
+      buffer.append(near ? Flow.UNKNOWN.word() : "{");
+    }
     at = near ? brace + 1 : at + 1;
+  }
+
+  private boolean isName(int from, int end) {
+    for (int i = from; i < end; i++) {
+      char c = text.charAt(i);
+      if (!Character.isLetterOrDigit(c) && c != '_' && c != '.' && c != '$') {
+        return false;
+      }
+    }
+    return end > from && end - from <= 80;
   }
 
   private void add(byte kind, String value) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads program text as far as names, literals and calls tell what it does: imports and their
@@ -23,7 +24,12 @@ final class CodeReader extends CodeImports {
   static final String ANY = "";
 
   private static final int MAX_DEPTH = 40;
+
+  /** Of these a value that is made of letters' numbers or of turned letters comes. */
+  private static final Set<String> DECODES = Set.of("chr", "unpack", "pack", "fromCharCode");
+
   private static final Set<String> RUN_BACKQUOTED = Set.of("perl", "ruby", "php", "groovy");
+  private static final Set<String> OWN = Set.of("self", "cls", "this");
   private static final Set<String> DECLARES = Set.of("const", "let", "var");
   private static final Set<String> SKIPPED =
       Names.of(
@@ -40,6 +46,11 @@ final class CodeReader extends CodeImports {
   private final ShellScope scope;
   private final CodeCalls calls;
   private Map<String, CodeValue> named = new HashMap<>();
+  private CodeValue last = CodeValue.UNKNOWN;
+
+  /** Whether a member of something was given a value. */
+  private boolean dotted;
+
   private int depth;
 
   CodeReader(String text, String language, Programs programs, ShellScope scope) {
@@ -64,12 +75,34 @@ final class CodeReader extends CodeImports {
     while (at < tokens.size()) {
       statement();
     }
+    if (language.equals(ANY)) {
+      handed();
+    }
     if (facts.empties()) {
       for (int i = 0; i < Math.min(tokens.size(), 2_000); i++) {
         String path = tokens.kind(i) == CodeLexer.STRING ? tokens.text(i) : "";
         if (path.startsWith("/") && path.length() > 1) {
           effects().deletes(path, scope.folder(), true);
         }
+      }
+    }
+  }
+
+  @Override
+  @Nullable CodeValue loads(String module) {
+    CodeValue loaded = new CodeMemory(this).loads(module, language);
+    dotted |= loaded != null;
+    return loaded;
+  }
+
+  /** What own functions are handed, where they run or delete what they are handed. */
+  private void handed() {
+    for (String text : facts.handed()) {
+      if (facts.runsUnknown() && text.indexOf(' ') > 0) {
+        programs.line(text, scope);
+      }
+      if (facts.deletesUnknown() && text.indexOf('/') >= 0 && text.indexOf(' ') < 0) {
+        effects().deletes(text, scope.folder(), true);
       }
     }
   }
@@ -127,6 +160,13 @@ final class CodeReader extends CodeImports {
     String word = tokens.text(at);
     if (word.equals("import") || word.equals("from")) {
       imports(word.equals("from"));
+    } else if (loops(at)) {
+      at += 2;
+      CodeValue all = expression();
+      names.put(word, all.items().isEmpty() ? CodeValue.tainted(all.taints()) : all.items().get(0));
+    } else if (word.equals("def") && tokens.kind(at + 1) == CodeLexer.NAME) {
+      facts.defines(tokens.text(at + 1));
+      at++;
     } else if (tokens.is(at + 1, '{') && DECLARES.contains(word)) {
       destructured();
     } else if (assigns(at + 1)) {
@@ -136,9 +176,27 @@ final class CodeReader extends CodeImports {
         names.put(word, value);
       }
       named.put(word, value);
+    } else if (word.equals("as") && tokens.kind(at + 1) == CodeLexer.NAME) {
+      names.put(tokens.text(at + 1), last);
+      at += 2;
     } else {
-      expression();
+      last = expression();
+      if (last.name().indexOf('.') > 0 && tokens.is(at, '=') && !tokens.is(at + 1, '=')) {
+        at++;
+        names.put(last.name(), expression());
+        dotted = true;
+      }
     }
+  }
+
+  /** {@code for NAME in …}, {@code for (const NAME of …)}. */
+  private boolean loops(int i) {
+    String next = tokens.text(i + 1);
+    if (i == 0 || !(next.equals("in") || next.equals("of"))) {
+      return false;
+    }
+    String before = tokens.text(i - 1);
+    return before.equals("for") || DECLARES.contains(before);
   }
 
   private boolean assigns(int i) {
@@ -170,26 +228,10 @@ final class CodeReader extends CodeImports {
     if (tokens.is(at, '%') && value.text() != null) {
       at++;
       CodeValue filled = operand();
-      return CodeValue.text(filled(value.text(), filled), value.taints() | filled.taints());
+      return CodeValue.text(
+          CodeHoles.placed(value.text(), filled), value.taints() | filled.taints());
     }
     return value;
-  }
-
-  /** A pattern with what stands for its places; what is not known stays so. */
-  private static String filled(String pattern, CodeValue value) {
-    StringBuilder text = new StringBuilder();
-    int from = 0;
-    int next = 0;
-    for (int hole = pattern.indexOf("%s"); hole >= 0; hole = pattern.indexOf("%s", from)) {
-      boolean one = value.items().isEmpty();
-      CodeValue item =
-          one ? value : next < value.items().size() ? value.items().get(next) : CodeValue.UNKNOWN;
-      String known = item.text() == null || text.length() > 2_000 ? null : item.text();
-      text.append(pattern, from, hole).append(known == null ? Flow.UNKNOWN.word() : known);
-      next++;
-      from = hole + 2;
-    }
-    return text.append(pattern, from, pattern.length()).toString();
   }
 
   private CodeValue operand() {
@@ -215,7 +257,17 @@ final class CodeReader extends CodeImports {
   }
 
   private CodeValue attribute(CodeValue value, String name) {
-    return name.equals("__dict__") || name.equals("default") ? value : value.member(name);
+    if (name.equals("__dict__") || name.equals("default")) {
+      return value;
+    }
+    CodeValue member = value.member(name);
+    CodeValue known = dotted ? names.get(member.name()) : null;
+    boolean own = value.text() == null && (value.name().isEmpty() || OWN.contains(value.name()));
+    if (own && known == null && !tokens.is(at + 2, '(')) {
+      CodeValue field = names.get(name);
+      known = field == null || field.text() == null ? null : field;
+    }
+    return known == null ? member : known;
   }
 
   private CodeValue primary() {
@@ -224,10 +276,10 @@ final class CodeReader extends CodeImports {
     at++;
     switch (kind) {
       case CodeLexer.STRING -> {
-        return strings(text);
+        return strings(filled(text));
       }
       case CodeLexer.BACKQUOTED -> {
-        return backquoted(text);
+        return backquoted(filled(text));
       }
       case CodeLexer.NUMBER -> {
         return CodeValue.text(text, 0);
@@ -247,9 +299,13 @@ final class CodeReader extends CodeImports {
     }
     StringBuilder all = new StringBuilder(first);
     while (tokens.kind(at) == CodeLexer.STRING) {
-      all.append(tokens.text(at++));
+      all.append(filled(tokens.text(at++)));
     }
     return CodeValue.text(all.toString(), 0);
+  }
+
+  private String filled(String text) {
+    return CodeHoles.filled(text, language, names);
   }
 
   private CodeValue backquoted(String text) {
@@ -270,12 +326,31 @@ final class CodeReader extends CodeImports {
     if (known == null) {
       known = names.get(text);
     }
+    known =
+        known == null && scope.hasPast() && language.equals(ANY)
+            ? CodeMemory.recalled(text, scope)
+            : known;
     return known == null ? bareCall(text) : known;
   }
 
   /** Perl, Ruby and PHP call without brackets: {@code system "…"}. */
   private CodeValue bareCall(String text) {
-    CodeValue value = CodeValue.named(text);
+    CodeValue value =
+        DECODES.contains(text) && !tokens.is(at, '(')
+            ? CodeValue.named(text).with(Flow.DECODED)
+            : CodeValue.named(text);
+    boolean evaluates =
+        (text.equals("eval") || text.equals("system") || text.equals("exec"))
+            && tokens.kind(at) == CodeLexer.NAME
+            && depth < MAX_DEPTH
+            && !SKIPPED.contains(tokens.text(at));
+    if (evaluates) {
+      facts.call(text);
+      depth++;
+      CodeValue given = expression();
+      depth--;
+      return calls.call(value, List.of(given), Map.of());
+    }
     if (tokens.kind(at) == CodeLexer.STRING && CodeCalls.isBare(text)) {
       facts.call(text);
       List<CodeValue> arguments = new ArrayList<>();
@@ -319,7 +394,11 @@ final class CodeReader extends CodeImports {
       } else if (tokens.kind(at) == CodeLexer.STRING && tokens.is(at + 1, ':')) {
         String key = tokens.text(at);
         at += 2;
-        named.put(key, expression());
+        CodeValue value = expression();
+        named.put(key, value);
+        if (value.text() != null && names.size() < 1_000) {
+          names.putIfAbsent(key, value);
+        }
       } else if (tokens.kind(at) == CodeLexer.NAME || operandStarts()) {
         items.add(expression());
       } else {
@@ -341,6 +420,7 @@ final class CodeReader extends CodeImports {
     named = outer;
     if (!callee.name().isEmpty()) {
       facts.call(callee.member());
+      facts.hands(callee.member(), arguments);
     }
     return calls.call(callee, arguments, own);
   }
@@ -360,6 +440,9 @@ final class CodeReader extends CodeImports {
     if (key != null && !value.items().isEmpty() && ShellText.isNumber(key) && key.length() < 4) {
       int i = Integer.parseInt(key);
       return i < value.items().size() ? value.items().get(i) : CodeValue.UNKNOWN;
+    }
+    if (key != null && value.name().isEmpty() && value.text() == null && names.containsKey(key)) {
+      return names.get(key);
     }
     boolean member = key != null && !value.name().isEmpty() && !ShellText.isNumber(key);
     return member && key != null

@@ -26,7 +26,14 @@ record CodeTransfers(CodeReader reader) {
   CodeValue transfer(
       CodeValue callee, String member, List<CodeValue> arguments, Map<String, CodeValue> named) {
     String owner = callee.owner();
-    boolean client = CLIENTS.contains(owner);
+    boolean client = CLIENTS.contains(owner) || owner.endsWith("HTTP") || owner.endsWith("LWP");
+    String address = arguments.isEmpty() ? null : arguments.get(0).text();
+    if (member.equals("file_get_contents") && address != null && address.indexOf("://") < 0) {
+      return null;
+    }
+    if (member.equals("open") && address != null && address.indexOf("://") > 0) {
+      return speak(callee, member, arguments, named);
+    }
     switch (member) {
       case "urlopen",
           "urlretrieve",
@@ -65,6 +72,7 @@ record CodeTransfers(CodeReader reader) {
           "connect" -> {
         boolean web =
             client
+                || member.equals("getstore")
                 || (!arguments.isEmpty() && isAddress(arguments.get(0)))
                 || (sends(member) && reader.facts().marked(CODE_NETWORK))
                 || (member.equals("connect") && reader.facts().imports("socket"));
@@ -140,7 +148,13 @@ record CodeTransfers(CodeReader reader) {
       effects.mark(SHELL_DELETES_REMOTE);
       posts(distance, effects);
     }
-    return CodeValue.tainted(distance == Distance.LOOPBACK ? 0 : Flow.DOWNLOADED);
+    int origin = distance == Distance.LOOPBACK ? 0 : Flow.DOWNLOADED;
+    String saved =
+        member.equals("urlretrieve") && arguments.size() > 1 ? arguments.get(1).text() : null;
+    if (saved != null) {
+      reader.scope().file(saved, Flow.tainted(origin));
+    }
+    return CodeValue.tainted(origin);
   }
 
   private static void posts(Distance distance, Effects effects) {

@@ -42,10 +42,15 @@ record CodeValue(
     return new CodeValue(null, items, "", taints, null);
   }
 
+  /** The same, also from there. */
+  CodeValue with(int more) {
+    return new CodeValue(text, items, name, taints | more, self);
+  }
+
   CodeValue member(String attribute) {
     String path = name.length() > 120 ? "" : name;
     return new CodeValue(
-        null, List.of(), path.isEmpty() ? "." + attribute : path + "." + attribute, taints, text);
+        null, items, path.isEmpty() ? "." + attribute : path + "." + attribute, taints, text);
   }
 
   /** Both, one after the other. Long texts are no longer followed, so that sums stay linear. */

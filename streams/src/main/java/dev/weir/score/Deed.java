@@ -92,7 +92,23 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
   private static final Set<String> WEB_WORDS =
       Set.of("http", "https", "rest", "api", "request", "fetch", "curl", "webhook", "web", "url");
   private static final Set<String> WATCHED = Set.of("monitoring", "safeguard", "secondfactor");
-  private static final Set<String> OFF = Set.of("off", "false", "disabled", "none", "no", "0");
+  private static final Set<String> OFF =
+      Set.of(
+          "off",
+          "false",
+          "disabled",
+          "none",
+          "no",
+          "0",
+          "disable",
+          "inactive",
+          "paused",
+          "evaluate");
+  private static final Set<String> KEPT =
+      Set.of("keep", "retain", "retention", "days", "copies", "hours", "versions", "min", "ttl");
+  private static final Set<String> KEEPERS = Set.of("backup", "monitoring", "dataset", "storage");
+  private static final Set<String> STATES =
+      Set.of("value", "enabled", "state", "enforcement", "status", "mode", "active", "enforced");
   private static final Set<String> SETS = Set.of("update", "disable", "enable", "deploy");
 
   static Deed of(Naming tool, Arguments arguments) {
@@ -181,7 +197,7 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
       switch (part) {
         case OPERATION -> operation(text);
         case METHOD -> {
-          String found = LowerCase.of(text);
+          String found = LowerCase.of(Lookalikes.plain(text));
           if (METHODS.containsKey(found)) {
             method = found;
             operation = operation.isEmpty() ? found : operation;
@@ -223,15 +239,17 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
     /** A switch that is off, under the name of what watches or as the value of a named setting. */
     private void setting(Leaf leaf) {
       Object value = leaf.value();
+      forwards(leaf);
+      nothing(leaf);
       boolean off =
           Boolean.FALSE.equals(value)
-              || (value instanceof String s && s.length() <= 8 && OFF.contains(LowerCase.of(s)));
+              || (value instanceof String s
+                  && s.length() <= 8
+                  && OFF.contains(LowerCase.of(Lookalikes.plain(s))));
       if (!off) {
         return;
       }
-      if (leaf.key().equals("value")
-          || leaf.key().equals("enabled")
-          || leaf.key().equals("state")) {
+      if (STATES.contains(leaf.key())) {
         saysOff = true;
         watchedName |= Words.any(tool.objects(), WATCHED);
         return;
@@ -244,9 +262,29 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
       }
     }
 
+    /** Something is sent on by itself to whom an argument names. */
+    private void forwards(Leaf leaf) {
+      if (leaf.text().length() > 2 && leaf.text().length() < 300) {
+        for (String word : leaf.words()) {
+          if (word.equals("forward") || word.equals("redirect") || word.equals("autoforward")) {
+            objects.add("forwarding");
+          }
+        }
+      }
+    }
+
+    /** Of what is kept, none is kept any more. */
+    private void nothing(Leaf leaf) {
+      boolean none = leaf.value() instanceof Number n && n.doubleValue() == 0 && leaf.isNamed(KEPT);
+      if (none && Words.any(tool.objects(), KEEPERS)) {
+        verbs.add("delete");
+        objects.add("bulk");
+      }
+    }
+
     /** The fields that a GraphQL document asks for first. */
     private void graph(String text) {
-      String start = text.substring(0, Math.min(text.length(), 2_000)).stripLeading();
+      String start = uncommented(text.substring(0, Math.min(text.length(), 2_000)));
       boolean changes = start.startsWith("mutation");
       int brace = start.indexOf('{');
       if (brace < 0 || brace > 200 || !(changes || start.startsWith("query") || brace == 0)) {
@@ -256,9 +294,17 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
       while (from < start.length() && start.charAt(from) <= ' ') {
         from++;
       }
-      int to = from;
-      while (to < start.length() && to - from < MAX_NAME && isName(start.charAt(to))) {
-        to++;
+      int to = nameEnd(start, from);
+      int colon = to;
+      while (colon < start.length() && start.charAt(colon) <= ' ') {
+        colon++;
+      }
+      if (colon < start.length() && start.charAt(colon) == ':') {
+        from = colon + 1;
+        while (from < start.length() && start.charAt(from) <= ' ') {
+          from++;
+        }
+        to = nameEnd(start, from);
       }
       Naming field = Naming.of(start.substring(from, to));
       objects.addAll(field.objects());
@@ -266,6 +312,27 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
       if (changes && !Lexicon.changes(field.verbs())) {
         verbs.add("update");
       }
+    }
+
+    private static int nameEnd(String text, int from) {
+      int to = from;
+      while (to < text.length() && to - from < MAX_NAME && isName(text.charAt(to))) {
+        to++;
+      }
+      return to;
+    }
+
+    /** A document without its comments, which run from a # to the line's end. */
+    private static String uncommented(String text) {
+      if (text.indexOf('#') < 0) {
+        return text.stripLeading();
+      }
+      StringBuilder kept = new StringBuilder();
+      for (String line : text.split("\n", -1)) {
+        int hash = line.indexOf('#');
+        kept.append(hash < 0 ? line : line.substring(0, hash)).append('\n');
+      }
+      return kept.toString().stripLeading();
     }
 
     private static boolean isName(char c) {
@@ -299,7 +366,11 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
       int start = scheme < 0 ? 0 : url.indexOf('/', scheme + 3);
       int query = url.indexOf('?');
       int end = query < 0 ? url.length() : query;
-      return start < 0 || start >= end ? "" : url.substring(start, end);
+      String path = start < 0 || start >= end ? "" : url.substring(start, end);
+      for (int n = 0; n < 2 && path.indexOf('%') >= 0; n++) {
+        path = Decoder.unescaped(path);
+      }
+      return path;
     }
   }
 }

@@ -169,6 +169,11 @@ final class Effects {
     }
   }
 
+  /** The widest place of which something is deleted, or null. */
+  @Nullable Region deleted() {
+    return deleted;
+  }
+
   /** Something stored here goes to a host. */
   void uploads(Distance distance, int taints) {
     mark(SHELL_NETWORK);
@@ -177,6 +182,9 @@ final class Effects {
     }
     if (distance != Distance.LOOPBACK) {
       mark(SHELL_UPLOADS);
+      if ((taints & Flow.PERSONAL) != 0) {
+        mark(SHELL_PERSONAL);
+      }
     }
   }
 

@@ -24,6 +24,7 @@ final class Encodings {
   private static final int MIN_OPAQUE = 40;
   private static final int MAX_PAYLOADS = 8;
   private static final int MIN_ESCAPES = 4;
+  private static final int MAX_MARKUP = 4 << 10;
 
   private static final boolean[] CODE = new boolean[128];
 
@@ -100,13 +101,37 @@ final class Encodings {
     if (length - start >= MIN_RUN) {
       run(leaf, start, length);
     }
+    if (length <= MAX_MARKUP && (text.contains("</") || text.contains("<!--"))) {
+      add(leaf, untagged(text));
+    }
     if (escaped >= MIN_ESCAPES) {
       escapes = Math.max(escapes, escaped);
       add(leaf, Decoder.unescaped(text));
     }
     if (foreign) {
       foreign(text);
+      String plain = Lookalikes.plain(text);
+      if (!plain.equals(text) && disguises(text)) {
+        add(leaf, plain);
+      }
     }
+  }
+
+  /** A text without its markup: what is read on a screen. */
+  private static String untagged(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    boolean tag = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean opens = c == '<' && i + 1 < text.length() && "/!".indexOf(text.charAt(i + 1)) >= 0;
+      opens |= c == '<' && i + 1 < text.length() && Scripts.isLatin(text.charAt(i + 1));
+      tag |= opens;
+      if (!tag) {
+        plain.append(c);
+      }
+      tag &= c != '>';
+    }
+    return plain.toString();
   }
 
   private void run(Leaf leaf, int start, int end) {
@@ -133,6 +158,19 @@ final class Encodings {
     if (decoded.size() < MAX_PAYLOADS) {
       decoded.add(leaf.with(plain));
     }
+  }
+
+  /** Letters that are wide, or of another script than those beside them, or hidden between them. */
+  private boolean disguises(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean wide = (c >= 0xFF01 && c <= 0xFF5E) || (c >= 0xD835 && c <= 0xD835);
+      boolean blank = c >= 128 && Character.getType(c) == Character.SPACE_SEPARATOR;
+      if (wide || blank || Scripts.isInvisible(c)) {
+        return true;
+      }
+    }
+    return mixed;
   }
 
   private void foreign(String text) {

@@ -40,6 +40,9 @@ final class Facts implements FactSource {
    */
   private static final int OWN = 1 << CLAIMS.length;
 
+  /** Longer texts are prose, in which other letters are another language. */
+  private static final int MAX_PLAIN = 120;
+
   private final Policy policy;
   private final Action action;
   private final ActionEvent event;
@@ -59,6 +62,11 @@ final class Facts implements FactSource {
   private @Nullable Evidence ownGuided;
 
   Facts(Policy policy, Action action, TaskView task) {
+    this(policy, action, task, task.trail().left());
+  }
+
+  /** The same, after what earlier actions are taken to have left. */
+  Facts(Policy policy, Action action, TaskView task, Leftovers left) {
     this.policy = policy;
     this.action = action;
     this.event = action.event();
@@ -66,8 +74,10 @@ final class Facts implements FactSource {
     this.task = task;
     Naming naming = Naming.of(event.getTool().getName());
     this.toolWords = naming.words();
-    this.arguments = new Arguments(action.arguments());
-    this.readings = new Readings(arguments, toolWords, policy.domains());
+    Arguments said = new Arguments(action.arguments());
+    Handover handover = new Handover(said, toolWords, left);
+    this.arguments = handover.filled();
+    this.readings = new Readings(arguments, toolWords, policy.domains(), handover);
     this.unattested = findUnattested();
     this.deed = Deed.of(naming, arguments);
   }
@@ -104,6 +114,16 @@ final class Facts implements FactSource {
 
   boolean present(View view) {
     return readings.present(view);
+  }
+
+  /** Whether the views found anything that an earlier action left. */
+  boolean recalled() {
+    return readings.recalled();
+  }
+
+  /** What the action leaves for later ones of its task. */
+  List<Leftover> left() {
+    return readings.left(deed.changes());
   }
 
   /** The action's values, if they were asked for. */
@@ -318,6 +338,9 @@ final class Facts implements FactSource {
       List<Object> copy = new ArrayList<>(list.size());
       list.forEach(v -> copy.add(celValue(v)));
       return copy;
+    }
+    if (value instanceof String text) {
+      return text.length() <= MAX_PLAIN ? Lookalikes.plain(text) : text;
     }
     return value instanceof Integer i ? Long.valueOf(i) : value;
   }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the bytes themselves, where the line says them; null where they are not known
  * @param taints where they come from: a mask
+ * @param deeds what running them does, where that is all that is known: {@link Deeds}
  */
-record Flow(@Nullable String text, int taints) {
+record Flow(@Nullable String text, int taints, long deeds) {
   static final int DOWNLOADED = 1;
   static final int DECODED = 2;
   static final int SECRET = 4;
@@ -20,14 +21,21 @@ record Flow(@Nullable String text, int taints) {
   /** Something that is stored on the machine. */
   static final int LOCAL = 8;
 
+  /** By its name it is about many persons. */
+  static final int PERSONAL = 16;
+
   static final Flow UNKNOWN = new Flow(null, 0);
   static final Flow EMPTY = new Flow("", 0);
 
   /** First of the characters that stand in a word for bytes that are not known, one per mask. */
   private static final char MARK = '\uE000';
 
-  private static final char LAST = MARK + 15;
+  private static final char LAST = MARK + 31;
   private static final int MAX_TEXT = 16 << 10;
+
+  Flow(@Nullable String text, int taints) {
+    this(text, taints, 0);
+  }
 
   static Flow of(String text) {
     return text.length() > MAX_TEXT ? UNKNOWN : new Flow(text, 0);
@@ -42,11 +50,11 @@ record Flow(@Nullable String text, int taints) {
   }
 
   Flow with(int more) {
-    return new Flow(text, taints | more);
+    return new Flow(text, taints | more, deeds);
   }
 
   Flow unknown() {
-    return text == null ? this : new Flow(null, taints);
+    return text == null ? this : new Flow(null, taints, deeds);
   }
 
   /** How it appears inside a word. */

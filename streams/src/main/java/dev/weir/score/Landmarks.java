@@ -88,6 +88,33 @@ final class Landmarks {
 
   private Landmarks() {}
 
+  private static final String[] PERSONAL =
+      Names.array(
+          """
+          customer member patient subject personal people employee payroll users client
+          citizen student voter subscriber
+          """);
+
+  /** Whether a file or folder holds what concerns many persons, as far as the name tells. */
+  static boolean isPersonal(String path) {
+    if (path.length() > MAX_LENGTH || path.length() < 5) {
+      return false;
+    }
+    String lower = LowerCase.of(path);
+    for (String word : PERSONAL) {
+      if (lower.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the bytes of a file come from, by its name. */
+  static int taints(String path) {
+    return (isSecret(path) ? Flow.SECRET | Flow.LOCAL : Flow.LOCAL)
+        | (isPersonal(path) ? Flow.PERSONAL : 0);
+  }
+
   private static String base(String path) {
     int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
     return LowerCase.of(path.substring(slash + 1));
@@ -107,6 +134,9 @@ final class Landmarks {
       return false;
     }
     boolean dotted = name.indexOf('.') > 0;
+    if (name.equals(".ssh") || name.equals(".aws") || name.equals(".gnupg")) {
+      return true;
+    }
     if (SECRET_NAMES.contains(name)) {
       return (!name.equals("sam") && !name.equals("hosts.yml")) || path.indexOf("config") >= 0;
     }

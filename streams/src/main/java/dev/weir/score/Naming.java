@@ -54,7 +54,8 @@ record Naming(List<String> words, List<String> verbs, List<String> objects, bool
     return kept.naming;
   }
 
-  private static Naming read(String name) {
+  private static Naming read(String asWritten) {
+    String name = Lookalikes.plain(asWritten);
     List<String> words = List.copyOf(Words.ofName(name));
     Set<String> verbs = new LinkedHashSet<>();
     Set<String> objects = new LinkedHashSet<>();

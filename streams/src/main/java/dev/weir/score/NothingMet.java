@@ -37,4 +37,9 @@ enum NothingMet implements Trail {
   public boolean saturated() {
     return false;
   }
+
+  @Override
+  public Leftovers left() {
+    return Leftovers.NONE;
+  }
 }

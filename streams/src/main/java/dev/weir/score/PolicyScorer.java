@@ -12,6 +12,8 @@ import dev.weir.policy.LowerCase;
 import dev.weir.policy.Policy;
 import dev.weir.policy.ScorerPart;
 import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Scores by a policy's rules. Immutable; may be used by several threads at once. */
 public final class PolicyScorer implements Scorer {
@@ -24,14 +26,37 @@ public final class PolicyScorer implements Scorer {
     this.index = new RuleIndex(policy.rules());
   }
 
+  /** What earlier actions left only raises a score: where it is used, the worse reading counts. */
   @Override
   public Scored score(Action action, TaskView task) {
     Sum sum = new Sum(policy);
-    double cost = 1;
-    ActionValues read = null;
+    Facts after = judge(action, task, sum, task.trail().left());
+    Scored scored = scored(sum, after, after);
+    if (after == null || !after.recalled()) {
+      return scored;
+    }
+    Sum alone = new Sum(policy);
+    Scored other = scored(alone, judge(action, task, alone, Leftovers.NONE), after);
+    return other.score().getRisk() > scored.score().getRisk()
+        ? other.with(scored.route(), scored.catastrophic())
+        : scored.with(other.route(), other.catastrophic());
+  }
+
+  private Scored scored(Sum sum, @Nullable Facts facts, @Nullable Facts after) {
+    Score score = sum.score();
+    boolean catastrophic = score.getMagnitude() >= policy.catastrophic();
+    return new Scored(
+        score,
+        sum.route(),
+        catastrophic,
+        facts == null ? 1 : facts.cost(),
+        facts == null ? null : facts.values(),
+        after == null ? List.of() : after.left());
+  }
+
+  private @Nullable Facts judge(Action action, TaskView task, Sum sum, Leftovers left) {
     try {
-      Facts facts = new Facts(policy, action, task);
-      cost = facts.cost();
+      Facts facts = new Facts(policy, action, task, left);
       BitSet candidates = index.candidates(facts);
       for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
         fire(index.trial(i), facts, sum);
@@ -41,13 +66,12 @@ public final class PolicyScorer implements Scorer {
         ask(part, facts, sum);
       }
       judgeArguments(action.event(), sum);
-      read = facts.values();
+      facts.left();
+      return facts;
     } catch (RuntimeException | StackOverflowError e) { // hostile input must not stop the stream
       sum.error("the scorer failed: " + e.getClass().getSimpleName());
+      return null;
     }
-    Score score = sum.score();
-    boolean catastrophic = score.getMagnitude() >= policy.catastrophic();
-    return new Scored(score, sum.route(), catastrophic, cost, read);
   }
 
   private static void fire(Trial trial, Facts facts, Sum sum) {

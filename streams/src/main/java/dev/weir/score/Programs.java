@@ -7,6 +7,8 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,30 +37,66 @@ final class Programs {
    *
    * @param shell facts of the shell view; empty if no command line was found
    * @param code facts of the code view; empty if no program text was found
+   * @param left what they leave for later actions
+   * @param recalled whether anything was found that an earlier action left
    */
-  record Reading(Map<Fact, Object> shell, Map<Fact, Object> code) {}
+  record Reading(
+      Map<Fact, Object> shell, Map<Fact, Object> code, List<Leftover> left, boolean recalled) {}
 
-  /** Reads a command line and program text; "" where there is none. */
+  /** Reads a command line and program text by themselves; "" where there is none. */
   static Reading read(String line, String program, Set<String> domains) {
+    return read(line, program, domains, Leftovers.NONE);
+  }
+
+  /** Reads them after what earlier actions left. */
+  static Reading read(String line, String program, Set<String> domains, Leftovers past) {
     Programs programs = new Programs(domains);
+    ShellScope scope = new ShellScope(past);
     if (!line.isEmpty()) {
-      programs.line(Lookalikes.plain(line), new ShellScope());
+      programs.line(Lookalikes.plain(line), scope);
     }
-    if (!program.isEmpty()) {
-      programs.program(Lookalikes.plain(program), CodeReader.ANY, new ShellScope());
+    List<Leftover> left = new ArrayList<>(0);
+    if (!program.isEmpty() && programs.enter(program)) {
+      programs.depth++;
+      CodeReader reader =
+          new CodeReader(Lookalikes.plain(program), CodeReader.ANY, programs, scope);
+      reader.run();
+      CodeMemory.left(reader.names, left);
     }
+    left.addAll(scope.left());
     boolean shell = !line.isEmpty() || programs.code.acts();
     return new Reading(
-        shell ? programs.effects.facts() : Map.of(), programs.code.facts(program.isEmpty()));
+        shell ? programs.effects.facts() : Map.of(),
+        programs.code.facts(program.isEmpty()),
+        left,
+        scope.recalled());
+  }
+
+  /** What running a text does, by the language that its file's name or its first line tells. */
+  static long deeds(String text, String path) {
+    Programs programs = new Programs(Set.of());
+    String plain = Lookalikes.plain(text);
+    String language = Languages.of(path, plain);
+    if (language.isEmpty()) {
+      programs.line(plain, new ShellScope());
+    } else {
+      programs.program(plain, language, new ShellScope());
+    }
+    return Deeds.of(programs.effects, programs.code);
   }
 
   /** Reads a command line; what it prints at the end. */
   Flow line(String text, ShellScope scope) {
+    return line(text, scope, Flow.EMPTY);
+  }
+
+  /** The same, with something at its input. */
+  Flow line(String text, ShellScope scope, Flow input) {
     if (!enter(text)) {
       return Flow.UNKNOWN;
     }
     depth++;
-    ShellReader reader = new ShellReader(this, scope);
+    ShellReader reader = new ShellReader(this, scope, input);
     new ShellLexer(text, reader).run();
     depth--;
     return reader.output();
@@ -71,6 +109,18 @@ final class Programs {
       new CodeReader(text, language, this, scope).run();
       depth--;
     }
+  }
+
+  /** Reads program text that another one loads; what its names stand for. */
+  Map<String, CodeValue> module(String text, String language, ShellScope scope) {
+    if (!enter(text)) {
+      return Map.of();
+    }
+    depth++;
+    CodeReader reader = new CodeReader(text, language, this, scope);
+    reader.run();
+    depth--;
+    return reader.names;
   }
 
   /** Whether one more glob may be compared with all names: a few for each action. */

@@ -6,6 +6,7 @@ package dev.weir.score;
 
 import dev.weir.state.TaskProvenance;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Where the values came from that a task has met: its live state, below 4 KiB as stored.
@@ -28,6 +29,7 @@ public final class Provenance implements Trail {
   private final Bloom instructed;
   private final Latest trusted;
   private final Latest used;
+  private final Leftovers left;
   private long orderedKinds;
   private long instructedKinds;
   private long delegatedKinds;
@@ -37,7 +39,9 @@ public final class Provenance implements Trail {
 
   /** A task that has met nothing. */
   public Provenance() {
-    this(new TaskProvenance(EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, 0L, 0L, 0L, 0.0, false));
+    this(
+        new TaskProvenance(
+            EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, 0L, 0L, 0L, 0.0, false, EMPTY));
   }
 
   private Provenance(TaskProvenance stored) {
@@ -52,6 +56,7 @@ public final class Provenance implements Trail {
     delegatedKinds = stored.getDelegatedKinds();
     heat = stored.getHeat();
     saturated = stored.getSaturated();
+    left = new Leftovers(stored.getLeft());
   }
 
   /** The state as it was stored. */
@@ -72,7 +77,8 @@ public final class Provenance implements Trail {
         instructedKinds,
         delegatedKinds,
         heat,
-        saturated);
+        saturated,
+        left.stored());
   }
 
   @Override
@@ -114,6 +120,11 @@ public final class Provenance implements Trail {
     return saturated;
   }
 
+  @Override
+  public Leftovers left() {
+    return left;
+  }
+
   /** The task's objective as read; read anew only when it changes. */
   Purpose purpose(String objective) {
     if (!purpose.isOf(objective)) {
@@ -125,6 +136,13 @@ public final class Provenance implements Trail {
   /** The task used this tool, or aimed at this target. */
   void use(long hash) {
     used.add(hash);
+  }
+
+  /** The task left this for its later actions. */
+  void leave(List<Leftover> more) {
+    if (!more.isEmpty()) {
+      left.add(more);
+    }
   }
 
   /** One more action of the task: what was read is a step further away. */

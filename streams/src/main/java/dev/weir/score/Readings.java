@@ -9,6 +9,7 @@ import static dev.weir.policy.Fact.*;
 import dev.weir.policy.Fact;
 import dev.weir.policy.View;
 import dev.weir.score.Arguments.Leaf;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,8 +54,10 @@ final class Readings {
           "execute",
           "command",
           "powershell",
+          "pwsh",
           "ssh",
           "console");
+  private static final Set<String> POWER = Set.of("powershell", "pwsh");
   private static final Set<String> INPUT_NAMES = Set.of("input", "script", "args", "text", "value");
   private static final Set<String> CODE_NAMES =
       Set.of("code", "script", "source", "cell", "program");
@@ -126,6 +129,7 @@ final class Readings {
 
   private final Arguments written;
   private final Encodings encodings;
+  private final Handover handover;
 
   /** What is written, and what that encodes. */
   private final Arguments arguments;
@@ -135,14 +139,41 @@ final class Readings {
   private final @Nullable Boolean[] present = new Boolean[VIEWS];
   private final Object[] values = new Object[FACTS];
   private Programs.@Nullable Reading programs;
+  private String run = "";
+  private @Nullable String statements;
 
   Readings(Arguments arguments, List<String> toolWords, Set<String> domains) {
+    this(arguments, toolWords, domains, new Handover(arguments, toolWords, Leftovers.NONE));
+  }
+
+  /** The same, after what earlier actions of the task handed over. */
+  Readings(Arguments arguments, List<String> toolWords, Set<String> domains, Handover handover) {
     this.written = arguments;
     this.encodings = Encodings.of(arguments);
+    this.handover = handover;
     this.arguments =
         encodings.decoded().isEmpty() ? arguments : arguments.with(encodings.decoded());
     this.toolWords = toolWords;
     this.domains = domains;
+  }
+
+  /** Whether anything was found that an earlier action left. */
+  boolean recalled() {
+    Programs.Reading read = programs;
+    return handover.found() || !run.isEmpty() || (read != null && read.recalled());
+  }
+
+  /** What the action leaves for later ones of its task. */
+  List<Leftover> left(boolean changes) {
+    List<Leftover> left = new ArrayList<>(programs().left());
+    if (left.isEmpty()) {
+      handover.left(changes, left);
+    }
+    String statements = statements();
+    if (!statements.isEmpty()) {
+      left.addAll(SqlNames.of(statements));
+    }
+    return left;
   }
 
   @SuppressWarnings("EnumOrdinal") // arrays by view and fact, for one action
@@ -186,7 +217,7 @@ final class Readings {
   private Programs.Reading programs() {
     Programs.Reading reading = programs;
     if (reading == null) {
-      reading = Programs.read(commandLine(), programText(), domains);
+      reading = Programs.read(commandLine(), programText(), domains, handover.past());
       programs = reading;
     }
     return reading;
@@ -195,13 +226,15 @@ final class Readings {
   private String commandLine() {
     String program = program();
     boolean shellTool = !program.isEmpty() || Words.any(toolWords, SHELL_TOOLS);
+    boolean power = Words.any(toolWords, POWER);
     StringBuilder line = new StringBuilder();
     for (Leaf leaf : written.leaves()) {
       boolean named = SHELL_NAMES.contains(leaf.key());
       boolean input = shellTool && INPUT_NAMES.contains(leaf.key());
       boolean isLine = shellTool || leaf.text().strip().indexOf(' ') > 0;
       if (((named && isLine) || input) && !leaf.text().isBlank() && !isStatement(leaf)) {
-        line.append(before(line, program, leaf.text())).append(leaf.text());
+        line.append(before(line, program, leaf.text()));
+        line.append(power ? PowerFolds.of(Lookalikes.plain(leaf.text())) : leaf.text());
       }
     }
     for (Leaf leaf : encodings.decoded()) {
@@ -209,7 +242,8 @@ final class Readings {
         line.append('\n').append(leaf.text());
       }
     }
-    return line.toString();
+    run = handover.line();
+    return run.isEmpty() ? line.toString() : line.append(run).toString();
   }
 
   private boolean isStatement(Leaf leaf) {
@@ -257,23 +291,38 @@ final class Readings {
     return code.toString();
   }
 
-  private Map<Fact, Object> sql() {
+  /** The statements of a database's language that the arguments hold. */
+  private String statements() {
+    String known = statements;
+    if (known == null) {
+      known = foundStatements();
+      statements = known;
+    }
+    return known;
+  }
+
+  private String foundStatements() {
     StringBuilder statements = new StringBuilder();
     boolean sqlTool = isSqlTool();
     for (Leaf leaf : arguments.leaves()) {
       boolean named = SQL_NAMES.contains(leaf.key()) || leaf.words().contains("sql");
-      if ((sqlTool || named)
-          && leaf.text().indexOf(' ') > 0
-          && statements.length() < MAX_SQL
-          && SqlReader.looksLike(leaf.text())) {
-        statements.append(statements.isEmpty() ? "" : ";\n").append(leaf.text());
+      if ((sqlTool || named) && leaf.text().length() > 5 && statements.length() < MAX_SQL) {
+        String text = SqlWords.plain(leaf.text());
+        if (text.indexOf(' ') > 0 && SqlReader.looksLike(text)) {
+          statements.append(statements.isEmpty() ? "" : ";\n").append(text);
+        }
       }
     }
+    return statements.toString();
+  }
+
+  private Map<Fact, Object> sql() {
+    String statements = statements();
     if (statements.isEmpty()) {
       Object handed = programs().shell().get(SHELL_STATEMENTS);
       return handed instanceof List<?> list ? SqlReader.read(joined(list)) : Map.of();
     }
-    return SqlReader.read(statements.toString());
+    return SqlReader.read(statements);
   }
 
   private static String joined(List<?> statements) {

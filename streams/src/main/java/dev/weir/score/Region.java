@@ -162,7 +162,8 @@ enum Region {
     return absolute(parts, top);
   }
 
-  private static Region absolute(String[] parts, String top) {
+  private static Region absolute(String[] parts, String named) {
+    String top = parts.length > 1 ? top(named) : named;
     if (top.equals("tmp")
         || (top.equals("run") && parts.length > 1)
         || (parts.length > 1 && isTemporary(top, parts[1]))) {
@@ -182,6 +183,20 @@ enum Region {
       return isCache(parts) ? SCRATCH : SYSTEM;
     }
     return rebuilt(parts, 1) ? SCRATCH : parts[parts.length - 1].equals(".git") ? TREE : FOLDER;
+  }
+
+  /** The first folder that a pattern may stand for. */
+  private static String top(String name) {
+    boolean glob = name.indexOf('?') >= 0 || name.indexOf('*') >= 0 || name.indexOf('[') >= 0;
+    if (!glob) {
+      return name;
+    }
+    for (String known : SYSTEM_TOPS) {
+      if (ShellNames.matches(name, known)) {
+        return "srv";
+      }
+    }
+    return name;
   }
 
   private static boolean isTemporary(String top, String second) {

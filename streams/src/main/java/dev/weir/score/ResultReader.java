@@ -6,6 +6,7 @@ package dev.weir.score;
 
 import dev.weir.action.Action;
 import dev.weir.event.Result;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,14 @@ public final class ResultReader {
    * An action, with its values where scoring has read them.
    *
    * @param read null where it has not
+   * @param left what the action leaves for later ones
    */
-  public record Acted(Action action, @Nullable ActionValues read) {
+  public record Acted(Action action, @Nullable ActionValues read, List<Leftover> left) {
+    /** An action as it was scored. */
+    public Acted(Action action, Scored scored) {
+      this(action, scored.read(), scored.left());
+    }
+
     private ActionValues values() {
       if (read != null) {
         return read;
@@ -34,7 +41,7 @@ public final class ResultReader {
 
   /** Folds an action that was not scored. */
   void fold(Provenance provenance, Action action, boolean trusted, @Nullable String objective) {
-    fold(provenance, new Acted(action, null), trusted, objective);
+    fold(provenance, new Acted(action, null, List.of()), trusted, objective);
   }
 
   /**
@@ -57,6 +64,7 @@ public final class ResultReader {
 
     provenance.cool();
     Evidence.use(values, provenance);
+    provenance.leave(acted.left());
     if (excerpt != null) {
       provenance.meet(tokens, trusted, named);
     }

@@ -5,6 +5,7 @@
 package dev.weir.score;
 
 import dev.weir.event.Score;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param catastrophic whether the magnitude is at or above the policy's catastrophic line
  * @param baseCost the action's own cost in cost units: as attested, else 1; in [0, 1000]
  * @param read the action's values, where the scorer has read them
+ * @param left what the action leaves for later ones of its task
  */
 public record Scored(
     Score score,
     boolean route,
     boolean catastrophic,
     double baseCost,
-    @Nullable ActionValues read) {
+    @Nullable ActionValues read,
+    List<Leftover> left) {
 
   /** Of a scorer that reads no values. */
   public Scored(Score score, boolean route, boolean catastrophic, double baseCost) {
-    this(score, route, catastrophic, baseCost, null);
+    this(score, route, catastrophic, baseCost, null, List.of());
+  }
+
+  /** The same, sent to review also where another reading says so. */
+  Scored with(boolean alsoRoute, boolean alsoCatastrophic) {
+    return new Scored(
+        score, route || alsoRoute, catastrophic || alsoCatastrophic, baseCost, read, left);
   }
 }

@@ -48,6 +48,7 @@ final class ShellCatalog {
     ShellFiles.register(PROGRAMS);
     ShellFilters.register(PROGRAMS);
     ShellStarters.register(PROGRAMS);
+    ShellBuilds.register(PROGRAMS);
     ShellNetwork.register(PROGRAMS);
     ShellMachine.register(PROGRAMS);
     ShellOversight.register(PROGRAMS);
@@ -96,12 +97,25 @@ final class ShellCatalog {
     return name.substring(0, end);
   }
 
+  /** Whether a program of this name is known. */
+  static boolean isKnown(String name) {
+    return PROGRAMS.containsKey(name) || PROGRAMS.containsKey(stem(name));
+  }
+
   private static Flow unknown(ShellCommand command, ShellReader reader) {
     reader.effects().runs();
+    String name = command.name();
+    if (name.length() > 1 && name.charAt(0) == '.' && Character.isLetter(name.charAt(1))) {
+      return reader.output();
+    }
     said(command, reader);
+    ShellHanded.read(command, reader);
+    ShellOversight.stopped(command, reader);
     Flow written = reader.scope().file(command.name());
     if (written != null && (command.name().indexOf('/') >= 0 || written.is(Flow.DOWNLOADED))) {
       reader.interpret(written, ShellStarters.language(written));
+    } else if (written == null && command.name().indexOf('/') >= 0) {
+      reader.does(reader.scope().lost());
     }
     return Flow.tainted(reader.input().taints());
   }

@@ -18,6 +18,9 @@ final class ShellCommand {
   /** Targets of output redirections. */
   List<String> writes = List.of();
 
+  /** Whether the last of them is added to. */
+  boolean appends;
+
   /** Text of a here-document or here-string, or null. */
   @Nullable String input;
 
@@ -154,6 +157,7 @@ final class ShellCommand {
     ShellCommand c = new ShellCommand();
     c.words = other;
     c.writes = writes;
+    c.appends = appends;
     c.input = input;
     c.inputFile = inputFile;
     c.piped = piped;

@@ -7,6 +7,7 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.score.ShellCatalog.Program;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,11 +103,27 @@ final class ShellContainers {
               : word.startsWith("--entrypoint=") ? word.substring(13) : entry;
       i += valued ? 2 : 1;
     }
-    List<String> rest = c.words.subList(Math.min(i + 1, c.size()), c.size());
+    List<String> rest = new ArrayList<>(c.words.subList(Math.min(i + 1, c.size()), c.size()));
+    mounted(c, i, rest);
     if (!entry.isEmpty()) {
       r.line(entry + " " + ShellNames.quoted(rest, 0));
     } else {
       ShellStarters.again(c, rest, r);
+    }
+  }
+
+  /** What lies in a container's mount lies on the host. */
+  private static void mounted(ShellCommand c, int end, List<String> words) {
+    for (int k = 1; k < end; k++) {
+      boolean volume = c.word(k - 1).equals("-v") || c.word(k - 1).equals("--volume");
+      String[] parts = volume ? c.word(k).split(":", 3) : new String[0];
+      if (parts.length > 1 && parts[0].startsWith("/") && parts[1].length() > 1) {
+        words.replaceAll(
+            w ->
+                w.equals(parts[1]) || w.startsWith(parts[1] + "/")
+                    ? parts[0] + w.substring(parts[1].length())
+                    : w);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
+import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
 import java.util.List;
 import java.util.Map;
@@ -107,13 +108,38 @@ final class ShellFiles {
     return place(last, r);
   }
 
+  /** A program that is copied, linked or moved goes by another name from then on. */
+  private static void disguised(String from, String to, ShellReader r) {
+    String name = from.substring(from.lastIndexOf('/') + 1);
+    String other = to.substring(to.lastIndexOf('/') + 1);
+    boolean program = from.indexOf("bin/") >= 0 && ShellCatalog.isKnown(name);
+    if (program && !other.isEmpty() && !other.equals(name) && !other.equals(".")) {
+      r.scope().alias(LowerCase.of(other), name);
+    }
+  }
+
+  private static boolean isPublished(String path) {
+    String p = LowerCase.of(path);
+    return p.contains("/www/")
+        || p.contains("/html/")
+        || p.contains("public_html")
+        || p.contains("/htdocs/")
+        || p.contains("wwwroot");
+  }
+
   private static void renamed(String from, String to, ShellReader r) {
+    disguised(from, to, r);
     Flow known = r.scope().file(from);
     Flow content =
-        known == null && r.effects().reads(from) ? Flow.tainted(Flow.LOCAL | Flow.SECRET) : known;
+        known == null && (r.effects().reads(from) || Landmarks.isPersonal(from))
+            ? Flow.tainted(Landmarks.taints(from))
+            : known;
     if (content != null) {
       r.scope().file(to, content);
       r.scope().file(to + "/" + from, content);
+      if (content.is(Flow.SECRET) && isPublished(to)) {
+        r.effects().uploads(Distance.EXTERNAL, content.taints());
+      }
     }
     if (Landmarks.isWeights(from)) {
       r.effects().mark(SHELL_COPIES_WEIGHTS);
@@ -147,10 +173,11 @@ final class ShellFiles {
     for (String target : c.operands(1)) {
       if (adds) {
         r.effects().appends(target, r.scope().folder());
+        r.scope().append(target, r.input());
       } else {
         r.effects().writes(target, r.scope().folder());
+        r.scope().file(target, r.input());
       }
-      r.scope().file(target, r.input());
     }
     return r.input();
   }
@@ -159,13 +186,44 @@ final class ShellFiles {
     r.effects().mark(SHELL_WRITES);
     int taints = r.input().taints();
     for (String target : c.operands(1)) {
-      taints |= Landmarks.isSecret(target) ? Flow.SECRET : Flow.LOCAL;
+      taints |= Landmarks.taints(target);
       taints |= origin(target, r);
       if (Region.of(target, r.scope().folder()).compareTo(Region.SYSTEM) >= 0) {
         r.effects().mark(SHELL_WRITES_SYSTEM);
       }
     }
+    boolean moves = (c.name().endsWith("zip") && c.hasLetter('m')) || c.has("-sdel", "--move");
+    if (moves) {
+      List<String> targets = c.operands(1);
+      targets.stream().skip(1).forEach(t -> r.effects().deletes(t, r.scope().folder(), true));
+    }
+    packed(c, taints, r);
     return Flow.tainted(taints);
+  }
+
+  /** An archive, or the parts of a file, hold what they are made of. */
+  private static void packed(ShellCommand c, int taints, ShellReader r) {
+    List<String> targets = c.operands(1);
+    if ((taints & ~Flow.LOCAL) == 0 || targets.isEmpty()) {
+      return;
+    }
+    String first = targets.get(0);
+    String last = c.last();
+    switch (c.name().substring(c.name().lastIndexOf('/') + 1)) {
+      case "zip", "patch" -> r.scope().file(first, Flow.tainted(taints));
+      case "7z" -> r.scope().file(c.operand(1), Flow.tainted(taints));
+      case "gzip" -> r.scope().file(last + ".gz", Flow.tainted(taints));
+      case "gunzip", "bunzip2", "unxz" ->
+          r.scope()
+              .file(last.substring(0, Math.max(0, last.lastIndexOf('.'))), Flow.tainted(taints));
+      case "split" -> {
+        String stem = targets.size() > 1 && !last.equals(first) ? last : "x";
+        for (String end : List.of("aa", "ab", "ac", "ad", "00", "01", "02")) {
+          r.scope().file(stem + end, Flow.tainted(taints));
+        }
+      }
+      default -> {}
+    }
   }
 
   private static int origin(String path, ShellReader r) {
@@ -180,7 +238,7 @@ final class ShellFiles {
     }
     int taints = r.input().taints() | Flow.LOCAL;
     for (String target : c.operands(1)) {
-      taints |= Landmarks.isSecret(target) || target.endsWith(".ssh") ? Flow.SECRET : 0;
+      taints |= Landmarks.taints(target);
       taints |= origin(target, r);
     }
     boolean lists = c.word(1).indexOf('t') >= 0 && c.word(1).length() < 6;
@@ -190,24 +248,35 @@ final class ShellFiles {
     if (c.has("--remove-files")) {
       r.effects().deletes(c.last(), r.scope().folder(), true);
     }
-    c.operands(1).stream().findFirst().ifPresent(f -> r.scope().file(f, Flow.tainted(Flow.LOCAL)));
+    archive(c, taints, r);
     return Flow.tainted(taints);
   }
 
+  private static void archive(ShellCommand c, int taints, ShellReader r) {
+    String named = c.option("-f", "--file");
+    boolean grouped = named.isEmpty() && c.word(1).indexOf('f') >= 0;
+    String archive = grouped ? c.word(2) : named;
+    if (!archive.isEmpty() && !archive.equals("-")) {
+      r.scope().file(archive, Flow.tainted(taints));
+    }
+  }
+
   private static Flow dd(ShellCommand c, ShellReader r) {
+    String from = c.option("if");
+    Flow content = from.isEmpty() ? r.input() : r.content(from);
     for (int i = 1; i < c.size(); i++) {
       String word = c.word(i);
       if (word.startsWith("of=")) {
         String target = word.substring(3);
         r.effects().writes(target, r.scope().folder());
+        r.scope().file(target, content);
         if (c.has("if=/dev/zero", "if=/dev/urandom", "if=/dev/null")
             && r.effects().marked(SHELL_WRITES_SYSTEM)) {
           r.effects().deletes(target, r.scope().folder(), false);
         }
       }
     }
-    String from = c.option("if");
-    return from.isEmpty() ? r.input() : r.content(from);
+    return content;
   }
 
   private static Flow disk(ShellCommand c, ShellReader r) {

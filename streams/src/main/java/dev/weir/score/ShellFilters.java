@@ -33,18 +33,21 @@ final class ShellFilters {
         programs,
         ShellFilters::nothing,
         """
-          ls ll dir wc which whereis file stat du df tree diff cmp sdiff date whoami id
+          ls ll dir wc whereis stat du df tree diff cmp sdiff date whoami id
           uname test [ [[ true false basename dirname realpath readlink hostname tty pwd
           sleep wait exit return break continue fi done esac case in : shift local unset
           ps top htop free uptime w who last groups locale lscpu lsblk lsof netstat ss
           ifconfig md5sum sha1sum sha256sum cksum man help info clear reset seq expr bc
-          let getopts trap ulimit umask jobs fg bg disown popd dirs hash locate nproc arch
-          getent  pdftotext tput stty readelf nm objdump ldd get-childitem
+          let getopts trap ulimit umask jobs fg bg disown popd dirs locate nproc arch
+          getent pdftotext tput stty readelf nm objdump ldd get-childitem
           get-process get-service get-item get-location test-path get-date get-command
           get-help write-host get-acl systeminfo tasklist ipconfig ver vmstat iostat dmesg
           lsmod lspci lsusb mount sar cloc yes look ncdu exa eza fd xclip
           """);
+    ShellCatalog.all(programs, ShellFilters::where, "which where -v -V");
     ShellCatalog.all(programs, ShellFilters::dump, "env printenv");
+    ShellCatalog.all(programs, ShellFilters::lines, "mapfile readarray");
+    programs.put("file", ShellFilters::file);
     ShellCatalog.all(programs, ShellFilters::echo, "echo write-output");
     ShellCatalog.all(programs, ShellFilters::processes, "pidof pgrep");
     programs.put("printf", ShellFilters::printf);
@@ -58,6 +61,7 @@ final class ShellFilters {
     programs.put("read", ShellFilters::read);
     ShellCatalog.all(programs, ShellFilters::enter, "cd pushd set-location chdir");
     programs.put("alias", ShellFilters::alias);
+    programs.put("hash", ShellFilters::hash);
   }
 
   /** What its files or its input hold. */
@@ -74,7 +78,7 @@ final class ShellFilters {
         taints |= known.taints();
         sources++;
       } else if (!option && word.length() > 2) {
-        taints |= Landmarks.isSecret(word) ? Flow.SECRET | Flow.LOCAL : Flow.LOCAL;
+        taints |= Landmarks.taints(word);
       }
     }
     boolean narrows = c.size() > 1 && !c.name().endsWith("cat");
@@ -94,6 +98,39 @@ final class ShellFilters {
     return Flow.UNKNOWN;
   }
 
+  /** Where a program lies: in a folder of programs. */
+  private static Flow where(ShellCommand c, ShellReader r) {
+    String name = c.last();
+    return name.isEmpty() || Flow.isUnknown(name) || name.indexOf('/') >= 0
+        ? Flow.ofWord(name)
+        : Flow.of("/usr/bin/" + name + "\n");
+  }
+
+  /** Another language's word for deleting, or what a file is. */
+  private static Flow file(ShellCommand c, ShellReader r) {
+    if (c.word(1).equals("delete")) {
+      for (String target : c.operands(2)) {
+        r.effects().deletes(target, r.scope().folder(), true);
+      }
+    }
+    return Flow.UNKNOWN;
+  }
+
+  private static Flow lines(ShellCommand c, ShellReader r) {
+    String text = r.input().text();
+    String name = c.size() > 1 && !c.last().startsWith("-") ? c.last() : "MAPFILE";
+    if (ShellText.assignment(name + "=") > 0) {
+      boolean known = text != null && text.length() < MAX_TEXT;
+      r.scope()
+          .assign(
+              name,
+              known && text != null
+                  ? List.of(text.strip().split("\n", 200))
+                  : List.of(Flow.tainted(r.input().taints()).word()));
+    }
+    return Flow.EMPTY;
+  }
+
   /** Numbers of processes, by whose names they go on. */
   private static Flow processes(ShellCommand c, ShellReader r) {
     return Flow.of(c.last());
@@ -106,14 +143,16 @@ final class ShellFilters {
   private static Flow echo(ShellCommand c, ShellReader r) {
     int from = 1;
     boolean escapes = false;
+    boolean bare = false;
     while (from < c.size()
         && c.word(from).length() > 1
         && c.word(from).charAt(0) == '-'
         && "neE".indexOf(c.word(from).charAt(1)) >= 0) {
       escapes |= c.word(from).indexOf('e') > 0;
+      bare |= c.word(from).indexOf('n') > 0;
       from++;
     }
-    String text = c.rest(from) + "\n";
+    String text = c.rest(from) + (bare ? "" : "\n");
     return Flow.ofWord(escapes && text.length() < MAX_TEXT ? unescape(text) : text);
   }
 
@@ -133,15 +172,24 @@ final class ShellFilters {
   }
 
   private static Flow printf(ShellCommand c, ShellReader r) {
-    String format = c.word(1);
+    boolean into = c.word(1).equals("-v");
+    int first = into ? 3 : c.word(1).equals("--") ? 2 : 1;
+    String format = c.word(first);
     if (format.length() > MAX_TEXT) {
       return Flow.UNKNOWN;
     }
     StringBuilder out = new StringBuilder();
-    int next = 2;
+    int next = first + 1;
     do {
       next = format(format, c, next, out);
-    } while (next > 2 && next < c.size() && format.indexOf('%') >= 0 && out.length() < MAX_TEXT);
+    } while (next > first + 1
+        && next < c.size()
+        && format.indexOf('%') >= 0
+        && out.length() < MAX_TEXT);
+    if (into && ShellText.assignment(c.word(2) + "=") > 0) {
+      r.scope().assign(c.word(2), List.of(out.toString()));
+      return Flow.EMPTY;
+    }
     return Flow.ofWord(out.toString());
   }
 
@@ -291,9 +339,29 @@ final class ShellFilters {
     if (end >= script.length() || mid == 2 || end - mid > 100) {
       return r.input();
     }
-    String from = script.substring(2, mid).replace("\\", "");
-    String to = script.substring(mid + 1, end).replace("\\", "");
-    return new Flow(text.replace(from, to), r.input().taints());
+    return new Flow(substituted(script, text), r.input().taints());
+  }
+
+  /** The text after {@code s/a/b/; s/c/d/ …}, of plain letters, a few of them. */
+  private static String substituted(String script, String text) {
+    String rest = script;
+    String done = text;
+    for (int n = 0; n < 8 && rest.length() > 4 && rest.charAt(0) == 's'; n++) {
+      int mid = delimiter(rest, 2);
+      int end = delimiter(rest, mid + 1);
+      if (end >= rest.length() || mid == 2 || end - mid > 100) {
+        return done;
+      }
+      String from = rest.substring(2, mid).replace("\\", "");
+      String to = rest.substring(mid + 1, end).replace("\\", "");
+      done = done.length() < MAX_TEXT ? done.replace(from, to) : done;
+      int next = end + 1;
+      while (next < rest.length() && "gIi; \n".indexOf(rest.charAt(next)) >= 0) {
+        next++;
+      }
+      rest = rest.substring(next);
+    }
+    return done;
   }
 
   /** Where the next delimiter of an s command stands; its length if there is none. */
@@ -346,6 +414,13 @@ final class ShellFilters {
   private static Flow enter(ShellCommand c, ShellReader r) {
     String target = c.operand(0);
     r.scope().enter(target.isEmpty() ? "~" : target);
+    return Flow.EMPTY;
+  }
+
+  private static Flow hash(ShellCommand c, ShellReader r) {
+    if (c.word(1).equals("-p") && c.size() > 3) {
+      r.scope().alias(c.word(3), c.word(2));
+    }
     return Flow.EMPTY;
   }
 

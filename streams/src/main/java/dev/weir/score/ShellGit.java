@@ -32,6 +32,12 @@ final class ShellGit {
           gpg.program protocol.ext init.templatedir uploadpack. receive. url.
           """);
 
+  /** The name under which what is to be committed is remembered. */
+  private static final String STAGED = ".git:staged";
+
+  /** The same, of a setting by which pushes overwrite. */
+  private static final String FORCED = ".git:forced";
+
   private ShellGit() {}
 
   static void register(Map<String, Program> programs) {
@@ -81,10 +87,22 @@ final class ShellGit {
     switch (verb) {
       case "push" -> push(c, at, r);
       case "reset" -> discard(c.has("--hard", "--merge", "--keep"), effects);
-      case "clean" ->
-          discard(
-              (c.hasLetter('f') || c.has("--force")) && !c.hasLetter('n') && !c.has("--dry-run"),
-              effects);
+      case "clean" -> {
+        boolean does =
+            (c.hasLetter('f') || c.has("--force")) && !c.hasLetter('n') && !c.has("--dry-run");
+        discard(does, effects);
+        for (String place : c.operands(at + 1)) {
+          if (does && place.startsWith("/")) {
+            effects.deletes(place, r.scope().folder(), true);
+          }
+        }
+      }
+      case "add", "stage" -> {
+        effects.mark(SHELL_WRITES);
+        if (c.operands(at + 1).stream().anyMatch(p -> r.effects().reads(p) || isSecret(p, r))) {
+          r.scope().file(STAGED, Flow.tainted(Flow.SECRET | Flow.LOCAL));
+        }
+      }
       case "checkout", "restore" -> {
         effects.mark(SHELL_WRITES);
         discard(c.has("-f", "--force", "."), effects);
@@ -100,8 +118,7 @@ final class ShellGit {
       case "remote" -> remote(c, r);
       case "credential", "credential-store", "credential-cache" ->
           effects.mark(SHELL_READS_SECRETS);
-      case "add",
-          "mv",
+      case "mv",
           "rm",
           "merge",
           "cherry-pick",
@@ -122,7 +139,18 @@ final class ShellGit {
     }
   }
 
+  private static boolean isSecret(String path, ShellReader r) {
+    Flow known = r.scope().file(path);
+    return known != null && known.is(Flow.SECRET);
+  }
+
   private static void push(ShellCommand c, int at, ShellReader r) {
+    if (r.scope().file(FORCED) != null) {
+      r.effects().mark(SHELL_REWRITES);
+    }
+    if (isSecret(STAGED, r)) {
+      r.effects().uploads(Distance.EXTERNAL, Flow.SECRET);
+    }
     Effects effects = r.effects();
     if (c.has("--dry-run", "-n")) {
       return;
@@ -182,6 +210,10 @@ final class ShellGit {
     int equals = setting.indexOf('=');
     String key = LowerCase.of(equals < 0 ? setting : setting.substring(0, equals));
     String value = equals < 0 ? "" : setting.substring(equals + 1);
+    boolean forces = key.endsWith(".push") && value.startsWith("+");
+    if (forces || (key.endsWith(".mirror") && value.equals("true"))) {
+      r.scope().file(FORCED, Flow.of(value));
+    }
     for (String running : RUNNING) {
       if (key.startsWith(running)) {
         runs(key, value, r);

@@ -132,6 +132,11 @@ final class ShellHosting {
     if (bare.startsWith("v4/") || bare.startsWith("v3/")) {
       bare = bare.substring(3);
     }
+    boolean cluster = path.contains("/namespaces") || path.contains("/apis/");
+    if (cluster && method.equals("DELETE")) {
+      effects.mark(SHELL_DESTROYS_INFRASTRUCTURE);
+      effects.mark(SHELL_IRREVERSIBLE);
+    }
     if (bare.startsWith("repos/") || bare.startsWith("projects/")) {
       request(method, bare, "", effects);
     }

@@ -239,6 +239,7 @@ final class ShellLexer extends ShellWords {
       hereDocument();
     } else {
       redirect = c == '>' ? WRITE : count == 3 ? TEXT : READ;
+      command.appends |= c == '>' && count == 2;
       at += next == '&' || next == '|' ? 1 : 0;
     }
   }

@@ -79,7 +79,8 @@ final class ShellMachine {
     Effects effects = r.effects();
     boolean stops =
         c.has("stop", "disable", "mask", "kill", "unload", "bootout", "remove", "delete")
-            || c.name().startsWith("stop-");
+            || c.has("off", "disabled", "Disabled", "start=disabled", "del")
+            || c.name().regionMatches(true, 0, "stop-", 0, 5);
     boolean status =
         c.has(
             "status",
@@ -225,6 +226,7 @@ final class ShellMachine {
   }
 
   private static Flow screen(ShellCommand c, ShellReader r) {
+    ShellHanded.read(c, r);
     r.effects().runs();
     String line = c.option("-c", "new-session", "send-keys", "-X");
     for (int i = 1; i < c.size(); i++) {

@@ -11,6 +11,7 @@ import dev.weir.score.ShellCatalog.Program;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /** Programs that speak to other machines: what goes out, what comes in, who may connect. */
 final class ShellNetwork {
@@ -49,6 +50,8 @@ final class ShellNetwork {
           scp rsync sftp rclone croc magic-wormhole wormhole ftp lftp ncftpput tftp
           smbclient
           """);
+    ShellCatalog.all(
+        programs, ShellNetwork::backup, "restic borg duplicity kopia rustic bup tarsnap");
     ShellCatalog.all(
         programs,
         ShellNetwork::name,
@@ -108,7 +111,7 @@ final class ShellNetwork {
       r.scope().file(request.output, content);
       return Flow.EMPTY;
     }
-    if (!request.url.isEmpty()) {
+    if (!request.url.isEmpty() && !r.input().is(Flow.LOCAL)) {
       String path = request.url.substring(request.url.lastIndexOf('/') + 1);
       int query = path.indexOf('?');
       String file = query < 0 ? path : path.substring(0, query);
@@ -271,11 +274,14 @@ final class ShellNetwork {
     effects.runs();
     List<String> targets = c.operands(1);
     String last = targets.isEmpty() ? "" : targets.get(targets.size() - 1);
-    boolean out = isRemote(last) || targets.isEmpty();
+    boolean puts = puts(c, r);
+    boolean out = isRemote(last) || targets.isEmpty() || puts;
     boolean in = targets.stream().anyMatch(t -> isRemote(t)) && !out;
     if (c.has("--delete", "--delete-after", "--delete-before", "--delete-excluded")
         || c.word(1).equals("purge")
         || c.word(1).equals("sync")) {
+      boolean whole = c.word(1).equals("purge") && isRemote(last);
+      effects.mark(whole ? SHELL_DESTROYS_INFRASTRUCTURE : SHELL_WRITES);
       effects.deletes(isRemote(last) ? "./x" : last, r.scope().folder(), true);
     }
     if (!out && !in) {
@@ -290,6 +296,38 @@ final class ShellNetwork {
       r.scope().file(last, Flow.tainted(Flow.DOWNLOADED));
     }
     return Flow.EMPTY;
+  }
+
+  /** A session's lines, or its options, say that files are put over there. */
+  private static boolean puts(ShellCommand c, ShellReader r) {
+    String fed = r.input().text();
+    String said = fed == null || fed.length() > 4_000 ? "" : fed;
+    boolean puts =
+        c.has("put", "mput", "-T") || said.contains("put ") || said.contains("mirror -R");
+    if (puts) {
+      for (StringTokenizer words = new StringTokenizer(said + " " + c.rest(1));
+          words.hasMoreTokens(); ) {
+        String word = words.nextToken();
+        Flow known = r.scope().file(word);
+        if (r.effects().reads(word) || (known != null && known.is(Flow.SECRET))) {
+          r.effects().mark(SHELL_READS_SECRETS);
+        }
+      }
+    }
+    return puts;
+  }
+
+  private static Flow backup(ShellCommand c, ShellReader r) {
+    r.effects().runs();
+    String place = c.option("-r", "--repo", "--repository");
+    boolean away = isRemote(place) || c.operands(1).stream().anyMatch(ShellNetwork::isRemote);
+    if (c.has("forget", "prune", "delete", "purge", "remove")) {
+      r.effects().mark(SHELL_DESTROYS_BACKUPS);
+    } else if (away && c.has("backup", "create", "snapshot", "put", "save", "full", "init")) {
+      r.effects().mark(SHELL_NETWORK);
+      r.effects().uploads(r.effects().host(Distance.host(place)), 0);
+    }
+    return Flow.UNKNOWN;
   }
 
   private static void weights(List<String> targets, ShellReader r) {
@@ -315,7 +353,7 @@ final class ShellNetwork {
         r.effects().host(Distance.host(c.word(i)));
       }
     }
-    return Flow.UNKNOWN;
+    return c.has("txt", "TXT", "-t", "-type=txt") ? Flow.tainted(Flow.DOWNLOADED) : Flow.UNKNOWN;
   }
 
   private static Flow mail(ShellCommand c, ShellReader r) {

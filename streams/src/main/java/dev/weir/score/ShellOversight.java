@@ -8,6 +8,7 @@ import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
+import java.util.List;
 import java.util.Map;
 
 /** Programs that watch over a machine or guard it, and how they are switched off. */
@@ -37,6 +38,7 @@ final class ShellOversight {
         programs,
         ShellOversight::firewall,
         "ufw iptables ip6tables nft firewall-cmd pfctl ipset ebtables");
+    ShellCatalog.all(programs, ShellOversight::restore, "iptables-restore ip6tables-restore");
     ShellCatalog.all(
         programs,
         ShellOversight::history,
@@ -66,6 +68,26 @@ final class ShellOversight {
       }
     }
     return false;
+  }
+
+  /** Whatever program it is: something that watches is named beside a word for stopping it. */
+  static void stopped(ShellCommand c, ShellReader r) {
+    boolean stops =
+        c.has("stop", "off", "disable", "disabled", "unload", "kill", "remove", "uninstall", "del")
+            || c.has("mask", "terminate", "bootout", "unregister", "-stop", "--stop", "--disable");
+    String name = c.name().substring(c.name().lastIndexOf('/') + 1);
+    boolean watcher = stops && (isWatcher(c) || isWatcher(c.with(List.of("", name))));
+    if (watcher) {
+      r.effects().mark(SHELL_DISABLES_OVERSIGHT);
+    }
+  }
+
+  /** Rules that are loaded in place of those in force: none of them guards. */
+  private static Flow restore(ShellCommand c, ShellReader r) {
+    String text = r.input().text();
+    boolean empty = text != null && !text.contains("-A ");
+    r.effects().mark(empty ? SHELL_DISABLES_OVERSIGHT : SHELL_WRITES_SYSTEM);
+    return Flow.EMPTY;
   }
 
   private static Flow audit(ShellCommand c, ShellReader r) {

@@ -66,16 +66,56 @@ final class ShellPackages {
         || verb.equals("exec")
         || verb.equals("test")
         || verb.equals("start")) {
+      scripts(r);
       return Flow.UNKNOWN;
     } else if (verb.equals("unpublish") || verb.equals("yank")) {
       effects.mark(SHELL_PUBLISHES);
       effects.mark(SHELL_DELETES_REMOTE);
     } else if (installs && !c.has("--dry-run", "--download-only", "-h", "--help", "--list")) {
       install(c, verb, effects);
+      listed(c, r);
+      scripts(r);
     } else {
       settings(c, effects);
     }
     return Flow.UNKNOWN;
+  }
+
+  /** What an earlier action put on a list is installed from where it says. */
+  private static void listed(ShellCommand c, ShellReader r) {
+    String list = c.option("-r", "--requirement", "-c", "--constraint");
+    Flow file = list.isEmpty() ? null : r.scope().file(list);
+    String text = file == null ? null : file.text();
+    boolean elsewhere =
+        text != null
+            && (text.contains("://") || text.contains("--index") || text.contains("--extra-index"));
+    if (elsewhere || (file != null && file.is(Flow.DOWNLOADED))) {
+      r.effects().mark(SHELL_INSTALLS_UNVETTED);
+    }
+  }
+
+  /** The scripts of a package that an earlier action wrote. */
+  private static void scripts(ShellReader r) {
+    Flow file = r.scope().file("package.json");
+    String text = file == null ? null : file.text();
+    if (text == null) {
+      r.does(file == null ? 0 : file.deeds());
+      return;
+    }
+    int at = text.indexOf("\"scripts\"");
+    for (int n = 0; at >= 0 && n < 40; n++) {
+      int colon = text.indexOf(':', at);
+      int open = colon < 0 ? -1 : text.indexOf('"', colon);
+      int close = open < 0 ? -1 : text.indexOf('"', open + 1);
+      if (close < 0) {
+        return;
+      }
+      String value = text.substring(open + 1, close);
+      if (value.indexOf(' ') > 0) {
+        r.line(value);
+      }
+      at = close + 1;
+    }
   }
 
   private static void install(ShellCommand c, String verb, Effects effects) {

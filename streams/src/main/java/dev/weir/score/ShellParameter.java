@@ -31,7 +31,11 @@ final class ShellParameter {
     }
     if (rest.startsWith("[")) {
       int close = rest.indexOf(']');
-      values = values == null || close < 0 ? null : element(values, rest.substring(1, close));
+      List<String> own = close < 0 ? null : scope.variable(name + rest.substring(0, close + 1));
+      values =
+          own != null
+              ? own
+              : values == null || close < 0 ? null : element(values, rest.substring(1, close));
       rest = close < 0 ? "" : rest.substring(close + 1);
     }
     return rest.isEmpty() ? values : apply(values, rest, name);

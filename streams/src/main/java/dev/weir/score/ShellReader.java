@@ -27,10 +27,13 @@ final class ShellReader implements ShellWords.Shell {
   private int layers;
   private boolean piped;
   private String before = "";
+  private final Flow given;
   private Flow in = Flow.EMPTY;
   private Flow out = Flow.EMPTY;
 
-  ShellReader(Programs programs, ShellScope scope) {
+  /** Reads a line whose commands find this at their input, where nothing else is. */
+  ShellReader(Programs programs, ShellScope scope, Flow given) {
+    this.given = given;
     this.programs = programs;
     this.effects = programs.effects;
     this.scope = scope;
@@ -72,7 +75,11 @@ final class ShellReader implements ShellWords.Shell {
     Flow printed = bare == null ? Flow.EMPTY : run(bare);
     for (String target : command.writes) {
       effects.writes(target, scope.folder());
-      scope.file(target, printed);
+      if (command.appends) {
+        scope.append(target, printed);
+      } else {
+        scope.file(target, printed);
+      }
     }
     leave(command, printed);
     out = printed;
@@ -118,7 +125,7 @@ final class ShellReader implements ShellWords.Shell {
     if (!command.inputFile.isEmpty()) {
       return content(command.inputFile);
     }
-    return command.piped ? out : Flow.EMPTY;
+    return command.piped ? out : given;
   }
 
   /** What a file holds, as far as the line says it; touches it. */
@@ -136,7 +143,9 @@ final class ShellReader implements ShellWords.Shell {
       return Flow.tainted(Flow.DOWNLOADED);
     }
     effects.path(path);
-    return Flow.tainted(effects.reads(path) ? Flow.LOCAL | Flow.SECRET : Flow.LOCAL);
+    effects.reads(path);
+    int taints = Landmarks.taints(path);
+    return new Flow(null, taints, scope.lost());
   }
 
   /** Reads a command whose wrappers are gone; what it prints. */
@@ -151,13 +160,28 @@ final class ShellReader implements ShellWords.Shell {
     }
     String alias = scope.takeAlias(name);
     if (alias != null) {
-      Flow printed = line(alias + " " + ShellNames.quoted(command.words, 1));
+      Flow printed = aliased(alias, command);
       scope.alias(name, alias);
       return printed;
     }
     effects.command(name);
     operands(command, name);
     return ShellCatalog.read(name, command, this);
+  }
+
+  /** Where an alias is plain words, what flows into the command flows into what they name. */
+  private Flow aliased(String alias, ShellCommand command) {
+    for (int i = 0; i < alias.length(); i++) {
+      if (";|&$`()<>'\"\\\n".indexOf(alias.charAt(i)) >= 0) {
+        return line(alias + " " + ShellNames.quoted(command.words, 1));
+      }
+    }
+    List<String> words = new ArrayList<>();
+    for (StringTokenizer parts = new StringTokenizer(alias); parts.hasMoreTokens(); ) {
+      words.add(parts.nextToken());
+    }
+    words.addAll(command.words.subList(1, command.size()));
+    return words.isEmpty() ? Flow.EMPTY : again(command.with(words));
   }
 
   /** Reads a command that another one starts. */
@@ -203,7 +227,7 @@ final class ShellReader implements ShellWords.Shell {
 
   /** Reads a nested line with what this one has left behind. */
   Flow line(String text) {
-    return programs.line(text, scope);
+    return programs.line(text, scope, in);
   }
 
   /** Reads program text; an unknown one is only run. */
@@ -216,11 +240,19 @@ final class ShellReader implements ShellWords.Shell {
     }
   }
 
+  /** Does what is known to be done by something whose text is not kept. */
+  void does(long deeds) {
+    if (deeds != 0) {
+      Deeds.mark(deeds, programs);
+    }
+  }
+
   /** Something flows into an interpreter: what it says is read, where it comes from is judged. */
   void interpret(Flow text, String language) {
     effects.runs();
     judgeOrigin(text);
     if (text.text() == null) {
+      does(text.deeds());
       return;
     }
     if (ShellCatalog.isShell(language)) {
@@ -316,8 +348,13 @@ final class ShellReader implements ShellWords.Shell {
     for (ShellCommand command : ShellNames.split(values, this)) {
       words.addAll(command.words);
     }
-    int plus = name.endsWith("+") ? 1 : 0;
-    scope.assign(name.substring(0, name.length() - plus), words);
+    boolean adds = name.endsWith("+");
+    String plain = adds ? name.substring(0, name.length() - 1) : name;
+    List<String> before = adds ? scope.variable(plain) : null;
+    if (before != null) {
+      words.addAll(0, before);
+    }
+    scope.assign(plain, words);
   }
 
   @Override

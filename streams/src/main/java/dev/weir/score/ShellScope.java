@@ -5,18 +5,28 @@
 package dev.weir.score;
 
 import dev.weir.policy.LowerCase;
-import java.util.HashMap;
+import dev.weir.score.Leftover.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What earlier commands of a line leave behind for later ones: variables, functions, aliases,
- * written files, the working folder. Bounded: 200 of each, values of 4 Ki characters.
+ * written files, the working folder; and behind it what earlier actions of the task left. Bounded:
+ * 200 of each, values of 4 Ki characters.
  */
 final class ShellScope {
   private static final int MAX_ENTRIES = 200;
   private static final int MAX_VALUE = 4 << 10;
+  private static final int MAX_FILE = 16 << 10;
+
+  /** Parts the values of one variable where they are kept as one text. */
+  private static final String BETWEEN = "\u001f";
+
   private static final Map<String, String> STANDARD =
       Map.ofEntries(
           Map.entry("HOME", "~"),
@@ -30,12 +40,44 @@ final class ShellScope {
           Map.entry("@", ""),
           Map.entry("*", ""));
 
-  private final Map<String, List<String>> variables = new HashMap<>(4);
-  private final Map<String, String> functions = new HashMap<>(2);
-  private final Map<String, String> aliases = new HashMap<>(2);
-  private final Map<String, Flow> files = new HashMap<>(2);
+  private final Map<String, List<String>> variables = new LinkedHashMap<>(4);
+  private final Map<String, String> functions = new LinkedHashMap<>(2);
+  private final Map<String, String> aliases = new LinkedHashMap<>(2);
+  private final Map<String, Flow> files = new LinkedHashMap<>(2);
+  private final Map<String, String> references = new LinkedHashMap<>(0);
+  private final Set<String> added = new HashSet<>(0);
+  private final Set<String> taken = new HashSet<>(0);
+  private final Leftovers past;
   private String folder = "";
   private boolean connected;
+  private boolean recalled;
+
+  /** A scope after nothing. */
+  ShellScope() {
+    this(Leftovers.NONE);
+  }
+
+  /** A scope after earlier actions. */
+  ShellScope(Leftovers past) {
+    this.past = past;
+  }
+
+  /** Whether earlier actions left anything. */
+  boolean hasPast() {
+    return !past.isEmpty();
+  }
+
+  /** Whether anything was found that an earlier action left. */
+  boolean recalled() {
+    return recalled;
+  }
+
+  /** What an earlier action left under this name, or null. */
+  @Nullable Leftover recall(Kind kind, int key) {
+    Leftover found = past.isEmpty() ? null : past.find(kind, key);
+    recalled |= found != null;
+    return found;
+  }
 
   void assign(String name, List<String> values) {
     if (variables.size() < MAX_ENTRIES) {
@@ -47,11 +89,37 @@ final class ShellScope {
     }
   }
 
+  /** One name stands for another's value. */
+  void refer(String name, String target) {
+    if (references.size() < MAX_ENTRIES && !name.equals(target)) {
+      references.put(name, target);
+    }
+  }
+
+  /** One value of several: by number in its place, else under its own key. */
+  void element(String name, String key, String value) {
+    boolean number = ShellText.isNumber(key) && key.length() < 3;
+    List<String> all = new ArrayList<>(variables.getOrDefault(name, List.of()));
+    if (number && Integer.parseInt(key) <= all.size()) {
+      int at = Integer.parseInt(key);
+      all.subList(at, Math.min(all.size(), at + 1)).clear();
+      all.add(at, value);
+      assign(name, all);
+    } else {
+      assign(name + "[" + key + "]", List.of(value));
+    }
+  }
+
   /** The values of a variable; null if nothing is known of it. */
-  @Nullable List<String> variable(String name) {
+  @Nullable List<String> variable(String asked) {
+    String name = references.isEmpty() ? asked : references.getOrDefault(asked, asked);
     List<String> own = variables.get(name);
     if (own != null) {
       return own;
+    }
+    Leftover left = past.isEmpty() ? null : recall(Kind.VARIABLE, Leftover.key(name));
+    if (left != null) {
+      return List.of(left.content().word().split(BETWEEN, -1));
     }
     String standard = STANDARD.get(name);
     if (standard != null) {
@@ -68,7 +136,8 @@ final class ShellScope {
   }
 
   @Nullable String function(String name) {
-    return functions.isEmpty() ? null : functions.get(name);
+    String own = functions.isEmpty() ? null : functions.get(name);
+    return own == null ? past(Kind.FUNCTION, name) : own;
   }
 
   void alias(String name, String value) {
@@ -79,7 +148,20 @@ final class ShellScope {
 
   /** The value of an alias, which is forgotten so that it is not expanded in itself. */
   @Nullable String takeAlias(String name) {
-    return aliases.isEmpty() ? null : aliases.remove(name);
+    String own = aliases.isEmpty() ? null : aliases.remove(name);
+    if (own != null || past.isEmpty() || taken.contains(name)) {
+      return own;
+    }
+    String left = past(Kind.ALIAS, name);
+    if (left != null) {
+      taken.add(name);
+    }
+    return left;
+  }
+
+  private @Nullable String past(Kind kind, String name) {
+    Leftover left = past.isEmpty() ? null : recall(kind, Leftover.key(name));
+    return left == null ? null : left.content().text();
   }
 
   void file(String path, Flow content) {
@@ -88,9 +170,76 @@ final class ShellScope {
     }
   }
 
-  /** What was written to a file earlier in the line, or null. */
+  /** The same, behind what the file holds already. */
+  void append(String path, Flow content) {
+    Flow before = files.get(key(path));
+    if (before == null) {
+      added.add(key(path));
+      file(path, content);
+    } else {
+      String head = before.text();
+      String tail = content.text();
+      boolean known = head != null && tail != null && head.length() + tail.length() < MAX_FILE;
+      file(path, new Flow(known ? head + tail : null, before.taints() | content.taints()));
+    }
+  }
+
+  /** What was written to a file earlier, or null. */
   @Nullable Flow file(String path) {
-    return files.isEmpty() ? null : files.get(key(path));
+    Flow own = files.isEmpty() ? null : files.get(key(path));
+    if (own == null) {
+      return past.isEmpty() ? null : left(path);
+    }
+    Flow before = past.isEmpty() || !added.contains(key(path)) ? null : left(path);
+    return before == null ? own : joined(before, own);
+  }
+
+  private static Flow joined(Flow before, Flow own) {
+    boolean known = before.text() != null && own.text() != null;
+    return new Flow(
+        known ? before.text() + own.text() : null, before.taints() | own.taints(), before.deeds());
+  }
+
+  private @Nullable Flow left(String path) {
+    Leftover left = recall(Kind.FILE, Leftover.ofPath(path));
+    return left == null
+        ? null
+        : new Flow(left.content().text(), left.content().taints(), left.deeds());
+  }
+
+  /** What running a file does of which nothing is known: as bad as those that were forgotten. */
+  long lost() {
+    Leftover lost = past.isEmpty() ? null : recall(Kind.LOST, 0);
+    return lost == null ? 0 : lost.deeds();
+  }
+
+  /** What this line leaves for the next actions of its task. */
+  List<Leftover> left() {
+    List<Leftover> left = new ArrayList<>(2);
+    files.forEach((name, content) -> leave(left, name, content));
+    variables.forEach(
+        (name, values) -> {
+          String text = String.join(BETWEEN, values);
+          boolean named = name.length() > 1 || Character.isLetter(name.charAt(0));
+          if (named && text.length() <= Leftovers.MAX_TEXT && !text.isEmpty()) {
+            left.add(Leftover.text(Kind.VARIABLE, name, text));
+          }
+        });
+    aliases.forEach((name, text) -> left.add(Leftover.text(Kind.ALIAS, name, text)));
+    functions.forEach((name, body) -> left.add(Leftover.text(Kind.FUNCTION, name, body)));
+    if (!folder.isEmpty()) {
+      left.add(Leftover.text(Kind.FOLDER, "", folder));
+    }
+    return left;
+  }
+
+  private void leave(List<Leftover> left, String name, Flow content) {
+    if (content.text() == null && (content.taints() & ~Flow.LOCAL) == 0 && content.deeds() == 0) {
+      return;
+    }
+    String text = content.text();
+    long deeds = text == null ? content.deeds() : Programs.deeds(text, name);
+    left.add(new Leftover(Kind.FILE, Leftover.ofPath(name), content, deeds, added.contains(name)));
   }
 
   /** One of the line's own numbered streams is another machine. */
@@ -113,8 +262,13 @@ final class ShellScope {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** The working folder if the line sets it, else "". */
+  /** The working folder if the line, or an earlier one, sets it, else "". */
   String folder() {
+    if (folder.isEmpty() && !past.isEmpty()) {
+      Leftover left = recall(Kind.FOLDER, Leftover.key(""));
+      String text = left == null ? null : left.content().text();
+      return text == null ? "" : text;
+    }
     return folder;
   }
 
@@ -122,8 +276,9 @@ final class ShellScope {
     boolean relative = Region.isRelative(LowerCase.of(path));
     if (!relative) {
       folder = path;
-    } else if (!folder.isEmpty() && folder.length() < 500 && !path.equals("-")) {
-      folder = folder + "/" + path;
+    } else if (!path.equals("-")) {
+      String from = folder();
+      folder = from.isEmpty() || from.length() > 500 ? from : from + "/" + path;
     }
   }
 }

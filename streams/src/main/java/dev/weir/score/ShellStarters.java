@@ -25,7 +25,7 @@ final class ShellStarters {
         programs,
         ShellStarters::interpreter,
         """
-          python pypy ipython perl ruby node nodejs php deno bun lua rscript r julia tclsh
+          python pypy ipython perl ruby node nodejs php deno bun lua rscript r julia
           osascript groovy jshell tsx ts-node irb
           """);
     programs.put("eval", ShellStarters::eval);
@@ -40,14 +40,6 @@ final class ShellStarters {
         ShellStarters::ansible,
         """
           ansible salt ansible-playbook knife fab puppet chef-client cap
-          """);
-    ShellCatalog.all(
-        programs,
-        ShellStarters::build,
-        """
-          make cmake ninja gcc g++ cc clang rustc javac java mvn gradle tox pytest nox
-          ctest jest tsc eslint black ruff flake8 mypy isort pylint ld ar as dotnet bazel
-          configure
           """);
   }
 
@@ -113,8 +105,10 @@ final class ShellStarters {
     String language = ShellNames.of(c, r);
     for (int i = 1; i < c.size(); i++) {
       String word = c.word(i);
+      boolean library = word.startsWith("-M") || word.startsWith("-I") || word.length() > 12;
       boolean inline =
-          word.startsWith("-")
+          !library
+              && word.startsWith("-")
               && !word.startsWith("--")
               && (word.endsWith("c")
                   || word.endsWith("e")
@@ -142,6 +136,11 @@ final class ShellStarters {
     switch (module) {
       case "pip", "ensurepip", "pip3", "conda", "uv" -> r.run(c.with(rest));
       case "http.server", "SimpleHTTPServer" -> {
+        for (String folder : c.operands(at + 1)) {
+          if (r.effects().reads(folder)) {
+            r.effects().uploads(Distance.EXTERNAL, Flow.SECRET);
+          }
+        }
         if (!c.hasPrefix("127.") && !c.has("localhost")) {
           r.effects().mark(SHELL_LISTENS);
         }
@@ -218,7 +217,12 @@ final class ShellStarters {
               .filter(s -> !s.isEmpty())
               .toList());
     }
-    return again(c, words, r);
+    boolean deleted = r.effects().marked(SHELL_DELETES);
+    Flow printed = again(c, words, r);
+    if (!deleted && r.effects().marked(SHELL_DELETES)) {
+      ShellHanded.listed(text, r);
+    }
+    return printed;
   }
 
   /** Reads words as a command of its own, wrappers and all. */
@@ -280,7 +284,7 @@ final class ShellStarters {
     String line = i + 1 < c.size() ? c.rest(i + 1) : fed == null ? "" : fed;
     if (!line.isEmpty()) {
       r.effects().mark(SHELL_REMOTE);
-      return r.line(line);
+      return r.line(line).with(Flow.DOWNLOADED);
     }
     return Flow.tainted(Flow.DOWNLOADED);
   }
@@ -325,10 +329,5 @@ final class ShellStarters {
     }
     String line = c.option("-a", "--args", "cmd.run");
     return line.isEmpty() ? Flow.UNKNOWN : r.line(line);
-  }
-
-  private static Flow build(ShellCommand c, ShellReader r) {
-    r.effects().runs();
-    return Flow.UNKNOWN;
   }
 }

@@ -32,6 +32,7 @@ final class ShellWindows {
           rename-item copy xcopy move ren mklink md export-csv tee-object expand-archive
           compress-archive attrib
           """);
+    ShellCatalog.all(programs, ShellWindows::alias, "set-alias new-alias sal nal");
     ShellCatalog.all(programs, ShellWindows::robocopy, "robocopy");
     ShellCatalog.all(
         programs, ShellWindows::registry, "reg regedit set-itemproperty new-itemproperty");
@@ -93,14 +94,14 @@ final class ShellWindows {
         return encoded(c.word(i + 1), r);
       }
       if (word.equals("-c") || word.equals("-command") || word.equals("/c")) {
-        return r.line(c.rest(i + 1));
+        return r.line(PowerFolds.of(c.rest(i + 1)));
       }
       if (word.equals("-file") || word.equals("-f")) {
         r.interpret(r.content(c.word(i + 1)), "powershell");
         return Flow.UNKNOWN;
       }
       if (!word.startsWith("-") && !c.word(i - 1).startsWith("-")) {
-        return r.line(c.rest(i));
+        return r.line(PowerFolds.of(c.rest(i)));
       }
     }
     r.interpret(r.input(), "powershell");
@@ -114,7 +115,7 @@ final class ShellWindows {
       r.effects().mark(SHELL_OPAQUE);
       return Flow.UNKNOWN;
     }
-    return r.line(line);
+    return r.line(PowerFolds.of(line));
   }
 
   private static Flow invoke(ShellCommand c, ShellReader r) {
@@ -157,6 +158,20 @@ final class ShellWindows {
         r.effects().appends(target, r.scope().folder());
       }
     }
+    return Flow.EMPTY;
+  }
+
+  private static Flow alias(ShellCommand c, ShellReader r) {
+    List<String> plain = new ArrayList<>();
+    for (int i = 1; i < c.size(); i++) {
+      if (!c.word(i).startsWith("-")) {
+        plain.add(c.word(i));
+      }
+    }
+    if (plain.size() > 1) {
+      r.scope().alias(LowerCase.of(plain.get(0)), plain.get(1));
+    }
+    r.effects().runs();
     return Flow.EMPTY;
   }
 

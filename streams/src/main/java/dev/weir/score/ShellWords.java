@@ -158,6 +158,9 @@ abstract class ShellWords {
     } else if (next == '\'' && !inQuotes) {
       at++;
       ansi();
+    } else if (next == '"' && !inQuotes) {
+      at++;
+      doubleQuoted();
     } else {
       int end = ShellText.nameEnd(text, at + 1);
       if (end == at + 1) {
@@ -206,6 +209,12 @@ abstract class ShellWords {
   }
 
   void expanded(List<String> values, boolean inQuotes, boolean exact) {
+    if (!exact && values.size() > 1 && command.words.isEmpty() && last() == '=') {
+      boolean adds = word.length() > 1 && word.charAt(word.length() - 2) == '+';
+      word.append(String.join(adds ? "" : " ", values));
+      inWord = true;
+      return;
+    }
     int count = exact ? values.size() : Math.min(1, values.size());
     for (int i = 0; i < count; i++) {
       if (i > 0) {

@@ -53,6 +53,7 @@ final class ShellWrappers {
           Map.entry("systemd-run", new Wrapper("pu", 0)),
           Map.entry("caffeinate", new Wrapper("tw", 0)),
           Map.entry("unbuffer", new Wrapper("", 0)),
+          Map.entry("spawn", new Wrapper("", 0)),
           Map.entry("faketime", new Wrapper("", 1)),
           Map.entry("proxychains", new Wrapper("f", 0)),
           Map.entry("torsocks", new Wrapper("", 0)),
@@ -96,6 +97,9 @@ final class ShellWrappers {
       assign(word, assigned, false, reader);
       return i + 1;
     }
+    if (assigned == 0 && word.indexOf("]=") > 1 && element(word, reader)) {
+      return i + 1;
+    }
     if (KEYWORDS.contains(word)) {
       return i + 1;
     }
@@ -127,6 +131,24 @@ final class ShellWrappers {
     ShellMachine.variable(variable, text, exported, reader);
   }
 
+  /** {@code NAME[KEY]=VALUE}; whether it was one. */
+  private static boolean element(String word, ShellReader reader) {
+    int end = ShellText.nameEnd(word, 0);
+    int close = word.indexOf("]=");
+    if (end == 0 || word.charAt(end) != '[' || close < end) {
+      return false;
+    }
+    String name = word.substring(0, end);
+    String key = word.substring(end + 1, close);
+    String value = word.substring(close + 2);
+    if (name.equals("BASH_ALIASES")) {
+      reader.scope().alias(key, value);
+    } else {
+      reader.scope().element(name, key, value);
+    }
+    return true;
+  }
+
   private static void loop(List<String> words, int i, ShellReader reader) {
     if (i + 3 < words.size() && words.get(i + 2).equals("in")) {
       int end = Math.min(words.size(), i + 3 + 64);
@@ -148,9 +170,13 @@ final class ShellWrappers {
       ShellMachine.options(words, reader);
       return words.size();
     }
+    boolean refers = words.size() > i + 2 && words.get(i + 1).equals("-n");
     for (int k = i + 1; k < words.size(); k++) {
       int assigned = ShellText.assignment(words.get(k));
-      if (assigned > 0) {
+      if (assigned > 0 && refers) {
+        String ref = words.get(k);
+        reader.scope().refer(ref.substring(0, assigned - 1), ref.substring(assigned));
+      } else if (assigned > 0) {
         assign(words.get(k), assigned, true, reader);
       }
     }
@@ -166,7 +192,7 @@ final class ShellWrappers {
       return command.word(i + 1).equals("run") ? i + 2 : i;
     }
     if (name.equals("command") && command.word(i + 1).startsWith("-")) {
-      return command.word(i + 1).equals("-p") ? i + 2 : command.size();
+      return command.word(i + 1).equals("-p") ? i + 2 : i + 1;
     }
     int next = options(command, i + 1, wrapper, reader);
     if (name.equals("watch")) {

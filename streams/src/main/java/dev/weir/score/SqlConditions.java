@@ -12,13 +12,17 @@ import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.LongValue;
 import net.sf.jsqlparser.expression.StringValue;
+import net.sf.jsqlparser.expression.operators.arithmetic.Modulo;
 import net.sf.jsqlparser.expression.operators.conditional.AndExpression;
 import net.sf.jsqlparser.expression.operators.conditional.OrExpression;
+import net.sf.jsqlparser.expression.operators.relational.Between;
 import net.sf.jsqlparser.expression.operators.relational.EqualsTo;
 import net.sf.jsqlparser.expression.operators.relational.GreaterThan;
 import net.sf.jsqlparser.expression.operators.relational.GreaterThanEquals;
 import net.sf.jsqlparser.expression.operators.relational.IsNullExpression;
 import net.sf.jsqlparser.expression.operators.relational.LikeExpression;
+import net.sf.jsqlparser.expression.operators.relational.MinorThan;
+import net.sf.jsqlparser.expression.operators.relational.MinorThanEquals;
 import net.sf.jsqlparser.expression.operators.relational.NotEqualsTo;
 import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 import net.sf.jsqlparser.schema.Column;
@@ -81,6 +85,28 @@ final class SqlConditions {
       return isKey(left) && right instanceof LongValue n && n.getBigIntegerValue().signum() <= 0;
     }
     return false;
+  }
+
+  /** Whether a WHERE names no row, only a range of keys: of such ranges a few make the whole. */
+  static boolean ranges(@Nullable Expression where) {
+    if (where instanceof Between between) {
+      return !between.isNot() && isKey(between.getLeftExpression());
+    } else if (where instanceof AndExpression and) {
+      return ranges(and.getLeftExpression()) && ranges(and.getRightExpression());
+    } else if (where instanceof GreaterThan
+        || where instanceof GreaterThanEquals
+        || where instanceof MinorThan
+        || where instanceof MinorThanEquals
+        || where instanceof NotEqualsTo) {
+      return isKey(((BinaryExpression) where).getLeftExpression());
+    } else if (where instanceof EqualsTo equal) {
+      return equal.getLeftExpression() instanceof Modulo;
+    }
+    return where instanceof LikeExpression like
+        && !like.isNot()
+        && like.getRightExpression() instanceof StringValue s
+        && s.getValue().length() <= 3
+        && s.getValue().endsWith("%");
   }
 
   private static boolean isKey(Expression e) {

@@ -144,8 +144,9 @@ final class SqlFolds {
     while (at < end) {
       Token token = tokens.get(at);
       if (token.kind() == Kind.WORD && VERBS.contains(token.text())) {
-        emit(text.substring(token.start(), stop(end)));
-        return;
+        int next = runner(at + 1, end);
+        emit(text.substring(token.start(), stop(next)));
+        at = next;
       } else if (token.kind() == Kind.STRING && block) {
         runs = true;
         at++;
@@ -165,6 +166,22 @@ final class SqlFolds {
         at++;
       }
     }
+  }
+
+  /** Where behind a statement a text is run, without a sign between them; else the end. */
+  private int runner(int from, int end) {
+    for (int k = from; k + 1 < end; k++) {
+      boolean runs = tokens.get(k).is("exec") || tokens.get(k).is("execute");
+      Token next = tokens.get(k + 1);
+      if (runs
+          && (next.is("(")
+              || next.is("immediate")
+              || next.kind() == Kind.STRING
+              || next.text().startsWith("@"))) {
+        return k;
+      }
+    }
+    return end;
   }
 
   private void assign(String name, @Nullable String value) {

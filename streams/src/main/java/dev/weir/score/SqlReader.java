@@ -173,14 +173,17 @@ final class SqlReader {
     Set<String> tables = new TreeSet<>();
     boolean where = true;
     boolean narrow = true;
+    boolean ranges = false;
     for (Statement statement : SqlConditions.parts(statements)) {
       boolean counts = verb(statement).equals(worst) || !worst.equals("select");
+      ranges |= ranges(statement);
       where &= !counts || hasWhere(statement, worst.equals("select"));
       narrow &= SqlConditions.isNarrow(statement);
       tables.addAll(tables(statement));
     }
     facts.put(SQL_HAS_WHERE, where);
     mark(facts, SQL_NARROW, narrow);
+    mark(facts, SQL_RANGES, ranges);
     facts.put(SQL_TABLES, List.copyOf(tables));
     facts.put(SQL_STATEMENTS, (long) statements.size());
   }
@@ -299,6 +302,15 @@ final class SqlReader {
         || SqlConditions.selects(select.getWhere());
   }
 
+  private static boolean ranges(Statement statement) {
+    if (statement instanceof Delete delete) {
+      return SqlConditions.ranges(delete.getWhere()) && delete.getLimit() == null;
+    }
+    return statement instanceof Update update
+        && SqlConditions.ranges(update.getWhere())
+        && update.getLimit() == null;
+  }
+
   private static Set<String> tables(Statement statement) {
     try {
       return new TablesNamesFinder<Void>().getTables(statement);
@@ -310,9 +322,20 @@ final class SqlReader {
   private static String worstVerb(SqlWords words) {
     String worst = "select";
     for (int start : words.starts()) {
-      worst = worse(worst, words.words().get(start));
+      worst = worse(worst, replaces(words.words(), start) ? "drop" : words.words().get(start));
     }
     return worst;
+  }
+
+  /** What is created, or filled, in the place of what was there. */
+  private static boolean replaces(List<String> words, int start) {
+    int end = Math.min(words.size(), start + 4);
+    List<String> head = words.subList(Math.min(start, end), end);
+    return (head.size() > 3
+            && head.get(0).equals("create")
+            && head.get(2).equals("replace")
+            && head.get(3).equals("table"))
+        || (head.size() > 1 && head.get(0).equals("insert") && head.get(1).equals("overwrite"));
   }
 
   private static String verb(String text) {

@@ -250,4 +250,37 @@ final class SqlWords {
     int at = text.indexOf(mark, from);
     return at < 0 ? text.length() : at + mark.length();
   }
+
+  /** A text as a server takes it: with Latin letters, executable comments open, {@code #} as --. */
+  static String plain(String asWritten) {
+    String text = Lookalikes.plain(asWritten);
+    if (text.indexOf("/*!") < 0 && text.indexOf("# ") < 0) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder(text.length());
+    char quote = 0;
+    boolean open = false;
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      if (quote == 0 && text.startsWith("/*!", i)) {
+        i += 3;
+        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+          i++;
+        }
+        open = true;
+      } else if (open && quote == 0 && text.startsWith("*/", i)) {
+        plain.append(' ');
+        open = false;
+        i += 2;
+      } else {
+        boolean quotes = c == '\'' || c == '"' || c == '`';
+        quote = quotes && quote == 0 ? c : c == quote ? 0 : quote;
+        boolean comment = quote == 0 && c == '#' && text.startsWith("# ", i);
+        plain.append(comment ? "--" : String.valueOf(c));
+        i++;
+      }
+    }
+    return plain.toString();
+  }
 }

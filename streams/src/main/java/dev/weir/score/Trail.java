@@ -42,6 +42,9 @@ public interface Trail {
   /** Whether values were met that could not be kept. */
   boolean saturated();
 
+  /** What the task's actions have left for later ones. */
+  Leftovers left();
+
   /** The trail of a task that has met nothing. */
   static Trail none() {
     return NothingMet.TRAIL;

@@ -65,7 +65,7 @@ public final class TaskGrowth {
     @Nullable TaskObjective objective = changed.orElse(before.objective());
     TaskMemory after =
         new TaskMemory(folded.core(), before.recent(), objective, before.provenance());
-    trace(after, new ResultReader.Acted(action, scored.read()));
+    trace(after, new ResultReader.Acted(action, scored));
     return new Grown(snapshot, folded, after, changed);
   }
 

@@ -78,7 +78,7 @@ record Replayed(
         Optional<TaskObjective> changed =
             Objectives.change(objectives.get(id), action.event().getObjective(), false);
         changed.ifPresent(o -> objectives.put(id, o));
-        results.fold(provenance, new Acted(action, scored.read()), false, null);
+        results.fold(provenance, new Acted(action, scored), false, null);
         byte[] avro = AVRO.encode(action.event());
         all.add(new Replayed(json, avro, action, task, scored, folded, provenance));
       }

@@ -123,7 +123,7 @@ public class ScoreBench {
   @Benchmark
   public Provenance partProvenance() {
     Replayed next = next();
-    return fold(next, new Acted(next.action(), next.scored().read()));
+    return fold(next, new Acted(next.action(), next.scored()));
   }
 
   /** Writing the assessment down alone. */
@@ -136,7 +136,7 @@ public class ScoreBench {
   private byte[] assess(Replayed next, Intake intake) {
     Action action = (Action) intake;
     Scored scored = scorer.score(action, next.task());
-    fold(next, new Acted(action, scored.read()));
+    fold(next, new Acted(action, scored));
     return Codecs.ASSESSMENT.encode(assessment(action, scored, next));
   }
 

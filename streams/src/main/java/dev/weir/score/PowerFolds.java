@@ -1,0 +1,385 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import dev.weir.policy.LowerCase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines of PowerShell with what they only put together put together: strings that are added,
+ * formatted, joined, turned round or decoded, letters by their numbers, names that hold strings. A
+ * few passes over at most 4,000 tokens; what does not fold stands as it was.
+ */
+final class PowerFolds {
+  private static final int MAX_TOKENS = 4_000;
+  private static final int MAX_TEXT = 16 << 10;
+  private static final int MAX_PASSES = 8;
+
+  /** A piece of the text; a literal's text is what it says. */
+  private record Piece(boolean literal, String text, String written) {
+    boolean is(String other) {
+      return !literal && text.equals(other);
+    }
+  }
+
+  private final String source;
+  private final Map<String, String> names = new HashMap<>();
+  private List<Piece> pieces = new ArrayList<>();
+  private int at;
+
+  private PowerFolds(String source) {
+    this.source = source;
+  }
+
+  /** Whether a line is worth folding: plain lines have none of these. */
+  static boolean mayFold(String text) {
+    return text.indexOf('$') >= 0
+        || text.indexOf('`') >= 0
+        || text.indexOf('[') >= 0
+        || text.indexOf('+') >= 0
+        || text.indexOf("-f") >= 0
+        || text.indexOf("-join") >= 0
+        || text.indexOf('&') >= 0;
+  }
+
+  /** The text with what folds folded. */
+  static String of(String text) {
+    if (text.length() > MAX_TEXT || !mayFold(text)) {
+      return text;
+    }
+    PowerFolds folds = new PowerFolds(text);
+    folds.read();
+    for (int pass = 0; pass < MAX_PASSES && folds.pass(); pass++) {}
+    return folds.written();
+  }
+
+  private void read() {
+    while (at < source.length() && pieces.size() < MAX_TOKENS) {
+      step();
+    }
+    if (at < source.length()) {
+      pieces.add(new Piece(false, source.substring(at), source.substring(at)));
+    }
+  }
+
+  private void step() {
+    char c = source.charAt(at);
+    if (c == '\'' || c == '"') {
+      string(c);
+    } else if (c == '`' && at + 1 < source.length()) {
+      at += source.charAt(at + 1) == '\n' ? 2 : 1;
+    } else if (c == '[') {
+      type();
+    } else if (isPart(c)) {
+      StringBuilder word = new StringBuilder();
+      while (at < source.length() && (isPart(source.charAt(at)) || source.charAt(at) == '`')) {
+        if (source.charAt(at) != '`') {
+          word.append(source.charAt(at));
+        }
+        at++;
+      }
+      add(false, word.toString(), word.toString());
+    } else {
+      at++;
+      add(false, String.valueOf(c), String.valueOf(c));
+    }
+  }
+
+  private void string(char quote) {
+    int start = at;
+    StringBuilder said = new StringBuilder();
+    at++;
+    while (at < source.length()) {
+      char c = source.charAt(at);
+      if (c == quote && at + 1 < source.length() && source.charAt(at + 1) == quote) {
+        at++;
+      } else if (c == quote) {
+        break;
+      } else if (c == '`' && quote == '"' && at + 1 < source.length()) {
+        at++;
+        c = source.charAt(at);
+      }
+      said.append(c);
+      at++;
+    }
+    at = Math.min(source.length(), at + 1);
+    String text = quote == '"' ? filled(said.toString()) : said.toString();
+    add(true, text, source.substring(start, at));
+  }
+
+  /** {@code [char]}, {@code [Convert]::FromBase64String}: a type with what is called of it. */
+  private void type() {
+    int end = source.indexOf(']', at);
+    boolean near =
+        end > 0 && end - at < 60 && end - at > 1 && Character.isLetter(source.charAt(at + 1));
+    if (!near) {
+      add(false, "[", "[");
+      at++;
+      return;
+    }
+    int stop = source.startsWith("[]", end - 1) ? end + 2 : end + 1;
+    stop = Math.min(stop, source.length());
+    while (stop < source.length() && (isPart(source.charAt(stop)) || source.charAt(stop) == ':')) {
+      stop++;
+    }
+    String written = source.substring(at, stop);
+    add(false, LowerCase.of(written), written);
+    at = stop;
+  }
+
+  private static boolean isPart(char c) {
+    return Character.isLetterOrDigit(c)
+        || c == '_'
+        || c == '-'
+        || c == '$'
+        || c == '.'
+        || c == ':'
+        || c == '\\'
+        || c == '/';
+  }
+
+  private void add(boolean literal, String text, String written) {
+    pieces.add(new Piece(literal, literal ? text : LowerCase.of(text), written));
+  }
+
+  private String filled(String text) {
+    if (text.indexOf('$') < 0) {
+      return text;
+    }
+    String done = text;
+    for (Map.Entry<String, String> e : names.entrySet()) {
+      if (done.length() < MAX_TEXT) {
+        done =
+            done.replace(e.getKey(), e.getValue())
+                .replace("${" + e.getKey().substring(1) + "}", e.getValue());
+      }
+    }
+    return done;
+  }
+
+  /** One pass from left to right; whether anything folded. */
+  private boolean pass() {
+    List<Piece> out = new ArrayList<>(pieces.size());
+    boolean folded = false;
+    int i = 0;
+    while (i < pieces.size()) {
+      int[] end = {i};
+      Piece made = fold(i, end);
+      if (made != null) {
+        out.add(made);
+        folded = true;
+        i = end[0];
+      } else {
+        out.add(pieces.get(i));
+        i++;
+      }
+    }
+    pieces = out;
+    return folded;
+  }
+
+  private @Nullable Piece fold(int i, int[] end) {
+    Piece piece = pieces.get(i);
+    if (piece.literal()) {
+      return literal(i, end);
+    }
+    if (piece.is("(") || piece.is("-join")) {
+      return bracketed(i, end);
+    }
+    if (piece.text().startsWith("[char]")) {
+      return letter(piece, i, end);
+    }
+    if (piece.text().startsWith("$")) {
+      return name(piece, i, end);
+    }
+    if (piece.is("&") || piece.is(".")) {
+      int next = next(i);
+      boolean called = next < pieces.size() && pieces.get(next).literal();
+      if (called) {
+        end[0] = next + 1;
+        return plain(pieces.get(next).text());
+      }
+    }
+    boolean decodes =
+        piece.text().endsWith("frombase64string") || piece.text().endsWith("getstring");
+    int open = next(i);
+    int value = decodes ? next(open) : pieces.size();
+    if (value < pieces.size()
+        && isAt(open, "(")
+        && pieces.get(value).literal()
+        && isAt(next(value), ")")) {
+      end[0] = next(value) + 1;
+      String text = pieces.get(value).text();
+      String decoded = piece.text().endsWith("getstring") ? text : ShellFilters.decode64(text);
+      return said(decoded == null ? "" : decoded);
+    }
+    return null;
+  }
+
+  private @Nullable Piece letter(Piece piece, int i, int[] end) {
+    String number = piece.text().substring(6);
+    int last = i;
+    if (number.isEmpty() && next(i) < pieces.size()) {
+      last = next(i);
+      number = pieces.get(last).text();
+    }
+    try {
+      int code =
+          number.startsWith("0x")
+              ? Integer.parseInt(number.substring(2), 16)
+              : Integer.parseInt(number);
+      if (code <= 0 || code > 0xD7FF) {
+        return null;
+      }
+      end[0] = last + 1;
+      return said(String.valueOf((char) code));
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** A name that is given a string, or that holds one. */
+  private @Nullable Piece name(Piece piece, int i, int[] end) {
+    int equals = next(i);
+    if (isAt(equals, "=")) {
+      int value = next(equals);
+      boolean whole =
+          value < pieces.size()
+              && pieces.get(value).literal()
+              && !(isAt(next(value), "+") || isAt(next(value), "-f") || isAt(next(value), "["));
+      if (whole && names.size() < 100) {
+        names.put(piece.text(), pieces.get(value).text());
+      }
+      return null;
+    }
+    String held = names.get(piece.text());
+    if (held == null) {
+      return null;
+    }
+    end[0] = i + 1;
+    return said(held);
+  }
+
+  private @Nullable Piece literal(int i, int[] end) {
+    String text = pieces.get(i).text();
+    int sign = next(i);
+    int value = next(sign);
+    boolean two = value < pieces.size() && pieces.get(value).literal();
+    if (isAt(sign, "+") && two) {
+      end[0] = value + 1;
+      return said(text + pieces.get(value).text());
+    }
+    if (isAt(sign, "-f") && two) {
+      return said(formatted(text, list(value, end)));
+    }
+    return isAt(sign, "[") ? turned(text, sign, end) : null;
+  }
+
+  /** {@code 'text'[-1..-4] -join ''}: from behind. */
+  private @Nullable Piece turned(String text, int open, int[] end) {
+    int close = open;
+    while (close < pieces.size() && close - open < 12 && !isAt(close, "]")) {
+      close++;
+    }
+    boolean back = next(open) < pieces.size() && pieces.get(next(open)).text().startsWith("-1..");
+    if (!back || !isAt(close, "]")) {
+      return null;
+    }
+    int join = next(close);
+    int glue = next(join);
+    boolean joined = isAt(join, "-join") && glue < pieces.size() && pieces.get(glue).literal();
+    end[0] = joined ? glue + 1 : close + 1;
+    return said(new StringBuilder(text).reverse().toString());
+  }
+
+  /** Brackets round one string, or a list that is joined. */
+  private @Nullable Piece bracketed(int i, int[] end) {
+    boolean join = pieces.get(i).is("-join");
+    int open = join ? next(i) : i;
+    int value = next(open);
+    if (!isAt(open, "(") || value >= pieces.size() || !pieces.get(value).literal()) {
+      return null;
+    }
+    int[] after = {value + 1};
+    List<String> all = list(value, after);
+    int close = next(after[0] - 1);
+    boolean glued =
+        isAt(close, "-join") && next(close) < pieces.size() && pieces.get(next(close)).literal();
+    if (glued) {
+      String glue = pieces.get(next(close)).text();
+      close = next(next(close));
+      if (!isAt(close, ")")) {
+        return null;
+      }
+      end[0] = close + 1;
+      return said(String.join(glue, all));
+    }
+    if (!isAt(close, ")") || (!join && all.size() > 1 && !isAt(next(close), "-join"))) {
+      return null;
+    }
+    if (!join && all.size() > 1) {
+      int glue = next(next(close));
+      boolean said = glue < pieces.size() && pieces.get(glue).literal();
+      end[0] = said ? glue + 1 : next(close) + 1;
+      return said(String.join(said ? pieces.get(glue).text() : "", all));
+    }
+    end[0] = close + 1;
+    return said(String.join("", all));
+  }
+
+  /** The strings from here on, parted by commas. */
+  private List<String> list(int first, int[] end) {
+    List<String> all = new ArrayList<>();
+    int i = first;
+    while (i < pieces.size() && pieces.get(i).literal() && all.size() < 500) {
+      all.add(pieces.get(i).text());
+      end[0] = i + 1;
+      int comma = next(i);
+      i = isAt(comma, ",") ? next(comma) : pieces.size();
+    }
+    return all;
+  }
+
+  private static String formatted(String pattern, List<String> values) {
+    String text = pattern;
+    for (int n = 0; n < Math.min(values.size(), 40) && text.length() < 4_000; n++) {
+      text = text.replace("{" + n + "}", values.get(n));
+    }
+    return text;
+  }
+
+  private int next(int i) {
+    int at = i + 1;
+    while (at < pieces.size() && !pieces.get(at).literal() && pieces.get(at).text().isBlank()) {
+      at++;
+    }
+    return at;
+  }
+
+  private boolean isAt(int i, String text) {
+    return i < pieces.size() && pieces.get(i).is(text);
+  }
+
+  private static Piece said(String text) {
+    String quoted = "'" + text.replace("'", "'\\''") + "'";
+    return new Piece(true, text, quoted);
+  }
+
+  private static Piece plain(String text) {
+    return new Piece(false, LowerCase.of(text), text);
+  }
+
+  private String written() {
+    StringBuilder out = new StringBuilder(source.length());
+    for (Piece piece : pieces) {
+      out.append(piece.written());
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,88 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.score;
+
+import dev.weir.score.Arguments.Leaf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values with holes that other values of the same action fill: {@code {{name}}}, {@code ${name}},
+ * {@code %name%}. One pass over texts that have such a sign.
+ */
+final class Templates {
+  private static final int MAX_TEXT = 4 << 10;
+  private static final int MAX_NAME = 60;
+  private static final int MAX_FILLED = 8;
+
+  private Templates() {}
+
+  /** Adds the filled texts. */
+  static void fill(Arguments arguments, List<Leaf> filled) {
+    List<Leaf> leaves = arguments.leaves();
+    if (leaves.size() < 2) {
+      return;
+    }
+    for (int i = 0; i < leaves.size() && filled.size() < MAX_FILLED; i++) {
+      Leaf leaf = leaves.get(i);
+      String text = leaf.text();
+      boolean holes =
+          text.length() <= MAX_TEXT
+              && (text.indexOf("{{") >= 0 || text.indexOf("${") >= 0 || text.indexOf('%') >= 0);
+      if (holes) {
+        String whole = filled(text, leaves);
+        if (whole != null) {
+          filled.add(leaf.with(whole));
+        }
+      }
+    }
+  }
+
+  private static @Nullable String filled(String text, List<Leaf> leaves) {
+    StringBuilder whole = null;
+    int from = 0;
+    int i = 0;
+    while (i < text.length()) {
+      String open = opening(text, i);
+      String close = open.equals("{{") ? "}}" : open.equals("${") ? "}" : "%";
+      int end = open.isEmpty() ? -1 : text.indexOf(close, i + open.length());
+      if (end < 0 || end - i > MAX_NAME) {
+        i++;
+        continue;
+      }
+      String value = value(text.substring(i + open.length(), end).strip(), leaves);
+      if (value == null) {
+        i++;
+        continue;
+      }
+      whole = whole == null ? new StringBuilder() : whole;
+      whole.append(text, from, i).append(value);
+      i = end + close.length();
+      from = i;
+    }
+    return whole == null ? null : whole.append(text, from, text.length()).toString();
+  }
+
+  private static String opening(String text, int i) {
+    char c = text.charAt(i);
+    if (c == '{' || c == '$') {
+      return text.startsWith("{{", i) ? "{{" : text.startsWith("${", i) ? "${" : "";
+    }
+    return c == '%' ? "%" : "";
+  }
+
+  private static @Nullable String value(String name, List<Leaf> leaves) {
+    if (name.isEmpty()) {
+      return null;
+    }
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    for (Leaf leaf : leaves) {
+      if (leaf.key().equalsIgnoreCase(last) && leaf.text().length() <= 300) {
+        return leaf.value() instanceof Boolean ? null : String.valueOf(leaf.value());
+      }
+    }
+    return null;
+  }
+}
