@@ -28,6 +28,8 @@ final class Programs {
   private int left = MAX_CHARACTERS;
   private int globs = 16;
 
+  private static final Reading NOTHING = new Reading(Map.of(), Map.of(), List.of(), false);
+
   private Programs(Set<String> domains) {
     this.effects = new Effects(domains);
   }
@@ -50,6 +52,9 @@ final class Programs {
 
   /** Reads them after what earlier actions left. */
   static Reading read(String line, String program, Set<String> domains, Leftovers past) {
+    if (line.isEmpty() && program.isEmpty()) {
+      return NOTHING;
+    }
     Programs programs = new Programs(domains);
     ShellScope scope = new ShellScope(past);
     if (!line.isEmpty()) {

@@ -251,7 +251,12 @@ final class Readings {
   }
 
   private boolean isSqlTool() {
-    return Words.any(toolWords, SQL_TOOLS) || toolWords.stream().anyMatch(w -> w.endsWith("sql"));
+    for (String word : toolWords) {
+      if (SQL_TOOLS.contains(word) || word.endsWith("sql")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The program that the tool is, or nothing. */

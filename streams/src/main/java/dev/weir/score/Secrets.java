@@ -9,6 +9,7 @@ import static dev.weir.policy.Fact.*;
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,7 +38,7 @@ final class Secrets {
           "credential",
           "credentials");
 
-  private final Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+  private final Set<Fact> marks = EnumSet.noneOf(Fact.class);
   private long count;
   private long persons;
 
@@ -67,9 +68,11 @@ final class Secrets {
   }
 
   private Map<Fact, Object> facts() {
-    if (facts.isEmpty() && persons == 0) {
+    if (marks.isEmpty() && persons == 0) {
       return Map.of();
     }
+    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    marks.forEach(mark -> facts.put(mark, true));
     facts.put(SECRET_PRESENT, true);
     facts.put(SECRET_COUNT, count);
     facts.put(SECRET_PERSONS, persons);
@@ -77,7 +80,7 @@ final class Secrets {
   }
 
   private void mark(Fact fact) {
-    facts.put(fact, true);
+    marks.add(fact);
   }
 
   private void numbers(String text) {
