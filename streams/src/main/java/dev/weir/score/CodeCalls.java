@@ -17,7 +17,7 @@ final class CodeCalls {
       Names.of(
           """
           system exec unlink rmdir require eval popen spawn rmtree passthru shell_exec qx
-          script rm_rf
+          script rm_rf glob
           """);
   private static final Set<String> RUNNERS =
       Names.of(

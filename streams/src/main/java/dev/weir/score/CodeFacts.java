@@ -52,9 +52,14 @@ final class CodeFacts {
     return facts.containsKey(fact);
   }
 
-  /** It walks through a folder and removes its files and folders one by one. */
+  /** It walks through a folder and removes its files one by one. */
   boolean empties() {
-    return walks && unlinks && removesFolders;
+    return walks && unlinks;
+  }
+
+  /** It removes the folders too. */
+  boolean emptiesFolders() {
+    return removesFolders;
   }
 
   void call(String name) {

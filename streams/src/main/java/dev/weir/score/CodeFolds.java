@@ -61,6 +61,10 @@ final class CodeFolds {
           "a2b_base64" ->
           decode64(first);
       case "unhexlify", "fromhex", "hex2bin", "a2b_hex" -> unhex(first);
+      case "unpack1", "unpack" ->
+          callee.self() != null && "m".equals(first.text())
+              ? decode64(CodeValue.text(callee.self(), callee.taints()))
+              : CodeValue.tainted(Flow.DECODED);
       case "from" -> buffer(callee, arguments);
       case "glob", "iglob" -> first.text() == null ? null : first;
       case "decompress",

@@ -4,8 +4,11 @@
  */
 package dev.weir.score;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Strings of a program with holes: what is known to fill them does. */
 final class CodeHoles {
@@ -64,5 +67,62 @@ final class CodeHoles {
       from = hole + 2;
     }
     return text.append(pattern, from, pattern.length()).toString();
+  }
+
+  /** {@code text[from:to]} where both are plain numbers or left out; null where it is no such. */
+  static @Nullable CodeValue slice(CodeValue value, CodeLexer tokens, int open) {
+    int at = open + 1;
+    int from = 0;
+    String text = value.text() == null ? "" : value.text();
+    int to = text.length();
+    if (tokens.kind(at) == CodeLexer.NUMBER) {
+      from = number(tokens.text(at++), -1);
+    }
+    if (!tokens.is(at, ':') || from < 0) {
+      return null;
+    }
+    at++;
+    if (tokens.kind(at) == CodeLexer.NUMBER) {
+      to = number(tokens.text(at++), -1);
+    }
+    if (!tokens.is(at, ']') || to < 0) {
+      return null;
+    }
+    int end = Math.min(to, text.length());
+    return CodeValue.text(text.substring(Math.min(from, end), end), value.taints());
+  }
+
+  private static int number(String text, int otherwise) {
+    return ShellText.isNumber(text) && text.length() < 5 ? Integer.parseInt(text) : otherwise;
+  }
+
+  /** The command lines among a program's strings, whole or word by word. */
+  static List<String> commands(CodeLexer tokens) {
+    List<String> lines = new ArrayList<>();
+    int most = Math.min(tokens.size(), 2_000);
+    for (int i = 0; i < most && lines.size() < 8; i++) {
+      String text = tokens.kind(i) == CodeLexer.STRING ? tokens.text(i).strip() : "";
+      int blank = text.indexOf(' ');
+      if (text.isEmpty() || text.length() > 1_000) {
+        continue;
+      }
+      if (ShellHanded.isHarmful(blank < 0 ? text : text.substring(0, blank))) {
+        lines.add(blank < 0 ? words(tokens, i) : text);
+      }
+    }
+    return lines;
+  }
+
+  private static String words(CodeLexer tokens, int first) {
+    StringBuilder line = new StringBuilder(tokens.text(first));
+    int words = 0;
+    for (int i = first + 1; i < first + 24 && words < 6; i++) {
+      String text = tokens.kind(i) == CodeLexer.STRING ? tokens.text(i) : "";
+      if (!text.isEmpty() && text.length() < 200) {
+        line.append(" '").append(text.replace("'", "'\\''")).append('\'');
+        words++;
+      }
+    }
+    return line.toString();
   }
 }

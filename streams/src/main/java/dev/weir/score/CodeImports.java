@@ -103,6 +103,12 @@ abstract class CodeImports {
       String module = CodeCalls.module(tokens.text(at));
       facts.imported(module);
       loads(module);
+      for (int i = 0; i + 2 < members.size(); i++) {
+        if (members.get(i + 1).equals("as")) {
+          names.put(members.get(i + 2), CodeValue.named(module + "." + members.get(i)));
+          members.set(i + 2, members.get(i));
+        }
+      }
       names.put(first, CodeValue.named(module));
       members.forEach(
           m -> names.put(m, CodeValue.named(m.equals(first) ? module : module + "." + m)));

@@ -29,6 +29,7 @@ final class CodeReader extends CodeImports {
   private static final Set<String> DECODES = Set.of("chr", "unpack", "pack", "fromCharCode");
 
   private static final Set<String> RUN_BACKQUOTED = Set.of("perl", "ruby", "php", "groovy");
+  private static final Set<String> DEFINES = Set.of("def", "function", "sub", "fn", "func");
   private static final Set<String> OWN = Set.of("self", "cls", "this");
   private static final Set<String> DECLARES = Set.of("const", "let", "var");
   private static final Set<String> SKIPPED =
@@ -82,7 +83,7 @@ final class CodeReader extends CodeImports {
       for (int i = 0; i < Math.min(tokens.size(), 2_000); i++) {
         String path = tokens.kind(i) == CodeLexer.STRING ? tokens.text(i) : "";
         if (path.startsWith("/") && path.length() > 1) {
-          effects().deletes(path, scope.folder(), true);
+          effects().deletes(path, scope.folder(), facts.emptiesFolders());
         }
       }
     }
@@ -97,6 +98,9 @@ final class CodeReader extends CodeImports {
 
   /** What own functions are handed, where they run or delete what they are handed. */
   private void handed() {
+    if (facts.runsUnknown()) {
+      CodeHoles.commands(tokens).forEach(line -> programs.line(line, scope));
+    }
     for (String text : facts.handed()) {
       if (facts.runsUnknown() && text.indexOf(' ') > 0) {
         programs.line(text, scope);
@@ -164,13 +168,16 @@ final class CodeReader extends CodeImports {
       at += 2;
       CodeValue all = expression();
       names.put(word, all.items().isEmpty() ? CodeValue.tainted(all.taints()) : all.items().get(0));
-    } else if (word.equals("def") && tokens.kind(at + 1) == CodeLexer.NAME) {
+    } else if (DEFINES.contains(word) && tokens.kind(at + 1) == CodeLexer.NAME) {
       facts.defines(tokens.text(at + 1));
       at++;
     } else if (tokens.is(at + 1, '{') && DECLARES.contains(word)) {
       destructured();
     } else if (assigns(at + 1)) {
       at += 2;
+      if (tokens.text(at).equals("lambda") || isArrow(at)) {
+        facts.defines(word);
+      }
       CodeValue value = expression();
       if (names.size() < 1_000) {
         names.put(word, value);
@@ -187,6 +194,16 @@ final class CodeReader extends CodeImports {
         dotted = true;
       }
     }
+  }
+
+  /** {@code (a, b) => …}, {@code a => …}. */
+  private boolean isArrow(int i) {
+    for (int k = i; k < i + 8; k++) {
+      if (tokens.is(k, '=') && tokens.is(k + 1, '>')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** {@code for NAME in …}, {@code for (const NAME of …)}. */
@@ -340,7 +357,8 @@ final class CodeReader extends CodeImports {
             ? CodeValue.named(text).with(Flow.DECODED)
             : CodeValue.named(text);
     boolean evaluates =
-        (text.equals("eval") || text.equals("system") || text.equals("exec"))
+        CodeCalls.isBare(text)
+            && !text.equals("require")
             && tokens.kind(at) == CodeLexer.NAME
             && depth < MAX_DEPTH
             && !SKIPPED.contains(tokens.text(at));
@@ -396,7 +414,8 @@ final class CodeReader extends CodeImports {
         at += 2;
         CodeValue value = expression();
         named.put(key, value);
-        if (value.text() != null && names.size() < 1_000) {
+        boolean known = value.text() != null || value.name().indexOf('.') > 0;
+        if (known && names.size() < 1_000) {
           names.putIfAbsent(key, value);
         }
       } else if (tokens.kind(at) == CodeLexer.NAME || operandStarts()) {
@@ -427,8 +446,12 @@ final class CodeReader extends CodeImports {
 
   private CodeValue subscript(CodeValue value) {
     boolean reversed = tokens.is(at + 1, ':') && tokens.is(at + 2, ':') && tokens.is(at + 3, '-');
+    CodeValue slice = value.text() == null ? null : CodeHoles.slice(value, tokens, at);
     at++;
     List<CodeValue> items = items(']');
+    if (slice != null) {
+      return slice;
+    }
     if (reversed && value.text() != null) {
       return CodeValue.text(
           new StringBuilder(value.text()).reverse().toString(), value.taints() | Flow.DECODED);

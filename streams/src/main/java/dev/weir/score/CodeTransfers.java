@@ -78,7 +78,24 @@ record CodeTransfers(CodeReader reader) {
                 || (member.equals("connect") && reader.facts().imports("socket"));
         return web ? speak(callee, member, arguments, named) : null;
       }
-      case "SMTP", "SMTP_SSL", "FTP", "SSHClient", "socket", "Socket" -> {
+      case "fwrite", "fputs", "socket_write", "syswrite", "puts" -> {
+        int taints = CodeValue.list(arguments).taints() & (Flow.LOCAL | Flow.SECRET);
+        if (taints != 0 && reader.facts().marked(CODE_NETWORK)) {
+          reader.facts().mark(CODE_UPLOADS);
+          reader.effects().uploads(Distance.EXTERNAL, taints);
+        }
+        return null;
+      }
+      case "SMTP",
+          "SMTP_SSL",
+          "FTP",
+          "SSHClient",
+          "socket",
+          "Socket",
+          "fsockopen",
+          "pfsockopen",
+          "TCPSocket",
+          "stream_socket_client" -> {
         return network(arguments, owner);
       }
       case "push_to_hub" -> {

@@ -285,6 +285,8 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
     /** The fields that a GraphQL document asks for first. */
     private void graph(String text) {
       String start = uncommented(text.substring(0, Math.min(text.length(), 2_000)));
+      int other = start.startsWith("mutation") ? 0 : start.indexOf("\nmutation");
+      start = other > 0 ? start.substring(other + 1) : start;
       boolean changes = start.startsWith("mutation");
       int brace = start.indexOf('{');
       if (brace < 0 || brace > 200 || !(changes || start.startsWith("query") || brace == 0)) {

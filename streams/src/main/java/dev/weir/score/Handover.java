@@ -183,6 +183,7 @@ final class Handover {
         from = path == null ? from : path;
         path = leaf;
       } else if (CONTENTS.contains(key)
+          && !(key.equals("source") && isPath(text))
           && (content == null || text.length() > content.text().length())) {
         content = leaf;
       } else if (isPath(text) || text.startsWith("http")) {

@@ -160,7 +160,16 @@ final class Readings {
   /** Whether anything was found that an earlier action left. */
   boolean recalled() {
     Programs.Reading read = programs;
-    return handover.found() || !run.isEmpty() || (read != null && read.recalled());
+    if (handover.found() || !run.isEmpty()) {
+      return true;
+    }
+    return read != null && read.recalled() && differs(read);
+  }
+
+  /** Whether programs read otherwise than by themselves: most that is found changes nothing. */
+  private boolean differs(Programs.Reading read) {
+    Programs.Reading alone = Programs.read(commandLine(), programText(), domains, Leftovers.NONE);
+    return !alone.shell().equals(read.shell()) || !alone.code().equals(read.code());
   }
 
   /** What the action leaves for later ones of its task. */

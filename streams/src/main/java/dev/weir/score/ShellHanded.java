@@ -21,6 +21,7 @@ final class ShellHanded {
           """
           rm dd mkfs shred curl wget nc ncat bash sh zsh kubectl iptables git scp rsync
           chmod chown systemctl kill pkill aws gcloud terraform dropdb mysql psql
+          userdel useradd shutdown
           """);
 
   private static final List<String> SAY =
@@ -64,7 +65,8 @@ final class ShellHanded {
     return line;
   }
 
-  private static boolean isHarmful(String word) {
+  /** Whether a program of this name does harm enough to be looked for anywhere. */
+  static boolean isHarmful(String word) {
     return word.length() < 40 && HARMFUL.contains(word.substring(word.lastIndexOf('/') + 1));
   }
 

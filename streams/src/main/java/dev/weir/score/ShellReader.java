@@ -338,8 +338,9 @@ final class ShellReader implements ShellWords.Shell {
       effects.mark(SHELL_EXHAUSTS);
       return;
     }
-    programs.line(body, scope);
-    scope.function(name, body);
+    String own = body.replace("@args", "$@");
+    programs.line(own, scope);
+    scope.function(name, own);
   }
 
   @Override
@@ -347,6 +348,17 @@ final class ShellReader implements ShellWords.Shell {
     List<String> words = new ArrayList<>();
     for (ShellCommand command : ShellNames.split(values, this)) {
       words.addAll(command.words);
+    }
+    boolean keyed = false;
+    for (String word : words) {
+      int close = word.startsWith("[") ? word.indexOf("]=") : -1;
+      if (close > 1) {
+        keyed = true;
+        scope.element(name, word.substring(1, close), word.substring(close + 2));
+      }
+    }
+    if (keyed) {
+      return;
     }
     boolean adds = name.endsWith("+");
     String plain = adds ? name.substring(0, name.length() - 1) : name;

@@ -249,7 +249,7 @@ abstract class ShellWords {
     String inner =
         text.substring(Math.min(length, open + 1), Math.max(open + 1, Math.min(end, length)));
     String value = shell.substitute(inner);
-    if (inQuotes) {
+    if (inQuotes || redirect != NONE) {
       word.append(value);
     } else {
       split(value);
