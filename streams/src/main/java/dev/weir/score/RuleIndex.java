@@ -57,7 +57,7 @@ final class RuleIndex {
   }
 
   private BitSet matching(List<String> words, List<String> verbs, List<String> objects) {
-    int slot = System.identityHashCode(words) & SLOTS - 1;
+    int slot = words.hashCode() & SLOTS - 1;
     Matched known = last.getAcquire(slot);
     if (known == null || !known.isOf(words, verbs, objects)) {
       BitSet rules = byWord.matching(words);
