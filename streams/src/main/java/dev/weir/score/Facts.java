@@ -57,6 +57,7 @@ final class Facts implements FactSource {
   private int hidden;
   private @Nullable Map<String, Object> args;
   private @Nullable ActionValues values;
+  private @Nullable Boolean recalled;
   private @Nullable Evidence guided;
   private @Nullable Evidence unguided;
   private @Nullable Evidence ownGuided;
@@ -80,6 +81,29 @@ final class Facts implements FactSource {
     this.readings = new Readings(arguments, toolWords, policy.domains(), handover);
     this.unattested = findUnattested();
     this.deed = Deed.of(naming, arguments);
+  }
+
+  /** The same action as if earlier ones had left nothing; what that does not change is shared. */
+  Facts alone() {
+    Readings alone = readings.alone();
+    return alone == null ? new Facts(policy, action, task, Leftovers.NONE) : new Facts(this, alone);
+  }
+
+  private Facts(Facts other, Readings readings) {
+    this.policy = other.policy;
+    this.action = other.action;
+    this.event = other.event;
+    this.task = other.task;
+    this.toolWords = other.toolWords;
+    this.arguments = other.arguments;
+    this.readings = readings;
+    this.unattested = other.unattested;
+    this.deed = other.deed;
+    this.objective = other.objective;
+    this.args = other.args;
+    this.values = other.values;
+    this.guided = other.guided;
+    this.unguided = other.unguided;
   }
 
   /** Claims that are there, but not attested: a mask of {@link Claim#bit}. */
@@ -116,9 +140,14 @@ final class Facts implements FactSource {
     return readings.present(view);
   }
 
-  /** Whether the views found anything that an earlier action left. */
+  /** Whether what earlier actions left changes what the views say; found out once. */
   boolean recalled() {
-    return readings.recalled();
+    Boolean known = recalled;
+    if (known == null) {
+      known = readings.recalled();
+      recalled = known;
+    }
+    return known;
   }
 
   /** What the action leaves for later ones of its task. */

@@ -13,6 +13,7 @@ import dev.weir.policy.Policy;
 import dev.weir.policy.ScorerPart;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Scores by a policy's rules. Immutable; may be used by several threads at once. */
@@ -30,13 +31,13 @@ public final class PolicyScorer implements Scorer {
   @Override
   public Scored score(Action action, TaskView task) {
     Sum sum = new Sum(policy);
-    Facts after = judge(action, task, sum, task.trail().left());
-    Scored scored = scored(sum, after, after);
-    if (after == null || !after.recalled()) {
+    Facts facts = judge(() -> new Facts(policy, action, task), action, sum);
+    Scored scored = scored(sum, facts, facts);
+    if (facts == null || !facts.recalled()) {
       return scored;
     }
     Sum alone = new Sum(policy);
-    Scored other = scored(alone, judge(action, task, alone, Leftovers.NONE), after);
+    Scored other = scored(alone, judge(facts::alone, action, alone), facts);
     return other.score().getRisk() > scored.score().getRisk()
         ? other.with(scored.route(), scored.catastrophic())
         : scored.with(other.route(), other.catastrophic());
@@ -54,9 +55,10 @@ public final class PolicyScorer implements Scorer {
         after == null ? List.of() : after.left());
   }
 
-  private @Nullable Facts judge(Action action, TaskView task, Sum sum, Leftovers left) {
+  /** Adds up what rules and scorers say; null where that failed. */
+  private @Nullable Facts judge(Supplier<Facts> read, Action action, Sum sum) {
     try {
-      Facts facts = new Facts(policy, action, task, left);
+      Facts facts = read.get();
       BitSet candidates = index.candidates(facts);
       for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
         fire(index.trial(i), facts, sum);
@@ -66,6 +68,7 @@ public final class PolicyScorer implements Scorer {
         ask(part, facts, sum);
       }
       judgeArguments(action.event(), sum);
+      facts.recalled();
       facts.left();
       return facts;
     } catch (RuntimeException | StackOverflowError e) { // hostile input must not stop the stream

@@ -47,34 +47,36 @@ final class Programs {
 
   /** Reads a command line and program text by themselves; "" where there is none. */
   static Reading read(String line, String program, Set<String> domains) {
-    return read(line, program, domains, Leftovers.NONE);
+    return new Programs(domains).read(line, program, new ShellScope(), false);
   }
 
-  /** Reads them after what earlier actions left. */
+  /** Reads them after what earlier actions left, and tells what they leave. */
   static Reading read(String line, String program, Set<String> domains, Leftovers past) {
     if (line.isEmpty() && program.isEmpty()) {
       return NOTHING;
     }
-    Programs programs = new Programs(domains);
-    ShellScope scope = new ShellScope(past);
+    return new Programs(domains).read(line, program, new ShellScope(past), true);
+  }
+
+  private Reading read(String line, String program, ShellScope scope, boolean leaves) {
     if (!line.isEmpty()) {
-      programs.line(Lookalikes.plain(line), scope);
+      line(Lookalikes.plain(line), scope);
     }
     List<Leftover> left = new ArrayList<>(0);
-    if (!program.isEmpty() && programs.enter(program)) {
-      programs.depth++;
-      CodeReader reader =
-          new CodeReader(Lookalikes.plain(program), CodeReader.ANY, programs, scope);
+    if (!program.isEmpty() && enter(program)) {
+      depth++;
+      CodeReader reader = new CodeReader(Lookalikes.plain(program), CodeReader.ANY, this, scope);
       reader.run();
-      CodeMemory.left(reader.names, left);
+      if (leaves) {
+        CodeMemory.left(reader.names, left);
+      }
     }
-    left.addAll(scope.left());
-    boolean shell = !line.isEmpty() || programs.code.acts();
+    if (leaves) {
+      left.addAll(scope.left());
+    }
+    boolean shell = !line.isEmpty() || code.acts();
     return new Reading(
-        shell ? programs.effects.facts() : Map.of(),
-        programs.code.facts(program.isEmpty()),
-        left,
-        scope.recalled());
+        shell ? effects.facts() : Map.of(), code.facts(program.isEmpty()), left, scope.recalled());
   }
 
   /** What running a text does, by the language that its file's name or its first line tells. */

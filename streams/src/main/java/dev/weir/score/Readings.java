@@ -123,9 +123,10 @@ final class Readings {
           "tar",
           "openssl");
   private static final int VIEWS = View.values().length;
-  private static final int FACTS = Fact.values().length;
   private static final int MAX_SQL = 64 << 10;
   private static final int MAX_TEXT_WORDS = 400;
+
+  private static final Fact[] FACTS = Fact.values();
 
   private final Arguments written;
   private final Encodings encodings;
@@ -137,10 +138,12 @@ final class Readings {
   private final List<String> toolWords;
   private final Set<String> domains;
   private final @Nullable Boolean[] present = new Boolean[VIEWS];
-  private final Object[] values = new Object[FACTS];
+  private final Object[] values = new Object[FACTS.length];
   private Programs.@Nullable Reading programs;
   private String run = "";
   private @Nullable String statements;
+  private @Nullable List<Leftover> left;
+  private Programs.@Nullable Reading byThemselves;
 
   Readings(Arguments arguments, List<String> toolWords, Set<String> domains) {
     this(arguments, toolWords, domains, new Handover(arguments, toolWords, Leftovers.NONE));
@@ -168,12 +171,52 @@ final class Readings {
 
   /** Whether programs read otherwise than by themselves: most that is found changes nothing. */
   private boolean differs(Programs.Reading read) {
-    Programs.Reading alone = Programs.read(commandLine(), programText(), domains, Leftovers.NONE);
+    Programs.Reading alone = Programs.read(commandLine(), programText(), domains);
+    byThemselves = alone;
     return !alone.shell().equals(read.shell()) || !alone.code().equals(read.code());
+  }
+
+  /** The same arguments, their programs read by themselves; null where more than those differs. */
+  @Nullable Readings alone() {
+    Programs.Reading alone = byThemselves;
+    return alone == null ? null : new Readings(this, alone);
+  }
+
+  @SuppressWarnings("EnumOrdinal")
+  private Readings(Readings other, Programs.Reading programs) {
+    this.written = other.written;
+    this.encodings = other.encodings;
+    this.handover = other.handover;
+    this.arguments = other.arguments;
+    this.toolWords = other.toolWords;
+    this.domains = other.domains;
+    this.programs = programs;
+    for (View view : View.values()) {
+      present[view.ordinal()] = isOfPrograms(view) ? null : other.present[view.ordinal()];
+    }
+    for (Fact fact : FACTS) {
+      View view = fact.view();
+      if (view != null && !isOfPrograms(view)) {
+        values[fact.ordinal()] = other.values[fact.ordinal()];
+      }
+    }
+  }
+
+  private static boolean isOfPrograms(View view) {
+    return view == View.SHELL || view == View.CODE || view == View.SQL;
   }
 
   /** What the action leaves for later ones of its task. */
   List<Leftover> left(boolean changes) {
+    List<Leftover> known = left;
+    if (known == null) {
+      known = foundLeft(changes);
+      left = known;
+    }
+    return known;
+  }
+
+  private List<Leftover> foundLeft(boolean changes) {
     List<Leftover> left = new ArrayList<>(programs().left());
     if (left.isEmpty()) {
       handover.left(changes, left);
