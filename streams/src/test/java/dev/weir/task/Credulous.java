@@ -5,6 +5,7 @@
 package dev.weir.task;
 
 import dev.weir.policy.Attestable;
+import dev.weir.policy.Claim;
 import dev.weir.policy.Fact;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
@@ -12,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Policies made to be fooled: whatever one of their facts says is believed, and lowers. */
 final class Credulous {
@@ -26,19 +29,22 @@ final class Credulous {
       Stream.concat(Stream.of(OPEN), Stream.of(Attestable.values()).map(Credulous::allBut))
           .toList();
 
-  private static final Set<Fact> AT_WORST =
-      EnumSet.of(
-          Fact.TOOL_READ_ONLY,
-          Fact.TOOL_DESTRUCTIVE,
-          Fact.TOOL_IDEMPOTENT,
-          Fact.TOOL_OPEN_WORLD,
-          Fact.ACTION_ENVIRONMENT,
-          Fact.ACTION_TRUST,
-          Fact.ACTION_COST);
+  /** What is judged at its worst where it is not attested. */
+  private static final Map<Fact, Attestable> AT_WORST =
+      Map.of(
+          Fact.TOOL_READ_ONLY, Attestable.ANNOTATIONS,
+          Fact.TOOL_DESTRUCTIVE, Attestable.ANNOTATIONS,
+          Fact.TOOL_IDEMPOTENT, Attestable.ANNOTATIONS,
+          Fact.TOOL_OPEN_WORLD, Attestable.ANNOTATIONS,
+          Fact.ACTION_ENVIRONMENT, Attestable.ENVIRONMENT,
+          Fact.ACTION_TRUST, Attestable.TRUST,
+          Fact.ACTION_COST, Attestable.COST);
 
   /** Facts that rest on what is claimed, as it stands or at its worst. */
   static final List<Fact> FACTS =
-      Stream.of(Fact.values()).filter(Credulous::restsOnClaims).toList();
+      Stream.of(Fact.values()).filter(fact -> attestable(fact) != null).toList();
+
+  private static final int VARIANTS = 6;
 
   /** Facts that a higher score of an earlier action raises: no policy here lowers by them. */
   private static final List<String> GROWING =
@@ -50,8 +56,26 @@ final class Credulous {
     return "all-but-" + what.name().toLowerCase(Locale.ROOT);
   }
 
-  private static boolean restsOnClaims(Fact fact) {
-    return fact.claim() != null || AT_WORST.contains(fact);
+  /** What a source must be able to attest for the fact to stand; null: it rests on no claim. */
+  static @Nullable Attestable attestable(Fact fact) {
+    Claim claim = fact.claim();
+    return claim == null ? AT_WORST.get(fact) : claim.attestable();
+  }
+
+  /** The number of a policy: each attestable thing is as likely to be what it believes. */
+  static int draw(SplittableRandom random) {
+    return FACTS.indexOf(fact(random)) + FACTS.size() * random.nextInt(VARIANTS);
+  }
+
+  /** The fact that the policy of this number believes. */
+  static Fact believed(int number) {
+    return FACTS.get(number % FACTS.size());
+  }
+
+  private static Fact fact(SplittableRandom random) {
+    Attestable what = Attestable.values()[random.nextInt(Attestable.values().length)];
+    List<Fact> facts = FACTS.stream().filter(fact -> attestable(fact) == what).toList();
+    return facts.get(random.nextInt(facts.size()));
   }
 
   /** The same policy that knows the sources. */
@@ -68,11 +92,16 @@ final class Credulous {
   /** One that believes the fact of this number, and now and then another one. */
   static Policy number(int number) {
     SplittableRandom random = new SplittableRandom(number);
-    Fact fact = FACTS.get(number % FACTS.size());
-    Fact other = FACTS.get(random.nextInt(FACTS.size()));
+    Fact fact = believed(number);
+    Fact other = fact(random);
     String good = predicate(fact, random);
     String both = good + (random.nextBoolean() ? " && " : " || ") + predicate(other, random);
     String credit = random.nextBoolean() ? both : good;
+    return policy(credit, size(fact), random);
+  }
+
+  /** One that gives credit where that holds. */
+  static Policy policy(String credit, String size, SplittableRandom random) {
     String sign = random.nextBoolean() ? "" : "-";
     String yaml =
         """
@@ -91,11 +120,16 @@ final class Credulous {
         rules:
           - {id: loss, adds: {money: 3, evasion: 0.1}, because: x}
           - {id: credit, when: "%1$s", class: low, adds: {record: -1.5, reach: -0.5, service: "%1$s ? 0.5 : 4.0"}, because: x}
-          - {id: debit, when: "!(%1$s)", class: high, adds: {people: 3.5, reach: 0.5}, because: x}
+          - {id: debit, when: "!(%1$s)", %5$sadds: {people: 3.5, reach: 0.5}, because: x}
           - {id: size, adds: {novelty: "%2$s0.3 * %3$s"}, because: x}
           - {id: growing, when: "%4$s", adds: {objective: 1}, because: x}
         """
-            .formatted(credit, sign, size(fact), GROWING.get(random.nextInt(GROWING.size())));
+            .formatted(
+                credit,
+                sign,
+                size,
+                GROWING.get(random.nextInt(GROWING.size())),
+                random.nextBoolean() ? "class: high, " : "");
     Policy policy = PolicyLoader.load("credulous", yaml.getBytes(StandardCharsets.UTF_8));
     return withSources(policy);
   }
@@ -115,15 +149,24 @@ final class Credulous {
   }
 
   private static String text(String name, SplittableRandom random) {
-    List<String> values =
-        name.startsWith("provenance")
-            ? List.of("none", "objective", "trusted", "delegated", "novel", "untrusted", "ordered")
-            : List.of("", "good", "safe", "small", "TEST", "TRUSTED", "PROPOSED", "EXECUTED", "x");
+    List<String> values = values(name);
     String value = values.get(random.nextInt(values.size()));
-    return switch (random.nextInt(3)) {
+    return switch (values.size() < 5 ? 2 : random.nextInt(3)) {
       case 0 -> "size(" + name + ") > 4";
       case 1 -> name + ".contains('o')";
       default -> name + " == '" + value + "'";
+    };
+  }
+
+  private static List<String> values(String name) {
+    if (name.startsWith("provenance")) {
+      return List.of("none", "objective", "trusted", "delegated", "novel", "untrusted", "ordered");
+    }
+    return switch (name) {
+      case "action.phase" -> List.of("OBSERVED", "PROPOSED", "EXECUTED");
+      case "action.environment" -> List.of("PRODUCTION", "TEST", "STAGING");
+      case "action.trust" -> List.of("TRUSTED", "UNTRUSTED");
+      default -> List.of("", "good", "safe", "small", "x");
     };
   }
 

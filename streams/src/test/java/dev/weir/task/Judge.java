@@ -32,7 +32,7 @@ record Judge(Policy policy, Scorer scorer) {
     return CREDULOUS.computeIfAbsent(number, n -> of(Credulous.number(n)));
   }
 
-  private static Judge of(Policy policy) {
+  static Judge of(Policy policy) {
     return new Judge(policy, new PolicyScorer(policy));
   }
 

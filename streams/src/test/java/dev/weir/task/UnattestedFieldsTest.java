@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.event.ActionEvent;
 import dev.weir.event.Contribution;
+import dev.weir.event.Result;
 import dev.weir.event.Tool;
+import dev.weir.policy.Attestable;
 import dev.weir.policy.Fact;
 import dev.weir.policy.Rule;
 import dev.weir.score.Scored;
@@ -39,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 class UnattestedFieldsTest {
   private static final List<Story> CORPORA = Stories.corpora();
   private static final List<Story> EXAMPLES = Stories.examples(Judge.BY_PACK.policy().rules());
-  private static final int POLICIES = 4 * Credulous.FACTS.size();
 
   /** Actions of one task with what is claimed of them, and one claim among these. */
   private record Claims(
@@ -73,13 +74,15 @@ class UnattestedFieldsTest {
 
   @Property(tries = 1500, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void shouldScoreNoLowerByTheDefaultPackForAnUnattestedField(@ForAll long seed) {
-    check(Judge.BY_PACK, new SplittableRandom(seed), seed);
+    check(Judge.BY_PACK, Attestable.OBJECTIVE, new SplittableRandom(seed), seed);
   }
 
   @Property(tries = 4000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void shouldScoreNoLowerByAnyPolicyForAnUnattestedField(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    check(Judge.credulous(random.nextInt(POLICIES)), random, seed);
+    int number = Credulous.draw(random);
+    Attestable believed = Credulous.attestable(Credulous.believed(number));
+    check(Judge.credulous(number), believed, random, seed);
   }
 
   @Example
@@ -122,6 +125,37 @@ class UnattestedFieldsTest {
     List<ActionEvent> honest = new ArrayList<>(hidden);
     honest.set(0, call("1", null, "list_files"));
     Judge.noLower(risk(hidden, 2), risk(honest, 2), () -> "after a blank objective");
+  }
+
+  @Example
+  void shouldDelegateNothingByAnObjectiveThatNobodyAttests() {
+    ActionEvent plain = call("1", null, "read_file");
+    plain.setResult(new Result("OK", "Total 98.70. Account GB29NWBK60161331926819.", false));
+    ActionEvent claimed = ActionEvent.newBuilder(plain).build();
+    claimed.setObjective("Pay what stands in file 13");
+    ActionEvent pay = call("2", null, "send_money");
+    pay.setArguments("{\"account\":\"GB29NWBK60161331926819\",\"amount\":98.70}");
+
+    Judge.noLower(
+        risk(List.of(claimed, pay), 1), risk(List.of(plain, pay), 1), () -> "delegated by hearsay");
+  }
+
+  @Example
+  void shouldLeaveOutSeveralClaimsTogether() {
+    String either = "agent.name == 'good' || agent.model == 'small'";
+    SplittableRandom random = new SplittableRandom(1);
+    Judge judge = Judge.of(Credulous.policy(either, "0.0", random));
+    ActionEvent both = call("1", null, "list_files");
+    both.getAgent().setName("good");
+    both.getAgent().setModel("small");
+    ActionEvent one = ActionEvent.newBuilder(both).build();
+    one.getAgent().setName(null);
+
+    List<String> sources = List.of(Credulous.OPEN);
+    Judge.noLower(
+        judge.scores(List.of(both), sources).get(0),
+        judge.scores(List.of(one), sources).get(0),
+        () -> "two claims, either of which is believed");
   }
 
   private static Scored risk(List<ActionEvent> actions, int of) {
@@ -183,7 +217,8 @@ class UnattestedFieldsTest {
     return scored.score().getContributions().stream().map(Contribution::getRule).toList();
   }
 
-  private static void check(Judge judge, SplittableRandom random, long seed) {
+  private static void check(
+      Judge judge, @Nullable Attestable believed, SplittableRandom random, long seed) {
     List<Story> stories = random.nextInt(3) == 0 ? EXAMPLES : CORPORA;
     Story story = stories.get(random.nextInt(stories.size()));
     if (random.nextInt(3) > 0) {
@@ -193,24 +228,26 @@ class UnattestedFieldsTest {
     List<String> sources = sources(actions.size(), random);
     claim(judge, story, actions, random);
     int at = random.nextInt(actions.size());
-    ClaimedField field = field(judge, sources.get(at), random);
+    ClaimedField field = field(judge, sources.get(at), believed, random);
     field.set(actions.get(at), value(field, story, judge, random));
     compare(judge, new Claims(actions, sources, field, at), "seed " + seed);
   }
 
   /**
-   * A field that the source may not attest: every fourth an objective. That a result is not whole
-   * is no claim to a policy at large: it is what the task has met.
+   * A field that the source may not attest: mostly one that the policy believes. That a result is
+   * not whole is no claim to a policy at large: it is what the task has met.
    */
-  private static ClaimedField field(Judge judge, String source, SplittableRandom random) {
+  private static ClaimedField field(
+      Judge judge, String source, @Nullable Attestable believed, SplittableRandom random) {
     List<ClaimedField> open =
         ClaimedField.ALL.stream()
             .filter(field -> !Judge.attests(source, field))
             .filter(field -> judge == Judge.BY_PACK || !field.path().equals("result.partial"))
             .toList();
-    return random.nextInt(4) > 0
-        ? open.get(random.nextInt(open.size()))
-        : open.stream().filter(ClaimedField::isObjective).findFirst().orElse(open.get(0));
+    List<ClaimedField> fooling =
+        open.stream().filter(field -> field.attestable() == believed).toList();
+    List<ClaimedField> from = fooling.isEmpty() || random.nextInt(4) == 0 ? open : fooling;
+    return from.get(random.nextInt(from.size()));
   }
 
   private static List<String> sources(int count, SplittableRandom random) {
