@@ -93,17 +93,18 @@ final class Facts implements FactSource {
     this.policy = other.policy;
     this.action = other.action;
     this.event = other.event;
+    this.attested = other.attested;
     this.task = other.task;
     this.toolWords = other.toolWords;
     this.arguments = other.arguments;
     this.readings = readings;
     this.unattested = other.unattested;
     this.deed = other.deed;
-    this.objective = other.objective;
     this.args = other.args;
     this.values = other.values;
     this.guided = other.guided;
     this.unguided = other.unguided;
+    this.ownGuided = other.ownGuided;
   }
 
   /** Claims that are there, but not attested: a mask of {@link Claim#bit}. */
