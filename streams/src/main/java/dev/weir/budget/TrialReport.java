@@ -6,6 +6,7 @@ package dev.weir.budget;
 
 import dev.weir.state.TrialBreach;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trial found.
@@ -18,6 +19,8 @@ import java.util.List;
  */
 public record TrialReport(
     long actions, long sliver, Side inForce, Side candidate, List<TrialBreach> breaches) {
+  /** What a rule must have lost of what another gained, to be the one that it outdid. */
+  private static final double ABOUT_AS_MUCH = 0.75;
 
   /**
    * What one policy made of the actions.
@@ -38,6 +41,41 @@ public record TrialReport(
   /** Whether the candidate may go live. */
   public boolean passed() {
     return breaches.isEmpty();
+  }
+
+  /** A breach of this trial in one line, with the rule that the breaking one outdid, if any. */
+  public String told(TrialBreach breach) {
+    RuleShare old = outdone(breach);
+    return old == null
+        ? sentence(breach)
+        : "%s; rule %s was behind %.2f of it by the policy in force: let the new rule take over its id, or change that rule"
+            .formatted(sentence(breach), old.rule(), old.sliverShare());
+  }
+
+  /** The rule of the policy in force that lost most of the sliver, if it lost about as much. */
+  private @Nullable RuleShare outdone(TrialBreach breach) {
+    if (breach.getRule().isEmpty()) {
+      return null;
+    }
+    double gained = breach.getMeasured() - share(inForce, breach.getRule());
+    RuleShare old = null;
+    double most = ABOUT_AS_MUCH * gained;
+    for (RuleShare rule : inForce.rules()) {
+      double lost = rule.sliverShare() - share(candidate, rule.rule());
+      if (lost >= most && lost > 0) {
+        old = rule;
+        most = lost;
+      }
+    }
+    return old;
+  }
+
+  private static double share(Side side, String rule) {
+    return side.rules().stream()
+        .filter(r -> r.rule().equals(rule))
+        .mapToDouble(RuleShare::sliverShare)
+        .findFirst()
+        .orElse(0);
   }
 
   /** A breach in one line. */

@@ -25,6 +25,7 @@ import dev.weir.topology.Stance.Candidate;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ final class Rehearsal {
     }
     Trial trial = trial(stance, candidate);
     if (candidate.wants() && trial.concluded()) {
-      return settle(stance, candidate, trial);
+      return settle(stance, candidate, trial, TrialReport::sentence);
     }
     if (!trial.full(
         GoLiveLimits.between(candidate.policy(), stance.policy()), nowMs, terms.settings.maxMs())) {
@@ -140,10 +141,11 @@ final class Rehearsal {
     TrialReport report = trial.conclude(candidate.policy(), stance.policy());
     trials.put(KEY, trial);
     terms.tally.trialConcluded(report);
-    return candidate.wants() && settle(stance, candidate, trial);
+    return candidate.wants() && settle(stance, candidate, trial, report::told);
   }
 
-  private boolean settle(Stance stance, Candidate candidate, Trial trial) {
+  private boolean settle(
+      Stance stance, Candidate candidate, Trial trial, Function<TrialBreach, String> told) {
     if (trial.breaches().isEmpty()) {
       return true;
     }
@@ -152,9 +154,7 @@ final class Rehearsal {
             .formatted(
                 candidate.generation(),
                 candidate.policy().id(),
-                trial.breaches().stream()
-                    .map(TrialReport::sentence)
-                    .collect(Collectors.joining(", ")));
+                trial.breaches().stream().map(told).collect(Collectors.joining(", ")));
     standing.refuse(stance, candidate, because);
     trial.breaches().stream()
         .map(TrialBreach::getLimit)

@@ -45,6 +45,12 @@ class TrialTest {
       add(trial, scored("rule", risk(i), false), would);
     }
     assertThat(limits(trial)).containsExactly("RULE_SHARE new");
+    TrialReport report = trial.report(CANDIDATE, IN_FORCE);
+    assertThat(report.told(report.breaches().get(0)))
+        .startsWith(TrialReport.sentence(report.breaches().get(0)))
+        .endsWith(
+            "rule rule was behind 1.00 of it by the policy in force: let the new rule take over its"
+                + " id, or change that rule");
   }
 
   @Test
