@@ -6,6 +6,7 @@ package dev.weir.cli;
 
 import dev.weir.action.Action;
 import dev.weir.author.ExampleRun;
+import dev.weir.budget.GoLiveLimits;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.PolicyDocument;
 import dev.weir.event.PolicyPointer;
@@ -31,11 +32,11 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,10 +45,10 @@ import picocli.CommandLine.Spec;
     name = "publish",
     mixinStandardHelpOptions = true,
     description = {
-      "Publishes a policy to the monitors that run: checks it, runs its examples, tries it on",
-      "recent actions beside the policy in force, and, if it keeps within its limits, writes it,",
-      "signed, to the topic of policies. Each partition tries it once more on its own actions",
-      "before it adopts it.",
+      "Publishes a policy to the monitors that run.",
+      "Checks it, runs its examples, tries it on recent actions beside the policy that partitions",
+      "have adopted, and, if it keeps within its limits, writes it, signed, to the topic of",
+      "policies. Each partition tries it once more on its own actions before it adopts it.",
       "Exit code 1 if the trial found a limit broken. Publishing the same again changes nothing."
     })
 final class PolicyPublishCommand implements Callable<Integer> {
@@ -89,17 +90,29 @@ final class PolicyPublishCommand implements Callable<Integer> {
       description = "Try it on the last actions of a log of JSON lines instead.")
   private @Nullable Path log;
 
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description =
+          "Compare it with this policy. Default: the one that most partitions have adopted, by"
+              + " their latest assessments.")
+  private @Nullable Path against;
+
   @Option(names = "--dry-run", description = "Check and try it; write nothing.")
   private boolean dryRun;
 
   @Override
   public Integer call() throws IOException {
+    if (file == null && !shadow) {
+      say("FILE names the policy; only --shadow does without. See 'weir policy publish --help'.");
+      return CommandLine.ExitCode.USAGE;
+    }
     WeirConfig config = WeirConfig.of(publishers.with(bootstrap.properties()));
     Policy policy = policy();
     String document = policy == null ? "" : document(policy);
     if (dryRun) {
       PolicyTopic topic = PolicyTopic.read(config, RunCommand.policy(config));
-      return policy == null || tried(config, policy, topic) ? 0 : 1;
+      return policy == null || tried(config, policy, topic).passes ? 0 : 1;
     }
     Signer signer = signer(config);
     try (KafkaProducer<byte[], byte[]> producer = Clients.transactional(config, "policy-publish")) {
@@ -107,10 +120,11 @@ final class PolicyPublishCommand implements Callable<Integer> {
       PolicyTopic topic = PolicyTopic.read(config, RunCommand.policy(config));
       PolicyDesk.Call before = shadow ? topic.desk().shadow() : topic.desk().active();
       if (isSame(policy, before)) {
-        say("%s is so already", name());
+        say("%s", already(policy, before));
         return 0;
       }
-      if (policy != null && !tried(config, policy, topic)) {
+      Tried tried = policy == null ? new Tried(true, 0) : tried(config, policy, topic);
+      if (!tried.passes) {
         return 1;
       }
       long generation = before == null ? 1 : before.generation() + 1;
@@ -120,29 +134,23 @@ final class PolicyPublishCommand implements Callable<Integer> {
       }
       send(producer, config, signer.pointer(name(), policy, generation));
       producer.commitTransaction();
-      say(
-          "published %s as generation %d of the %s policy",
-          policy == null ? "none" : policy, generation, name());
+      say("%s", published(policy, generation, tried.actions));
     }
     return 0;
   }
 
   private @Nullable Policy policy() throws IOException {
-    if (file != null) {
-      Policy policy = PolicyFile.load(file);
-      long failed = ExampleRun.of(policy).stream().filter(r -> !r.holds()).count();
-      if (failed > 0) {
-        throw new CommandFailedException(
-            "%d of the policy's own examples do not hold; 'weir policy test %s' shows them"
-                .formatted(failed, file));
-      }
-      return policy;
+    if (file == null) {
+      return null;
     }
-    if (!shadow) {
-      throw new ParameterException(
-          spec.commandLine(), "FILE names the policy; only --shadow does without");
+    Policy policy = PolicyFile.load(file);
+    long failed = ExampleRun.of(policy).stream().filter(r -> !r.holds()).count();
+    if (failed > 0) {
+      throw new CommandFailedException(
+          "%d of the policy's own examples do not hold; 'weir policy test %s' shows them"
+              .formatted(failed, file));
     }
-    return null;
+    return policy;
   }
 
   private static boolean isSame(@Nullable Policy policy, PolicyDesk.@Nullable Call before) {
@@ -151,6 +159,41 @@ final class PolicyPublishCommand implements Callable<Integer> {
     }
     Policy called = before.policy();
     return policy == null ? called == null : called != null && policy.equals(called);
+  }
+
+  /**
+   * What came of the publisher's trial.
+   *
+   * @param passes whether it may be published
+   * @param actions that each partition's trial takes; 0 if it tries nothing
+   */
+  private record Tried(boolean passes, long actions) {}
+
+  private String already(@Nullable Policy policy, PolicyDesk.@Nullable Call before) {
+    if (policy == null || before == null) {
+      return "no policy shadows already";
+    }
+    return shadow
+        ? "%s %s shadows already (generation %d)"
+            .formatted(policy.id(), policy.version(), before.generation())
+        : "%s %s is called for already (generation %d). A partition that refused it does not try again: change the policy, at least its version, and publish that."
+            .formatted(policy.id(), policy.version(), before.generation());
+  }
+
+  private String published(@Nullable Policy policy, long generation, long trialActions) {
+    if (policy == null) {
+      return "no policy shadows any more, as of generation " + generation;
+    }
+    if (shadow) {
+      return "%s shadows, without effect, as of generation %d".formatted(policy, generation);
+    }
+    String next =
+        trialActions == 0
+            ? "Partitions that score by it, or did just before, adopt it with their next action; any other tries it first"
+            : "Each partition now tries it on its next %,d actions (or for policy.trial.max.ms, 24 h by default), then adopts or refuses it"
+                .formatted(trialActions);
+    return "%s is called for as generation %d. %s: watch /readyz, or weir_policy_generation{kind=\"adopted\"}."
+        .formatted(policy, generation, next);
   }
 
   private static ByteBuffer digest(Policy policy) {
@@ -172,23 +215,58 @@ final class PolicyPublishCommand implements Callable<Integer> {
     return document;
   }
 
-  private boolean tried(WeirConfig config, Policy policy, PolicyTopic topic) throws IOException {
-    PolicyDesk.Call active = topic.desk().active();
-    Policy inForce =
-        active == null || active.policy() == null ? RunCommand.policy(config) : active.policy();
-    int count = recent != null ? recent : (int) Math.min(100_000, policy.limits().trialActions());
+  private Tried tried(WeirConfig config, Policy policy, PolicyTopic topic) throws IOException {
+    Policy inForce;
+    try (AssessmentTopic assessments = AssessmentTopic.open(config)) {
+      Baseline baseline = baseline(config, topic, assessments.latest());
+      say("%s", baseline.told());
+      inForce = baseline.policy();
+      if (!shadow && isTrusted(policy, baseline, assessments)) {
+        return new Tried(true, 0);
+      }
+    }
+    long trialActions = GoLiveLimits.between(policy, inForce).trialActions();
+    int asked = recent != null ? recent : (int) Math.min(100_000, trialActions);
     List<Action> actions =
-        log != null ? RecentLog.of(log, config, count) : RecentLog.of(config, count);
+        log != null ? RecentLog.of(log, config, asked) : RecentLog.of(config, asked);
     if (actions.isEmpty()) {
       say("there are no recent actions to try it on: the partitions will, on theirs");
-      return true;
+      return new Tried(true, trialActions);
     }
     FoldRules rules = log != null ? replayed(config.foldRules()) : config.foldRules();
     OfflineTrial.Result result = OfflineTrial.of(policy, inForce, actions, rules);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(TrialText.of(policy, inForce, result));
+    out.print(TrialText.of(policy, inForce, result, asked));
     out.flush();
-    return result.report().passed() || shadow;
+    return new Tried(result.report().passed() || shadow, trialActions);
+  }
+
+  private Baseline baseline(WeirConfig config, PolicyTopic topic, Adopted adopted)
+      throws IOException {
+    Policy configured = RunCommand.policy(config);
+    return Baseline.of(
+        adopted,
+        PolicyStatusCommand.known(configured, topic),
+        configured,
+        against == null ? null : PolicyFile.load(against));
+  }
+
+  /** Partitions try neither what is in force nor what was just before. */
+  private boolean isTrusted(Policy policy, Baseline baseline, AssessmentTopic assessments) {
+    Baseline.Witness witness = baseline.witness();
+    if (witness == null) {
+      return false;
+    }
+    if (policy.digestHex().equals(witness.stand().digestHex())) {
+      say("they score by it already, and try nothing");
+      return true;
+    }
+    Adopted.Stand before = assessments.before(witness.partition(), witness.stand());
+    if (before != null && policy.digestHex().equals(before.digestHex())) {
+      say("they scored by it just before, and return to it without a trial");
+      return true;
+    }
+    return false;
   }
 
   private static FoldRules replayed(FoldRules rules) {

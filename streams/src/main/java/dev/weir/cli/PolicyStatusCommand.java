@@ -6,10 +6,12 @@ package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.policy.Policy;
+import dev.weir.policy.PolicyLoader;
 import dev.weir.topology.PolicyDesk;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows which policies are called for, and what on the topic of policies does not count.",
-      "What each partition has adopted, monitors show at /metrics and /readyz."
+      "Also which policies partitions scored by in their latest assessments. What each has",
+      "adopted, and why one refused, monitors tell at /metrics and /readyz."
     })
 final class PolicyStatusCommand implements Callable<Integer> {
   @Spec
@@ -37,20 +40,66 @@ final class PolicyStatusCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     WeirConfig config = WeirConfig.of(publishers.with(bootstrap.properties()));
     Policy configured = RunCommand.policy(config);
-    PolicyTopic topic = PolicyTopic.read(config, configured);
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("configured  generation 0  %s%n", configured);
-    out.printf("active      %s%n", call(topic.desk().active()));
-    out.printf("shadow      %s%n", call(topic.desk().shadow()));
-    topic.refused().forEach((reason, count) -> out.printf("refused     %s %d%n", reason, count));
+    out.printf("configured          generation 0, %s%n", name(configured));
+    PolicyTopic topic = null;
+    if (config.publishers().isEmpty()) {
+      out.println("this --config lists no policy.publishers: nothing that is published counts");
+    } else {
+      topic = PolicyTopic.read(config, configured);
+      out.printf("called for          %s%n", call(topic.desk().active()));
+      out.printf("called for, shadow  %s%n", call(topic.desk().shadow()));
+      topic
+          .refused()
+          .forEach((reason, count) -> out.printf("do not count        %s %d%n", reason, count));
+    }
+    try (AssessmentTopic assessments = AssessmentTopic.open(config)) {
+      latest(out, assessments.latest(), known(configured, topic));
+    }
+    out.println(
+        "/readyz and weir_policy_generation{kind=\"adopted\"} tell what partitions adopted");
     out.flush();
     return 0;
+  }
+
+  private static void latest(PrintWriter out, Adopted adopted, Baseline.Known known) {
+    if (adopted.latest().isEmpty()) {
+      out.println("latest assessments  none");
+    }
+    for (Adopted.Group group : adopted.groups()) {
+      Policy policy = known.apply(group.stand().digestHex());
+      out.printf(
+          "latest assessments  generation %d, %s: partitions %s%n",
+          group.stand().generation(),
+          policy == null ? Baseline.brief(group.stand().digestHex()) : name(policy),
+          group.partitions().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    }
+  }
+
+  /** Finds a policy that is configured, published or the default pack. */
+  static Baseline.Known known(Policy configured, @Nullable PolicyTopic topic) {
+    return digestHex -> {
+      if (configured.digestHex().equals(digestHex)) {
+        return configured;
+      }
+      Policy published = topic == null ? null : topic.policy(digestHex);
+      if (published != null) {
+        return published;
+      }
+      Policy builtIn = PolicyLoader.builtIn();
+      return builtIn.digestHex().equals(digestHex) ? builtIn : null;
+    };
+  }
+
+  private static String name(Policy policy) {
+    return "%s (%s %s)"
+        .formatted(Baseline.brief(policy.digestHex()), policy.id(), policy.version());
   }
 
   private static String call(PolicyDesk.@Nullable Call call) {
     return call == null
         ? "none"
-        : "generation %d  %s"
-            .formatted(call.generation(), call.policy() == null ? "none" : call.policy());
+        : "generation %d, %s"
+            .formatted(call.generation(), call.policy() == null ? "none" : name(call.policy()));
   }
 }

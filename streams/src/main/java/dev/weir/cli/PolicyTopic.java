@@ -7,9 +7,14 @@ package dev.weir.cli;
 import dev.weir.config.WeirConfig;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
+import dev.weir.policy.PolicyException;
+import dev.weir.policy.PolicyLoader;
 import dev.weir.policy.publish.PolicyRefusal;
+import dev.weir.policy.publish.Publication;
+import dev.weir.topology.Codecs;
 import dev.weir.topology.PolicyDesk;
 import dev.weir.topology.PolicyShelf;
+import dev.weir.wire.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -20,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** The topic of policies as it stands, read as a monitor reads it. */
 final class PolicyTopic {
@@ -82,6 +88,22 @@ final class PolicyTopic {
   /** Whether there is a document or pointer that counts under that key. */
   boolean holds(String key) {
     return kept.containsKey(key);
+  }
+
+  /** The policy with that digest, in hex; null if no document of it counts. */
+  @Nullable Policy policy(String digestHex) {
+    byte[] document = kept.get(Publication.documentKey(digestHex));
+    if (document == null) {
+      return null;
+    }
+    try {
+      String text = Codecs.POLICY_DOCUMENT.decode(document).getDocument();
+      Policy policy =
+          PolicyLoader.load("policy/" + digestHex, text.getBytes(StandardCharsets.UTF_8));
+      return policy.digestHex().equals(digestHex) ? policy : null;
+    } catch (MalformedRecordException | PolicyException e) {
+      return null; // partitions refuse it, too
+    }
   }
 
   /** How many records of the topic do not count, by reason. */

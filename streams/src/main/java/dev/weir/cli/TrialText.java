@@ -17,15 +17,19 @@ import java.util.TreeMap;
 final class TrialText {
   private static final int RULES = 10;
 
+  /** Below so many a trial finds hardly any limit broken. */
+  private static final int TELLING = 100;
+
   private TrialText() {}
 
-  static String of(Policy candidate, Policy inForce, OfflineTrial.Result result) {
+  static String of(Policy candidate, Policy inForce, OfflineTrial.Result result, int asked) {
     TrialReport report = result.report();
     StringBuilder text = new StringBuilder();
     line(
         text,
-        "%,d recent actions; the riskiest %,d stand for what is reviewed",
+        "%,d recent actions of %,d asked for; shares of rules and price are of the riskiest %,d",
         report.actions(),
+        asked,
         report.sliver());
     line(text, "%-34s %14s %14s", "", "in force", "candidate");
     line(text, "%-34s %14s %14s", "policy", name(inForce), name(candidate));
@@ -46,7 +50,7 @@ final class TrialText {
     line(text, "%-34s %14.4g %14.4g", "mass, LU", sides.a.mass(), sides.b.mass());
     line(
         text,
-        "reviewed by both %,d, by the policy in force alone %,d, by the candidate alone %,d",
+        "at the budget: reviewed by both %,d, by the policy in force alone %,d, by the candidate alone %,d",
         result.both(),
         result.onlyInForce(),
         result.onlyCandidate());
@@ -71,14 +75,22 @@ final class TrialText {
     }
     text.append('\n');
     for (TrialBreach breach : report.breaches()) {
-      line(text, "LIMIT BROKEN: %s", TrialReport.sentence(breach));
+      line(text, "LIMIT BROKEN: %s", report.told(breach));
     }
-    line(
-        text,
-        report.passed()
-            ? "within its limits"
-            : "not within its limits: it would take the reviews from everything else");
+    line(text, "%s", verdict(report, asked));
     return text.toString();
+  }
+
+  private static String verdict(TrialReport report, int asked) {
+    if (!report.passed()) {
+      return "not within its limits: it would take the reviews from everything else";
+    }
+    if (report.actions() >= asked) {
+      return "within its limits";
+    }
+    return report.actions() < TELLING
+        ? "too few actions to find a broken limit; each partition decides. --trial LOG tries it on a log."
+        : "within its limits, on fewer actions than asked for; each partition decides";
   }
 
   private record Sides(TrialReport.Side a, TrialReport.Side b) {}

@@ -54,7 +54,8 @@ class ITPolicies {
         CommandLineRun published = publish(config, next);
         assertThat(published.exit()).as(published.err()).isZero();
         assertThat(published.out()).contains("within its limits");
-        assertThat(publish(config, next).err()).contains("active is so already");
+        assertThat(published.err()).contains("scores by: generation 0, before 1");
+        assertThat(publish(config, next).err()).contains("is called for already");
         Await.until("the call", () -> monitor.called() == 1);
         act(cluster, 0, acted, acted += TRIAL + 1);
         ledger.awaitAll(cluster.published());
@@ -75,7 +76,9 @@ class ITPolicies {
       assertThat(of(ledger, before)).isEqualTo(2 * TRIAL + 10L);
       ledger.assertFoldsExact();
       CommandLineRun status = CommandLineRun.of("policy", "status", "--config", config);
-      assertThat(status.out()).contains("generation 1  " + after.id()).contains("UNREADABLE 3");
+      assertThat(status.out())
+          .contains("called for          generation 1, ", "(next 1): partitions 0")
+          .contains("UNREADABLE 3");
     }
   }
 

@@ -39,7 +39,12 @@ public record Publication(String topic) {
 
   /** Key of the document of the policy with that digest. */
   public static String documentKey(ByteBuffer digest) {
-    return DOCUMENT + hex(digest);
+    return documentKey(hex(digest));
+  }
+
+  /** Key of the document of the policy with that digest, in hexadecimal. */
+  public static String documentKey(String digestHex) {
+    return DOCUMENT + digestHex;
   }
 
   /** A digest in hexadecimal. */
