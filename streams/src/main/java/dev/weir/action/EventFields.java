@@ -326,8 +326,16 @@ final class EventFields {
     if (json.currentToken() == JsonToken.START_OBJECT) {
       return true;
     }
-    wrongType(field, "an object", json);
+    wrongType(field, "an object" + instead(field, json.currentToken()), json);
     return false;
+  }
+
+  /** How to mend what the short form of policies writes. */
+  private static String instead(String field, JsonToken token) {
+    boolean named = field.equals("tool") || field.equals("agent");
+    return !named || token != JsonToken.VALUE_STRING
+        ? ""
+        : "; write {\"%s\": \"...\"}".formatted(field.equals("tool") ? "name" : "id");
   }
 
   private void wrongType(String field, String wanted, JsonParser json) throws IOException {

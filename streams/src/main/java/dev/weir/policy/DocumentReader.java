@@ -105,14 +105,19 @@ final class DocumentReader {
         problems.add(item, "more than " + MAX_INCLUDES + " files included; merge some");
         return;
       } else if (!FILE.matcher(name).matches()) {
-        problems.add(
-            item, "'" + name + "' is no file beside this one; write a name such as files.yaml");
+        problems.add(item, "'" + name + "' is no file beside this one; " + instead(name));
       } else if (!seen.add(name)) {
         problems.add(item, "'" + name + "' is included twice; remove one of them");
       } else {
         include(item, name, parts);
       }
     }
+  }
+
+  private static String instead(String name) {
+    return name.equals("default") || name.startsWith("default/")
+        ? "the default pack cannot be included: copy its folder (POLICY.md says how)"
+        : "write a name such as files.yaml";
   }
 
   private void include(Node item, String name, PartReader parts) {

@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -47,6 +49,7 @@ final class RuleReader {
       Pattern.compile("ASI(0[1-9]|10)|AML\\.T[0-9]{4}(\\.[0-9]{3})?");
 
   private static final Pattern WORD = Pattern.compile("[a-z]{1,64}");
+  private static final Pattern NAME = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9_.:/ -]{1,64}");
   private static final Pattern CATEGORY = Pattern.compile("[a-z][a-z_-]{0,63}");
 
   private final YamlFile file;
@@ -75,9 +78,13 @@ final class RuleReader {
         new Rule(
             id,
             file.place(node),
-            words(map, "tools", WORD, "no word of a tool's name; write lower-case letters only"),
-            words(map, "verbs", CATEGORY, "no category of verbs; write lower-case letters"),
-            words(map, "objects", CATEGORY, "no category of objects; write lower-case letters"),
+            words(map, "tools", WORD, RuleReader::noWord),
+            words(map, "verbs", CATEGORY, w -> "is no category of verbs; write lower-case letters"),
+            words(
+                map,
+                "objects",
+                CATEGORY,
+                w -> "is no category of objects; write lower-case letters"),
             views(map),
             when == null ? Expression.constant(true) : expression(map, "when", when, false),
             actionClass(map),
@@ -89,7 +96,7 @@ final class RuleReader {
                 map,
                 "maps",
                 MAP,
-                "neither of OWASP's (ASI01) nor of ATLAS (AML.T0053); correct it"),
+                w -> "is neither of OWASP's (ASI01) nor of ATLAS (AML.T0053); correct it"),
             examples(id, map));
     check(rule, map);
     return rule;
@@ -111,16 +118,33 @@ final class RuleReader {
     }
   }
 
-  private Set<String> words(YamlMap map, String key, Pattern form, String otherwise) {
+  private Set<String> words(
+      YamlMap map, String key, Pattern form, UnaryOperator<String> otherwise) {
     Set<String> words = new LinkedHashSet<>();
     for (Node item : map.list(key)) {
       String word = map.scalar(item, key);
       if (!form.matcher(word).matches()) {
-        problems.add(item, "'" + word + "' is " + otherwise);
+        problems.add(item, "'" + word + "' " + otherwise.apply(word));
       }
       words.add(word);
     }
     return Collections.unmodifiableSet(words);
+  }
+
+  private static String noWord(String text) {
+    if (!NAME.matcher(text).matches()) {
+      return "is no word of a tool's name; write lower-case letters only";
+    }
+    List<String> words =
+        Stream.of(text.split("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])"))
+            .filter(word -> !word.isEmpty())
+            .map(word -> word.toLowerCase(Locale.ROOT))
+            .toList();
+    String last = words.get(words.size() - 1);
+    return words.size() == 1
+        ? "is no word of a tool's name; write lower-case letters only, such as '%s'".formatted(last)
+        : "is several words; write one of them, such as '%s'; for this tool alone: when: tool.name == '%s'"
+            .formatted(last, text);
   }
 
   private List<Example> examples(String id, YamlMap map) {

@@ -103,6 +103,16 @@ class ActionDecoderJsonRefusalTest {
   }
 
   @Test
+  void shouldSayHowToWriteItWhenTheShortFormOfPoliciesIsPublished() {
+    assertThat(minimal().with("tool", quoted("secret")).refusal().detail())
+        .isEqualTo("tool is not an object; write {\"name\": \"...\"}");
+    assertThat(minimal().with("agent", quoted("secret")).refusal().detail())
+        .isEqualTo("agent is not an object; write {\"id\": \"...\"}");
+    assertThat(minimal().with("result", quoted("secret")).refusal().detail())
+        .isEqualTo("result is not an object");
+  }
+
+  @Test
   void shouldRefuseWhenACharacterIsCutAtTheEnd() {
     byte[] value = splice(minimal().json() + "~", new byte[] {(byte) 0xF0, (byte) 0x9F});
     assertRefused(refused(value), RefusalReason.BAD_TEXT, "");

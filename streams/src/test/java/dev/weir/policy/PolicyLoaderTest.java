@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyLoaderTest {
   private static final String HEAD =
@@ -53,6 +55,23 @@ class PolicyLoaderTest {
         .singleElement()
         .asString()
         .startsWith("p.yaml:8:32: unknown key 'mony'; did you mean 'money'? known here are ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "issue_refund|is several words; write one of them, such as 'refund'; for this tool alone: when: tool.name == 'issue_refund'",
+        "issueRefund|is several words; write one of them, such as 'refund'; for this tool alone: when: tool.name == 'issueRefund'",
+        "Refund|is no word of a tool's name; write lower-case letters only, such as 'refund'",
+        "42|is no word of a tool's name; write lower-case letters only"
+      })
+  void shouldSayHowToNameAToolWhenItsNameIsNoWord(String tool, String hint) {
+    String rule = "rules:\n  - {id: r, because: b, adds: {money: 1}, tools: [%s]}\n";
+    assertThat(refused(HEAD + rule.formatted(tool)).problems())
+        .singleElement()
+        .asString()
+        .endsWith("'" + tool + "' " + hint);
   }
 
   @Test
