@@ -31,6 +31,9 @@ public final class LogLint {
   /** Below so many, a share says nothing. */
   private static final long ENOUGH = 100;
 
+  /** Of more rules than this that never fired, the number is told alone. */
+  private static final int FEW = 10;
+
   private final Policy policy;
   private final Inspector inspector;
   private final Replay replay;
@@ -125,7 +128,11 @@ public final class LogLint {
     if (!never.isEmpty()) {
       findings.add(
           Finding.warning(
-              policy.at(), "never fired on " + actions + " actions: " + String.join(", ", never)));
+              policy.at(),
+              never.size() <= FEW
+                  ? "never fired on " + actions + " actions: " + String.join(", ", never)
+                  : "%d of %d rules never fired on %d actions"
+                      .formatted(never.size(), policy.rules().size(), actions)));
     }
     double rate = actions == 0 ? 0 : (double) mandatory / actions;
     if (rate > policy.limits().mandatoryRate()) {

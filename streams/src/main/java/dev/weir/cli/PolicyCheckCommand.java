@@ -62,6 +62,11 @@ final class PolicyCheckCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Warnings count as errors.")
   private boolean strict;
 
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "With --log: list rules that never fired, too.")
+  private boolean verbose;
+
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
@@ -109,24 +114,11 @@ final class PolicyCheckCommand implements Callable<Integer> {
     return findings.stream().filter(f -> f.level() == level).count();
   }
 
-  private static void print(
+  private void print(
       PrintWriter out, Policy policy, List<Finding> findings, @Nullable LogLint tried) {
     findings.forEach(finding -> out.println(Words.printable(finding.toString())));
     if (tried != null) {
-      out.printf("%n%,d actions%n", tried.actions());
-      out.printf("%-32s %10s %10s %8s %7s%n", "rule", "tried", "fired", "failed", "mass");
-      List<RuleUse> uses = new ArrayList<>(tried.uses());
-      uses.sort(Comparator.comparingDouble(RuleUse::share).reversed());
-      for (RuleUse use : uses) {
-        out.printf(
-            "%-32s %,10d %,10d %,8d %6.1f%%%n",
-            Words.cut(use.rule().id(), 32),
-            use.candidates(),
-            use.fired(),
-            use.failed(),
-            100 * use.share());
-      }
-      out.println();
+      table(out, tried);
     }
     out.printf(
         "policy %s %s, sha-256 %.16s: %d rules, %d examples, %d errors, %d warnings%n",
@@ -137,6 +129,31 @@ final class PolicyCheckCommand implements Callable<Integer> {
         policy.examples().size(),
         count(findings, Finding.Level.ERROR),
         count(findings, Finding.Level.WARNING));
+  }
+
+  private void table(PrintWriter out, LogLint tried) {
+    out.printf("%n%,d actions%n", tried.actions());
+    out.printf("%-32s %10s %10s %8s %7s%n", "rule", "tried", "fired", "failed", "mass");
+    List<RuleUse> uses = new ArrayList<>(tried.uses());
+    uses.sort(Comparator.comparingDouble(RuleUse::share).reversed());
+    long hidden = 0;
+    for (RuleUse use : uses) {
+      if (!verbose && use.fired() == 0 && use.failed() == 0) {
+        hidden++;
+        continue;
+      }
+      out.printf(
+          "%-32s %,10d %,10d %,8d %6.1f%%%n",
+          Words.cut(use.rule().id(), 32),
+          use.candidates(),
+          use.fired(),
+          use.failed(),
+          100 * use.share());
+    }
+    if (hidden > 0) {
+      out.printf("%,d rules never fired; --verbose lists them%n", hidden);
+    }
+    out.println();
   }
 
   private static ObjectNode document(
