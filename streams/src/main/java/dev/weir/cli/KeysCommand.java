@@ -41,8 +41,8 @@ final class KeysCommand {
       name = "generate",
       mixinStandardHelpOptions = true,
       description = {
-        "Makes an Ed25519 key in FILE (PKCS #8, readable by you alone) and its public half",
-        "in FILE.pub. Overwrites nothing."
+        "Makes an Ed25519 key in FILE and its public half in FILE.pub.",
+        "The private one is PKCS #8 in PEM, readable by you alone. Overwrites nothing."
       })
   static final class Generate implements Callable<Integer> {
     @Spec

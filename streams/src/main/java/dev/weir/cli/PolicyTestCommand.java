@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
     name = "test",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a policy's own examples and shows each that does not hold: what was expected,",
-      "what came instead, and the contributions that led to it. Exit code 1 if any does not."
+      "Runs a policy's own examples and shows those that do not hold.",
+      "Of each: what was expected, what came instead, and the contributions that led to it.",
+      "Exit code 1 if any does not hold."
     })
 final class PolicyTestCommand implements Callable<Integer> {
   @Spec

@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
     try (Stop stop = Stop.onShutdown();
         Service service = Service.start(config, policy, key, config.getInt(WeirConfig.HTTP_PORT))) {
       err.printf(
-          "weir runs policy %s %s; metrics at http://%s:%d/metrics%n",
+          "weir starts with policy %s %s (partitions that adopted another keep it); metrics at http://%s:%d/metrics%n",
           policy.id(),
           policy.version(),
           config.getString(WeirConfig.HTTP_HOST),

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class PolicyCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -119,6 +120,46 @@ class PolicyCommandTest {
     assertThat(document.at("/log/rules/0/fired").asInt()).isEqualTo(2);
     assertThat(document.at("/log/rules/0/mass_share").asDouble()).isEqualTo(1);
     assertThat(err.toString(UTF_8)).contains("log.jsonl:3: MALFORMED_JSON");
+  }
+
+  @Test
+  void shouldLeaveOutRulesThatNeverFiredUnlessAsked() throws IOException {
+    String line =
+        "{\"event_id\":\"1\",\"occurred_at\":1,\"task_id\":\"t\",\"agent\":{\"id\":\"a\"},"
+            + "\"tool\":{\"name\":\"get_bill\"}}\n";
+    Path log = file("log.jsonl", line);
+    assertThat(weir("check", policy(rule("pay_bill")), "--log", log)).isZero();
+    assertThat(out())
+        .contains("1 rules never fired; --verbose lists them")
+        .doesNotContainPattern("(?m)^r ");
+    assertThat(weir("check", policy(rule("pay_bill")), "--log", log, "--verbose")).isZero();
+    assertThat(out()).containsPattern("(?m)^r ").doesNotContain("--verbose");
+  }
+
+  @Test
+  void shouldSayHowToBuildOnTheDefaultPackWhenItIsIncluded() throws IOException {
+    Path policy = file("policy.yaml", HEAD.replace("rules.yaml", "default/policy.yaml"));
+    assertThat(weir("check", policy)).isEqualTo(1);
+    assertThat(err.toString(UTF_8))
+        .contains("the default pack cannot be included: copy its folder");
+  }
+
+  @Test
+  void shouldSayInOneLineThatAPolicyIsWantedWhenNoneIsPublished() {
+    assertThat(weir("publish")).isEqualTo(2);
+    assertThat(err.toString(UTF_8).lines()).hasSize(1);
+    assertThat(err.toString(UTF_8)).contains("See 'weir policy publish --help'");
+  }
+
+  @Test
+  void shouldSummariseEachCommandByAWholeSentence() {
+    for (Object command : List.of(new PolicyCommand(), new KeysCommand())) {
+      for (CommandLine each : new CommandLine(command).getSubcommands().values()) {
+        assertThat(each.getCommandSpec().usageMessage().description()[0])
+            .as(each.getCommandName())
+            .endsWith(".");
+      }
+    }
   }
 
   @Test
