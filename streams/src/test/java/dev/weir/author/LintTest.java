@@ -27,12 +27,8 @@ class LintTest {
   }
 
   @Test
-  void shouldFindOneRuleWithoutExamplesWhenThePolicyIsBuiltIn() {
-    assertThat(Lint.of(PolicyLoader.builtIn()))
-        .extracting(Finding::what)
-        .singleElement()
-        .asString()
-        .startsWith("rule 'clipped' has no examples"); // they would be 32 KiB long
+  void shouldFindNothingWhenThePolicyIsBuiltIn() {
+    assertThat(Lint.of(PolicyLoader.builtIn())).isEmpty();
   }
 
   @Test
