@@ -17,6 +17,12 @@ final class Templates {
   private static final int MAX_NAME = 60;
   private static final int MAX_FILLED = 8;
 
+  /** Texts with holes that are looked at, and holes of one text. */
+  private static final int MAX_TRIED = 16;
+
+  /** Values whose names are looked at. */
+  private static final int MAX_NAMED = 64;
+
   private Templates() {}
 
   /** Adds the filled texts. */
@@ -25,13 +31,15 @@ final class Templates {
     if (leaves.size() < 2) {
       return;
     }
-    for (int i = 0; i < leaves.size() && filled.size() < MAX_FILLED; i++) {
+    int tried = 0;
+    for (int i = 0; i < leaves.size() && filled.size() < MAX_FILLED && tried < MAX_TRIED; i++) {
       Leaf leaf = leaves.get(i);
       String text = leaf.text();
       boolean holes =
           text.length() <= MAX_TEXT
               && (text.indexOf("{{") >= 0 || text.indexOf("${") >= 0 || text.indexOf('%') >= 0);
       if (holes) {
+        tried++;
         String whole = filled(text, leaves);
         if (whole != null) {
           filled.add(leaf.with(whole));
@@ -44,7 +52,8 @@ final class Templates {
     StringBuilder whole = null;
     int from = 0;
     int i = 0;
-    while (i < text.length()) {
+    int holes = 0;
+    while (i < text.length() && holes < MAX_TRIED) {
       String open = opening(text, i);
       String close = open.equals("{{") ? "}}" : open.equals("${") ? "}" : "%";
       int end = open.isEmpty() ? -1 : text.indexOf(close, i + open.length());
@@ -52,6 +61,7 @@ final class Templates {
         i++;
         continue;
       }
+      holes++;
       String value = value(text.substring(i + open.length(), end).strip(), leaves);
       if (value == null) {
         i++;
@@ -78,7 +88,8 @@ final class Templates {
       return null;
     }
     String last = name.substring(name.lastIndexOf('.') + 1);
-    for (Leaf leaf : leaves) {
+    for (int i = 0; i < leaves.size() && i < MAX_NAMED; i++) {
+      Leaf leaf = leaves.get(i);
       if (leaf.key().equalsIgnoreCase(last) && leaf.text().length() <= 300) {
         return leaf.value() instanceof Boolean ? null : String.valueOf(leaf.value());
       }
