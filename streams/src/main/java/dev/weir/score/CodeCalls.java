@@ -13,6 +13,7 @@ import java.util.Set;
 
 /** What a program's calls do, by name and arguments; what they return, as far as it is known. */
 final class CodeCalls {
+  private static final int MAX_DEPTH = 8;
   private static final Set<String> BARE =
       Names.of(
           """
@@ -38,10 +39,21 @@ final class CodeCalls {
 
   private final CodeReader reader;
   private final CodeFolds folds;
+  private int depth;
 
   CodeCalls(CodeReader reader) {
     this.reader = reader;
     this.folds = new CodeFolds();
+  }
+
+  /** Whether a module runs commands, or a name of one. */
+  static boolean isRunner(String module) {
+    return RUNNERS.contains(module);
+  }
+
+  /** Whether a function of this name does something to files or runs text. */
+  static boolean isAct(String name) {
+    return ACTS.contains(name);
   }
 
   static boolean isBare(String name) {
@@ -63,14 +75,47 @@ final class CodeCalls {
   /** Reads one call. */
   CodeValue call(CodeValue callee, List<CodeValue> arguments, Map<String, CodeValue> named) {
     String member = callee.member();
-    CodeValue first = arguments.isEmpty() ? CodeValue.UNKNOWN : arguments.get(0);
-    if (member.equals("format") && callee.self() != null) {
+    if (member.startsWith("format") && callee.self() != null) {
       return formatted(callee, arguments, named);
     }
+    CodeValue reached = depth < MAX_DEPTH ? indirect(callee, arguments, named) : null;
+    if (reached != null) {
+      return reached;
+    }
+    CodeValue given = direct(callee, member, arguments, named);
+    return isMade(callee, arguments, given) ? given.with(Flow.MADE) : given;
+  }
+
+  private @org.jspecify.annotations.Nullable CodeValue indirect(
+      CodeValue callee, List<CodeValue> arguments, Map<String, CodeValue> named) {
+    depth++;
+    CodeValue reached = new CodeIndirect(this).call(callee, arguments, named);
+    depth--;
+    return reached;
+  }
+
+  /** Whether a text that is written down went into a call of which nothing is known. */
+  private static boolean isMade(CodeValue callee, List<CodeValue> arguments, CodeValue given) {
+    if (given.text() != null || !given.name().isEmpty() || given.taints() != 0) {
+      return false;
+    }
+    return given.items().isEmpty()
+        && (callee.self() != null
+            || isListed(callee)
+            || arguments.stream().anyMatch(CodeCalls::isListed));
+  }
+
+  private static boolean isListed(CodeValue value) {
+    return value.items().size() > 3 && value.items().stream().allMatch(i -> i.text() != null);
+  }
+
+  private CodeValue direct(
+      CodeValue callee, String member, List<CodeValue> arguments, Map<String, CodeValue> named) {
+    CodeValue first = arguments.isEmpty() ? CodeValue.UNKNOWN : arguments.get(0);
     if (hands(callee, member, arguments, named)) {
       return CodeValue.UNKNOWN;
     }
-    CodeValue folded = folds.fold(callee, member, arguments);
+    CodeValue folded = folds.fold(callee, member, arguments, named);
     if (folded != null) {
       return folded;
     }
@@ -161,7 +206,7 @@ final class CodeCalls {
       CodeValue value =
           place
               ? at < arguments.size() ? arguments.get(at) : CodeValue.UNKNOWN
-              : named.getOrDefault(hole, reader.names.getOrDefault(hole, CodeValue.UNKNOWN));
+              : named.getOrDefault(hole, reader.nameOrField(hole));
       text.append(pattern, from, open)
           .append(value.text() == null ? Flow.tainted(value.taints()).word() : value.text());
       from = close + 1;
@@ -206,6 +251,10 @@ final class CodeCalls {
       case "vars", "globals" -> {
         return arguments.isEmpty() ? CodeValue.named("globals") : arguments.get(0);
       }
+      case "constructor", "setTimeout", "setInterval", "setImmediate" -> {
+        boolean code = text != null && text.indexOf('(') > 0;
+        return code ? evaluate(arguments.subList(0, 1)) : null;
+      }
       case "eval",
           "exec",
           "compile",
@@ -238,17 +287,21 @@ final class CodeCalls {
     }
   }
 
+  /** Where the text stands that is run: names of parameters may stand before it. */
+  private static int codeAt(List<CodeValue> arguments) {
+    int last = arguments.size() - 1;
+    String text = arguments.get(0).text();
+    boolean parameter = text != null && text.length() < 40 && text.indexOf('(') < 0;
+    return last > 0 && (text == null || (parameter && arguments.get(last).text() != null))
+        ? last
+        : 0;
+  }
+
   private CodeValue evaluate(List<CodeValue> arguments) {
-    CodeValue code =
-        arguments.isEmpty()
-            ? CodeValue.UNKNOWN
-            : arguments.get(
-                arguments.size() > 1 && arguments.get(0).text() == null ? arguments.size() - 1 : 0);
+    CodeValue code = arguments.isEmpty() ? CodeValue.UNKNOWN : arguments.get(codeAt(arguments));
     int taints = CodeValue.list(arguments).taints();
-    if ((taints & (Flow.DOWNLOADED | Flow.DECODED)) != 0) {
-      reader
-          .effects()
-          .mark((taints & Flow.DOWNLOADED) != 0 ? SHELL_DOWNLOAD_RUN : SHELL_DECODE_RUN);
+    if ((taints & (Flow.DOWNLOADED | Flow.DECODED | Flow.MADE)) != 0) {
+      judge(CodeValue.tainted(taints), reader.effects());
     }
     if (code.text() == null && taints == Flow.LOCAL) {
       reader.facts().mark(CODE_EXECUTES); // a script that lies here
@@ -324,17 +377,31 @@ final class CodeCalls {
       reader.facts().runUnknown();
       return;
     }
-    if (member.equals("spawn") && line.endsWith("sh") && reader.facts().marked(CODE_NETWORK)) {
+    if (isShell(line) && reader.facts().marked(CODE_NETWORK)) {
       effects.mark(SHELL_REMOTE_SHELL);
     }
     reader.programs().line(line, reader.scope());
   }
 
-  private static void judge(CodeValue command, Effects effects) {
-    if ((command.taints() & Flow.DOWNLOADED) != 0) {
-      effects.mark(SHELL_DOWNLOAD_RUN);
-    } else if ((command.taints() & Flow.DECODED) != 0) {
+  /** A shell by itself, that does what comes to it. */
+  private static boolean isShell(String line) {
+    String bare = line.replace("'", "").strip();
+    int blank = bare.indexOf(' ');
+    boolean alone = blank < 0 || bare.substring(blank).strip().equals("-i");
+    String name = blank < 0 ? bare : bare.substring(0, blank);
+    return alone
+        && ShellCatalog.isShell(name.substring(name.lastIndexOf('/') + 1).replace(".exe", ""));
+  }
+
+  private void judge(CodeValue command, Effects effects) {
+    int taints = command.taints();
+    if ((taints & Flow.DOWNLOADED) != 0) {
+      boolean socket = reader.facts().imports("socket") || reader.facts().imports("net");
+      effects.mark(socket ? SHELL_REMOTE_SHELL : SHELL_DOWNLOAD_RUN);
+    } else if ((taints & Flow.DECODED) != 0) {
       effects.mark(SHELL_DECODE_RUN);
+    } else if ((taints & Flow.MADE) != 0) {
+      effects.mark(SHELL_DYNAMIC);
     }
   }
 

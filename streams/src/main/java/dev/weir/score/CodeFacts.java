@@ -27,6 +27,22 @@ final class CodeFacts {
           "revoke",
           "purge",
           "train");
+  private static final List<String> CLOUDS =
+      List.of(
+          "google.cloud",
+          "googleapiclient",
+          "azure.",
+          "@azure/",
+          "@aws-sdk/",
+          "aws-sdk",
+          "@google-cloud/",
+          "oci",
+          "digitalocean",
+          "hcloud",
+          "pulumi",
+          "openstack",
+          "libcloud",
+          "@kubernetes/");
   private static final int MAX_NAMES = 200;
   private static final int MAX_HANDED = 20;
 
@@ -52,6 +68,11 @@ final class CodeFacts {
     return facts.containsKey(fact);
   }
 
+  /** Files whose names are not known are emptied. */
+  void emptied() {
+    unlinks = true;
+  }
+
   /** It walks through a folder and removes its files one by one. */
   boolean empties() {
     return walks && unlinks;
@@ -65,8 +86,9 @@ final class CodeFacts {
   void call(String name) {
     walks |= name.startsWith("readdir") || name.equals("scandir");
     walks |= name.equals("listdir") || name.equals("walk") || name.equals("iterdir");
-    unlinks |= name.startsWith("unlink") || name.equals("remove");
-    removesFolders |= name.startsWith("rmdir");
+    walks |= name.equals("rglob") || name.equals("glob") || name.equals("iglob");
+    unlinks |= name.startsWith("unlink") || name.equals("remove") || name.startsWith("rmSync");
+    removesFolders |= name.startsWith("rmdir") || name.equals("rglob") || name.equals("walk");
     if (calls.size() < MAX_NAMES && calls.add(Words.normal(name)) && saysMuch(name)) {
       does.addAll(Naming.of(name).verbs());
     }
@@ -131,6 +153,18 @@ final class CodeFacts {
     if (imports.size() < MAX_NAMES && module.length() < 100) {
       imports.add(module);
     }
+  }
+
+  /** Some cloud's own library is loaded. */
+  boolean importsCloud() {
+    for (String module : imports) {
+      for (String cloud : CLOUDS) {
+        if (module.startsWith(cloud)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   boolean imports(String module) {

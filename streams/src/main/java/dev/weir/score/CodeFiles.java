@@ -17,6 +17,9 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
   /** How a file that was opened for writing is called. */
   private static final String HANDLE = "file";
 
+  private static final Set<String> DESTROYS =
+      Set.of("delete", "terminate", "destroy", "purge", "drop");
+
   CodeValue call(
       CodeValue callee, String member, List<CodeValue> arguments, Map<String, CodeValue> named) {
     String owner = callee.owner();
@@ -56,7 +59,12 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
       case "open", "fopen", "FileWriter", "openSync" -> {
         return open(arguments, named, path);
       }
-      case "write_text", "write_bytes" -> write(callee.self(), first.flow());
+      case "write_text", "write_bytes" -> {
+        if (first.text() != null && first.text().isEmpty()) {
+          reader.facts().emptied();
+        }
+        write(callee.self(), first.flow());
+      }
       case "write" -> {
         if (!owner.equals(HANDLE)) {
           return other(callee, member, arguments, named);
@@ -266,6 +274,9 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
       default -> cloud(member);
     }
     int taints = CodeValue.list(arguments).taints() | callee.taints();
+    for (CodeValue value : named.values()) {
+      taints |= value.taints() & (Flow.LOCAL | Flow.SECRET);
+    }
     return CodeValue.tainted(taints);
   }
 
@@ -307,6 +318,17 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
       reader.effects();
       String said = member.replace("namespaced_", "").replace('_', ' ');
       reader.programs().line("kubectl " + said + " x", reader.scope());
+    }
+    if (reader.facts().importsCloud() && member.length() < 60) {
+      List<String> words = Words.ofName(member);
+      boolean begins = !words.isEmpty() && words.get(0).equals("begin");
+      String verb = words.isEmpty() ? "" : words.get(begins && words.size() > 1 ? 1 : 0);
+      if (DESTROYS.contains(verb)) {
+        reader.effects();
+        reader
+            .programs()
+            .line("aws api " + verb + "-" + String.join("-", words) + " x", reader.scope());
+      }
     }
   }
 }

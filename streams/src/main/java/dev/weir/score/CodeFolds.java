@@ -5,6 +5,7 @@
 package dev.weir.score;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that only put strings together or decode them. */
@@ -12,8 +13,13 @@ final class CodeFolds {
   private static final int MAX_TEXT = 16 << 10;
 
   /** What a call gives if it is one of these; null if not. */
-  @Nullable CodeValue fold(CodeValue callee, String member, List<CodeValue> arguments) {
+  @Nullable CodeValue fold(
+      CodeValue callee, String member, List<CodeValue> arguments, Map<String, CodeValue> named) {
     CodeValue first = arguments.isEmpty() ? CodeValue.UNKNOWN : arguments.get(0);
+    CodeValue text = CodeTexts.fold(callee, member, arguments, named);
+    if (text != null) {
+      return text;
+    }
     return switch (member) {
       case "chr", "fromCharCode", "pack" -> characters(arguments);
       case "bytes", "bytearray" ->
@@ -34,21 +40,19 @@ final class CodeFolds {
           encoded(member, first);
       case "join" -> join(callee, first);
       case "concat" -> added(callee, arguments);
-      case "split", "reverse" -> letters(callee, member, first);
+      case "reverse" -> turned(callee);
       case "decode",
           "encode",
           "strip",
           "toString",
           "trim",
-          "lower",
-          "toLowerCase",
           "text",
           "read",
           "content",
           "json",
           "rstrip",
           "getvalue" ->
-          self(callee, first, arguments.size());
+          self(callee, arguments);
       case "replace", "replaceAll" -> replace(callee, arguments);
       case "b64decode",
           "urlsafe_b64decode",
@@ -60,6 +64,10 @@ final class CodeFolds {
           "b32decode",
           "a2b_base64" ->
           decode64(first);
+      case "decodeURIComponent", "decodeURI", "unquote", "unquote_plus", "urldecode", "unescape" ->
+          first.text() == null
+              ? CodeValue.tainted(first.taints())
+              : CodeValue.text(Decoder.unescaped(first.text()), Flow.DECODED);
       case "unhexlify", "fromhex", "hex2bin", "a2b_hex" -> unhex(first);
       case "unpack1", "unpack" ->
           callee.self() != null && "m".equals(first.text())
@@ -67,13 +75,22 @@ final class CodeFolds {
               : CodeValue.tainted(Flow.DECODED);
       case "from" -> buffer(callee, arguments);
       case "glob", "iglob" -> first.text() == null ? null : first;
+      case "recv", "recvfrom", "recv_bytes" -> CodeValue.tainted(Flow.DOWNLOADED);
       case "decompress",
           "inflate",
           "gunzipSync",
           "inflateSync",
-          "str_rot13",
           "gzinflate",
-          "unescape" ->
+          "b85decode",
+          "a85decode",
+          "b16decode",
+          "uudecode",
+          "convert_uudecode",
+          "maketrans",
+          "translate",
+          "to_bytes",
+          "tobytes",
+          "decrypt" ->
           CodeValue.tainted(first.taints() | Flow.DECODED);
       case "reversed", "strrev" ->
           first.text() == null
@@ -96,7 +113,7 @@ final class CodeFolds {
     return keeps ? value : CodeValue.tainted(value.taints());
   }
 
-  private static CodeValue characters(List<CodeValue> codes) {
+  static CodeValue characters(List<CodeValue> codes) {
     StringBuilder text = new StringBuilder();
     for (CodeValue code : codes) {
       int c = code(code.text());
@@ -142,11 +159,12 @@ final class CodeFolds {
 
   private static CodeValue joined(List<CodeValue> items, String glue, int taints) {
     StringBuilder text = new StringBuilder();
-    for (CodeValue item : items) {
-      if (item.text() == null || text.length() > MAX_TEXT) {
+    for (int i = 0; i < items.size(); i++) {
+      String part = items.get(i).text();
+      if (part == null || text.length() > MAX_TEXT) {
         return CodeValue.tainted(taints);
       }
-      text.append(text.isEmpty() ? "" : glue).append(item.text());
+      text.append(i == 0 ? "" : glue).append(part);
     }
     return CodeValue.text(text.toString(), taints);
   }
@@ -163,24 +181,34 @@ final class CodeFolds {
     return sum;
   }
 
-  /** Parted into letters or turned round, a text stays one. */
-  private static @Nullable CodeValue letters(CodeValue callee, String member, CodeValue first) {
-    if (callee.self() == null || (member.equals("split") && !"".equals(first.text()))) {
-      return null;
-    }
-    StringBuilder text = new StringBuilder(callee.self());
-    return CodeValue.text(
-        member.equals("reverse") ? text.reverse().toString() : text.toString(),
-        callee.taints() | (member.equals("reverse") ? Flow.DECODED : 0));
+  /** A text that is turned round. */
+  private static @Nullable CodeValue turned(CodeValue callee) {
+    return callee.self() == null
+        ? null
+        : CodeValue.text(
+            new StringBuilder(callee.self()).reverse().toString(), callee.taints() | Flow.DECODED);
   }
 
-  private static @Nullable CodeValue self(CodeValue callee, CodeValue first, int arguments) {
+  /** {@code codecs.decode(text, form)}. */
+  private static CodeValue codec(List<CodeValue> arguments) {
+    CodeValue text = arguments.get(0);
+    String form = String.valueOf(arguments.get(1).text());
+    return form.startsWith("rot")
+        ? CodeTexts.rotated(text)
+        : form.startsWith("hex")
+            ? unhex(text)
+            : form.startsWith("base64") || form.startsWith("b64")
+                ? decode64(text)
+                : CodeValue.tainted(text.taints() | Flow.DECODED);
+  }
+
+  private static @Nullable CodeValue self(CodeValue callee, List<CodeValue> arguments) {
+    CodeValue first = arguments.isEmpty() ? CodeValue.UNKNOWN : arguments.get(0);
+    if (callee.owner().equals("codecs") && arguments.size() > 1) {
+      return codec(arguments);
+    }
     if (callee.self() != null) {
       return CodeValue.text(callee.self(), callee.taints() | first.taints());
-    }
-    boolean codec = callee.owner().equals("codecs") && arguments > 1;
-    if (codec) {
-      return CodeValue.tainted(first.taints() | Flow.DECODED);
     }
     return callee.taints() == 0 ? null : CodeValue.tainted(callee.taints() | first.taints());
   }
@@ -202,7 +230,7 @@ final class CodeFolds {
     String decoded =
         value.text() == null || value.text().length() > MAX_TEXT
             ? null
-            : ShellFilters.decode64(value.text());
+            : Decoder.mime(value.text());
     return decoded == null
         ? CodeValue.tainted(value.taints() | Flow.DECODED)
         : CodeValue.text(decoded, Flow.DECODED);
@@ -212,7 +240,7 @@ final class CodeFolds {
     String text = value.text();
     return text == null || text.length() > MAX_TEXT
         ? CodeValue.tainted(value.taints() | Flow.DECODED)
-        : CodeValue.text(ShellFilters.unhex(text), Flow.DECODED);
+        : CodeValue.text(Decoder.pairs(text), Flow.DECODED);
   }
 
   private static @Nullable CodeValue buffer(CodeValue callee, List<CodeValue> arguments) {

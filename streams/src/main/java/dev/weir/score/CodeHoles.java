@@ -43,13 +43,33 @@ final class CodeHoles {
         whole.append(c);
         i++;
       } else {
-        CodeValue known = names.get(text.substring(from, end));
+        String hole = text.substring(from, end);
+        CodeValue known = isString(hole) ? joined(hole) : names.get(hole);
         boolean says = known != null && known.text() != null && whole.length() < MAX_FILLED;
         whole.append(says && known != null ? known.text() : Flow.UNKNOWN.word());
         i = end + (open || hash ? 1 : 0);
       }
     }
     return whole.toString();
+  }
+
+  private static boolean isString(String hole) {
+    return "'\"`".indexOf(hole.charAt(0)) >= 0;
+  }
+
+  /** Strings that are joined by signs. */
+  private static @Nullable CodeValue joined(String hole) {
+    CodeLexer parts = new CodeLexer(hole);
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < parts.size(); i++) {
+      byte kind = parts.kind(i);
+      if (kind == CodeLexer.STRING || kind == CodeLexer.BACKQUOTED) {
+        all.append(parts.text(i));
+      } else if (!parts.is(i, '+')) {
+        return null;
+      }
+    }
+    return CodeValue.text(all.toString(), 0);
   }
 
   /** A pattern with what stands for its places; what is not known stays so. */

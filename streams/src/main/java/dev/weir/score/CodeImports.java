@@ -116,11 +116,58 @@ abstract class CodeImports {
     }
   }
 
+  /** Whether several names are given values here: {@code a, b = …}. */
+  boolean several(int from) {
+    int i = from;
+    int n = 0;
+    while (tokens.kind(i) == CodeLexer.NAME && tokens.is(i + 1, ',') && n++ < 12) {
+      i += 2;
+    }
+    return n > 0
+        && tokens.kind(i) == CodeLexer.NAME
+        && tokens.is(i + 1, '=')
+        && !tokens.is(i + 2, '=');
+  }
+
+  /** Names parted by commas, up to a sign, are given the items of what follows. */
+  void listed(char close) {
+    List<String> own = new ArrayList<>();
+    while (tokens.kind(at) == CodeLexer.NAME && own.size() < 20) {
+      own.add(tokens.text(at));
+      at += tokens.is(at + 1, ',') ? 2 : 1;
+    }
+    at += tokens.is(at, close) ? 1 : 0;
+    if (!tokens.is(at, '=')) {
+      return;
+    }
+    at++;
+    List<CodeValue> values = new ArrayList<>(List.of(expression()));
+    while (tokens.is(at, ',') && values.size() < own.size()) {
+      at++;
+      values.add(expression());
+    }
+    List<CodeValue> all = values.size() == 1 ? values.get(0).items() : values;
+    for (int i = 0; i < Math.min(own.size(), all.size()) && names.size() < 1_000; i++) {
+      names.put(own.get(i), all.get(i));
+    }
+  }
+
   /** {@code const {a, b: c} = …}. */
   void destructured() {
     at += 2;
     Map<String, String> own = new HashMap<>();
-    while (tokens.kind(at) == CodeLexer.NAME && own.size() < 60) {
+    while ((tokens.kind(at) == CodeLexer.NAME || tokens.is(at, '[')) && own.size() < 60) {
+      if (tokens.is(at, '[')) {
+        at++;
+        CodeValue key = expression();
+        at += tokens.is(at, ']') ? 1 : 0;
+        if (key.text() == null || !tokens.is(at, ':')) {
+          return;
+        }
+        own.put(tokens.text(at + 1), key.text());
+        at += tokens.is(at + 2, ',') ? 3 : 2;
+        continue;
+      }
       boolean renamed = tokens.is(at + 1, ':');
       own.put(tokens.text(renamed ? at + 2 : at), tokens.text(at));
       at += renamed ? 3 : 1;

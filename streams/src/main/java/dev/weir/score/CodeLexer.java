@@ -101,11 +101,21 @@ final class CodeLexer {
       at = end < 0 ? text.length() : end + 2;
       return true;
     }
-    if (next == '/' && (!operand || ownLine)) {
+    if (next == '/' && (!operand || ownLine || chained())) {
       skipLine();
       return true;
     }
     return false;
+  }
+
+  /** Whether the next line goes on with a member, so that this line ends in a comment. */
+  private boolean chained() {
+    int i = text.indexOf('\n', at);
+    int most = i + 200;
+    while (i >= 0 && i < Math.min(most, text.length()) && text.charAt(i) <= ' ') {
+      i++;
+    }
+    return i > 0 && i + 1 < text.length() && text.charAt(i) == '.' && i < at + 400;
   }
 
   private boolean lineStart() {
@@ -205,7 +215,7 @@ final class CodeLexer {
     while (at < text.length() && !closes(quote, triple)) {
       char c = text.charAt(at);
       if (c == '\\' && !raw && at + 1 < text.length()) {
-        at = ShellText.escape(text, at + 1, buffer);
+        at = escaped(at + 1);
       } else if (template && c == '{') {
         hole();
       } else {
@@ -215,6 +225,24 @@ final class CodeLexer {
     }
     at = Math.min(text.length(), at + (triple ? 3 : 1));
     add(quote == '`' ? BACKQUOTED : STRING, buffer.toString());
+  }
+
+  /** One escape of a string, read from behind its backslash; where it ends. */
+  private int escaped(int from) {
+    char c = text.charAt(from);
+    if (c == 'u' && text.startsWith("{", from + 1)) {
+      int end = escape(from - 1);
+      if (end > 0) {
+        int code = Integer.parseInt(text.substring(from + 2, end - 1), 16);
+        buffer.append((char) code);
+        return end;
+      }
+    }
+    if (c == '\n' || c == 'e') { // a line goes on; not a letter's escape in most languages
+      buffer.append(c == 'e' ? "e" : "");
+      return from + 1;
+    }
+    return ShellText.escape(text, from, buffer);
   }
 
   private boolean closes(char quote, boolean triple) {
@@ -236,12 +264,18 @@ final class CodeLexer {
     if (near && last >= 0 && buffer.charAt(last) == '$') {
       buffer.setLength(last);
     }
-    if (near && isName(at + 1, brace)) {
+    if (near && (isName(at + 1, brace) || says(at + 1, brace))) {
       buffer.append(OPEN).append(text, at + 1, brace).append(CLOSE);
     } else {
       buffer.append(near ? Flow.UNKNOWN.word() : "{");
     }
     at = near ? brace + 1 : at + 1;
+  }
+
+  /** Whether nothing but strings and signs that join them fill a hole. */
+  private boolean says(int from, int end) {
+    char first = from < end ? text.charAt(from) : ' ';
+    return (first == '\'' || first == '"' || first == '`') && end - from < 100;
   }
 
   private boolean isName(int from, int end) {

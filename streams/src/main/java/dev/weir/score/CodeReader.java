@@ -8,6 +8,7 @@ import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class CodeReader extends CodeImports {
   /** Of these a value that is made of letters' numbers or of turned letters comes. */
   private static final Set<String> DECODES = Set.of("chr", "unpack", "pack", "fromCharCode");
 
+  private static final Set<String> CALLS_BARE = Set.of("perl", "ruby");
   private static final Set<String> RUN_BACKQUOTED = Set.of("perl", "ruby", "php", "groovy");
   private static final Set<String> DEFINES = Set.of("def", "function", "sub", "fn", "func");
   private static final Set<String> OWN = Set.of("self", "cls", "this");
@@ -53,6 +55,8 @@ final class CodeReader extends CodeImports {
   private boolean dotted;
 
   private int depth;
+  private int objects;
+  private final CodePrints prints = new CodePrints();
 
   CodeReader(String text, String language, Programs programs, ShellScope scope) {
     super(new CodeLexer(text), programs.code);
@@ -109,6 +113,16 @@ final class CodeReader extends CodeImports {
         effects().deletes(text, scope.folder(), true);
       }
     }
+  }
+
+  /** What it prints. */
+  Flow printed() {
+    return prints.flow();
+  }
+
+  /** What a name, or a field of some object, stands for. */
+  CodeValue nameOrField(String name) {
+    return names.getOrDefault(name, CodeValue.UNKNOWN);
   }
 
   Programs programs() {
@@ -173,6 +187,11 @@ final class CodeReader extends CodeImports {
       at++;
     } else if (tokens.is(at + 1, '{') && DECLARES.contains(word)) {
       destructured();
+    } else if (depth == 0 && several(at)) {
+      listed(',');
+    } else if (tokens.is(at + 1, '[') && DECLARES.contains(word)) {
+      at += 2;
+      listed(']');
     } else if (assigns(at + 1)) {
       at += 2;
       if (tokens.text(at).equals("lambda") || isArrow(at)) {
@@ -339,9 +358,16 @@ final class CodeReader extends CodeImports {
     if (SKIPPED.contains(text) && !tokens.is(at, '(') && !tokens.is(at, '.')) {
       return bareCall(text);
     }
+    if (CodePrints.isPrint(text) && !tokens.is(at, '(')) {
+      return bareCall(text);
+    }
     CodeValue known = names.get(text.startsWith("$") ? text.substring(1) : text);
     if (known == null) {
       known = names.get(text);
+    }
+    if (known == null && text.equals("$_")) {
+      String line = scope.text("_");
+      known = line == null ? null : CodeValue.text(line, 0);
     }
     known =
         known == null && scope.hasPast() && language.equals(ANY)
@@ -352,6 +378,13 @@ final class CodeReader extends CodeImports {
 
   /** Perl, Ruby and PHP call without brackets: {@code system "…"}. */
   private CodeValue bareCall(String text) {
+    boolean follows = operandStarts() || tokens.kind(at) == CodeLexer.NAME;
+    if (CodePrints.isPrint(text) && follows && !tokens.is(at, '(') && depth < MAX_DEPTH) {
+      depth++;
+      prints.add(expression());
+      depth--;
+      return CodeValue.UNKNOWN;
+    }
     CodeValue value =
         DECODES.contains(text) && !tokens.is(at, '(')
             ? CodeValue.named(text).with(Flow.DECODED)
@@ -369,6 +402,17 @@ final class CodeReader extends CodeImports {
       depth--;
       return calls.call(value, List.of(given), Map.of());
     }
+    if (CALLS_BARE.contains(language) && depth < MAX_DEPTH && takesBare(text)) {
+      facts.call(text);
+      depth++;
+      List<CodeValue> given = new ArrayList<>(List.of(expression()));
+      while (tokens.is(at, ',') && given.size() < 20) {
+        at++;
+        given.add(expression());
+      }
+      depth--;
+      return calls.call(value, given, Map.of());
+    }
     if (tokens.kind(at) == CodeLexer.STRING && CodeCalls.isBare(text)) {
       facts.call(text);
       List<CodeValue> arguments = new ArrayList<>();
@@ -382,17 +426,49 @@ final class CodeReader extends CodeImports {
     return value;
   }
 
+  /** Whether a function stands before an operand without brackets, on the same line of thought. */
+  private boolean takesBare(String text) {
+    byte kind = tokens.kind(at);
+    String next = tokens.text(at);
+    boolean operand = kind == CodeLexer.STRING || (kind == CodeLexer.NAME && next.startsWith("$"));
+    return operand && !SKIPPED.contains(text) && !text.startsWith("$");
+  }
+
   private CodeValue bracket(String sign) {
     boolean list = sign.equals("[") || sign.equals("(");
     if (!list && !sign.equals("{")) {
       return CodeValue.UNKNOWN;
     }
     char close = sign.equals("[") ? ']' : sign.equals("(") ? ')' : '}';
+    if (close == '}') {
+      return object();
+    }
     List<CodeValue> items = items(close);
     if (close == ')') {
       return items.size() == 1 ? items.get(0) : CodeValue.list(items);
     }
-    return close == ']' ? CodeValue.list(items) : CodeValue.tainted(CodeValue.list(items).taints());
+    return CodeValue.list(items);
+  }
+
+  /**
+   * An object's fields are kept under a name of its own; the call that it stands in has them too.
+   */
+  private CodeValue object() {
+    Map<String, CodeValue> outer = named;
+    named = new HashMap<>(4);
+    List<CodeValue> items = items('}');
+    outer.putAll(named);
+    String name = "{" + ++objects + "}";
+    for (Map.Entry<String, CodeValue> field : named.entrySet()) {
+      if (names.size() < 1_000) {
+        names.put(name + "." + field.getKey(), field.getValue());
+        dotted = true;
+      }
+    }
+    boolean empty = named.isEmpty();
+    named = outer;
+    int taints = CodeValue.list(items).taints();
+    return empty ? CodeValue.tainted(taints) : CodeValue.named(name).with(taints);
   }
 
   /** Reads up to the closing sign; values with a name go to the call that they stand in. */
@@ -441,6 +517,7 @@ final class CodeReader extends CodeImports {
       facts.call(callee.member());
       facts.hands(callee.member(), arguments);
     }
+    prints.call(callee, arguments);
     return calls.call(callee, arguments, own);
   }
 
@@ -456,7 +533,16 @@ final class CodeReader extends CodeImports {
       return CodeValue.text(
           new StringBuilder(value.text()).reverse().toString(), value.taints() | Flow.DECODED);
     }
+    if (reversed && !value.items().isEmpty()) {
+      List<CodeValue> turned = new ArrayList<>(value.items());
+      Collections.reverse(turned);
+      return CodeValue.list(turned).with(Flow.DECODED);
+    }
     String key = items.size() == 1 ? items.get(0).text() : null;
+    CodeValue field = key == null || !dotted ? null : names.get(value.name() + "." + key);
+    if (field != null) {
+      return field;
+    }
     if (value.name().endsWith("environ") || value.name().endsWith("process.env")) {
       return CodeCalls.environment(key);
     }
@@ -464,7 +550,8 @@ final class CodeReader extends CodeImports {
       int i = Integer.parseInt(key);
       return i < value.items().size() ? value.items().get(i) : CodeValue.UNKNOWN;
     }
-    if (key != null && value.name().isEmpty() && value.text() == null && names.containsKey(key)) {
+    boolean unnamed = value.name().isEmpty() || value.name().startsWith("{");
+    if (key != null && unnamed && value.text() == null && names.containsKey(key)) {
       return names.get(key);
     }
     boolean member = key != null && !value.name().isEmpty() && !ShellText.isNumber(key);
@@ -476,6 +563,8 @@ final class CodeReader extends CodeImports {
   private static String owner(CodeValue value) {
     String name = value.name();
     return name.equals("globals")
+            || name.equals("locals")
+            || name.equals("sys.modules")
             || name.equals("__builtins__")
             || name.equals("builtins")
             || name.equals("window")

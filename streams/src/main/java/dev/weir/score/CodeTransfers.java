@@ -161,6 +161,9 @@ record CodeTransfers(CodeReader reader) {
       reader.facts().mark(CODE_UPLOADS);
       posts(distance, effects);
     }
+    if (distance != Distance.LOOPBACK && (body || method.equals("DELETE"))) {
+      RawPaths.mark(method, address(arguments, named), said(named), effects);
+    }
     if (method.equals("DELETE") && distance != Distance.LOOPBACK) {
       effects.mark(SHELL_DELETES_REMOTE);
       posts(distance, effects);
@@ -172,6 +175,29 @@ record CodeTransfers(CodeReader reader) {
       reader.scope().file(saved, Flow.tainted(origin));
     }
     return CodeValue.tainted(origin);
+  }
+
+  private static String address(List<CodeValue> arguments, Map<String, CodeValue> named) {
+    for (CodeValue value : arguments) {
+      if (isAddress(value)) {
+        return String.valueOf(value.text());
+      }
+    }
+    CodeValue url = named.get("url");
+    return url == null || url.text() == null ? "" : url.text();
+  }
+
+  /** The names and texts that are sent, as far as they are known. */
+  private static String said(Map<String, CodeValue> named) {
+    StringBuilder all = new StringBuilder();
+    for (Map.Entry<String, CodeValue> e : named.entrySet()) {
+      String text = e.getValue().text();
+      String said = text == null ? e.getValue().name() : text;
+      if (all.length() < 1_000 && said.length() < 500) {
+        all.append(e.getKey()).append(':').append(said).append(' ');
+      }
+    }
+    return all.toString();
   }
 
   private static void posts(Distance distance, Effects effects) {

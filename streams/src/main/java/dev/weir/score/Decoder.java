@@ -5,12 +5,14 @@
 package dev.weir.score;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes one encoding of one run of text, at most 4 KiB of it. What does not come out as text comes
@@ -84,6 +86,69 @@ final class Decoder {
       bytes[i] = (byte) (high << 4 | low);
     }
     return text(bytes);
+  }
+
+  /** The text that Base64 with lines stands for, packed or of wide letters too; or null. */
+  static @Nullable String mime(String text) {
+    try {
+      byte[] bytes = Base64.getMimeDecoder().decode(text.strip());
+      return plain(bytes);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable String plain(byte[] bytes) {
+    boolean packed =
+        bytes.length > 3
+            && ((bytes[0] == 0x1F && bytes[1] == (byte) 0x8B)
+                || (bytes[0] == 0x78 && (bytes[1] & 0x1F) != 0x20));
+    String unpacked = packed ? text(bytes) : "";
+    if (!unpacked.isEmpty()) {
+      return unpacked;
+    }
+    boolean wide = bytes.length > 3 && bytes[1] == 0 && bytes[3] == 0;
+    return new String(bytes, wide ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8);
+  }
+
+  /** The text that Base32 (RFC 4648) stands for, or null. */
+  static @Nullable String base32(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int bits = 0;
+    int value = 0;
+    for (int i = 0; i < Math.min(text.length(), MAX_ENCODED); i++) {
+      char c = text.charAt(i);
+      int digit = c >= 'A' && c <= 'Z' ? c - 'A' : c >= 'a' && c <= 'z' ? c - 'a' : c - '2' + 26;
+      if (c == '=' || c <= ' ') {
+        continue;
+      }
+      if (digit < 0 || digit > 31) {
+        return null;
+      }
+      value = (value << 5 | digit) & 0xFFF;
+      bits += 5;
+      if (bits >= 8) {
+        bits -= 8;
+        bytes.write(value >> bits);
+      }
+    }
+    return plain(bytes.toByteArray());
+  }
+
+  /** The text that pairs of hexadecimal digits stand for; what is none is passed over. */
+  static String pairs(String text) {
+    StringBuilder out = new StringBuilder();
+    int high = -1;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = Character.digit(text.charAt(i), 16);
+      if (digit >= 0 && high < 0) {
+        high = digit;
+      } else if (digit >= 0) {
+        out.append((char) (high * 16 + digit));
+        high = -1;
+      }
+    }
+    return out.toString();
   }
 
   private static String text(byte[] bytes) {

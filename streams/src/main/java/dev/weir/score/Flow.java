@@ -24,13 +24,16 @@ record Flow(@Nullable String text, int taints, long deeds) {
   /** By its name it is about many persons. */
   static final int PERSONAL = 16;
 
+  /** A program made it of other text, and how is not known. */
+  static final int MADE = 32;
+
   static final Flow UNKNOWN = new Flow(null, 0);
   static final Flow EMPTY = new Flow("", 0);
 
   /** First of the characters that stand in a word for bytes that are not known, one per mask. */
   private static final char MARK = '\uE000';
 
-  private static final char LAST = MARK + 31;
+  private static final char LAST = MARK + 63;
   private static final int MAX_TEXT = 16 << 10;
 
   Flow(@Nullable String text, int taints) {

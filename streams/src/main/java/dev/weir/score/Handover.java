@@ -36,6 +36,12 @@ final class Handover {
           content contents text file_text new_str new_string new_text new_source data body
           code source script insert_text code_edit value lines
           """);
+  private static final Set<String> RECIPES =
+      Names.of(
+          """
+          Makefile GNUmakefile makefile Dockerfile Containerfile Rakefile Justfile justfile
+          Vagrantfile Jenkinsfile Procfile Gemfile SConstruct crontab
+          """);
   private static final Set<String> ADDS =
       Set.of("append", "insert", "edit", "replace", "patch", "add", "update");
   private static final Set<String> NAMES =
@@ -179,7 +185,7 @@ final class Handover {
       if (text.isEmpty()) {
         continue;
       }
-      if (PATHS.contains(key) && isPath(text)) {
+      if (PATHS.contains(key) && (isPath(text) || RECIPES.contains(text))) {
         from = path == null ? from : path;
         path = leaf;
       } else if (CONTENTS.contains(key)

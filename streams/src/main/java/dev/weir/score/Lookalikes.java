@@ -4,13 +4,17 @@
  */
 package dev.weir.score;
 
+import java.text.Normalizer;
+
 /**
  * Letters of other scripts that pass for Latin ones, wide forms, invisible characters and strange
  * blanks, brought back to what they pass for. One pass; plain text is returned as it is.
  */
 final class Lookalikes {
-  private static final String FROM = "аеорсухіјѕԁһӏԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανρτυιкмтвнАВЕКМНОРСТХ";
-  private static final String TO = "aeopcyxijsdhlqwABEZHIKMNOPTYXoavptuikmtbhABEKMHOPCTX";
+  private static final String FROM =
+      "аеорсухіјѕԁһӏԛԝɡɑıօոսհցѵᴍʀꜱɩΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανρτυιкмтвнАВЕКМНОРСТХ";
+  private static final String TO =
+      "aeopcyxijsdhlqwgaionuhgvmrsiABEZHIKMNOPTYXoavptuikmtbhABEKMHOPCTX";
 
   private Lookalikes() {}
 
@@ -41,6 +45,10 @@ final class Lookalikes {
       out.append((char) (letter < 26 ? 'A' + letter : 'a' + letter - 26));
     } else if (c >= 0x1D7CE && c <= 0x1D7FF) {
       out.append((char) ('0' + (c - 0x1D7CE) % 10));
+    } else if (c == 0x2028 || c == 0x2029) {
+      out.append('\n');
+    } else if (Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER) {
+      out.append((char) ('0' + Character.digit(c, 10)));
     } else if (Character.getType(c) == Character.SPACE_SEPARATOR) {
       out.append(' ');
     } else if ((c < 0x10000 && Flow.isMark((char) c)) || Character.getType(c) == Character.FORMAT) {
@@ -52,7 +60,26 @@ final class Lookalikes {
     }
   }
 
+  /** What a character is taken for where texts are normalised (Unicode's NFKC): plain or itself. */
+  private static String folded(int c) {
+    String as = Character.toString(c);
+    boolean may = (c >= 0x2000 && c < 0x3400) || (c >= 0xFB00 && c < 0x20000) || c < 0x250;
+    if (!may || Character.getType(c) == Character.OTHER_LETTER) {
+      return as;
+    }
+    String plain = Normalizer.normalize(as, Normalizer.Form.NFKC);
+    for (int i = 0; i < plain.length(); i++) {
+      if (plain.charAt(i) >= 128) {
+        return as;
+      }
+    }
+    return plain;
+  }
+
   private static String dash(int c) {
-    return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ? "-" : Character.toString(c);
+    if (c == 0x3002 || c == 0xFF61) {
+      return ".";
+    }
+    return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ? "-" : folded(c);
   }
 }

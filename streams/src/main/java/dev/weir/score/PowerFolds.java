@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class PowerFolds {
   private static final int MAX_TOKENS = 4_000;
   private static final int MAX_TEXT = 16 << 10;
+  private static final List<String> SCOPES =
+      List.of("$global:", "$script:", "$local:", "$private:", "$env:", "$variable:");
   private static final int MAX_PASSES = 8;
 
   /** A piece of the text; a literal's text is what it says. */
@@ -29,12 +32,15 @@ final class PowerFolds {
   }
 
   private final String source;
+  private final UnaryOperator<@Nullable String> past;
+  private boolean last;
   private final Map<String, String> names = new HashMap<>();
   private List<Piece> pieces = new ArrayList<>();
   private int at;
 
-  private PowerFolds(String source) {
+  private PowerFolds(String source, UnaryOperator<@Nullable String> past) {
     this.source = source;
+    this.past = past;
   }
 
   /** Whether a line is worth folding: plain lines have none of these. */
@@ -50,12 +56,19 @@ final class PowerFolds {
 
   /** The text with what folds folded. */
   static String of(String text) {
+    return of(text, name -> null);
+  }
+
+  /** The same, with what names stand for by earlier lines. */
+  static String of(String text, UnaryOperator<@Nullable String> past) {
     if (text.length() > MAX_TEXT || !mayFold(text)) {
       return text;
     }
-    PowerFolds folds = new PowerFolds(text);
+    PowerFolds folds = new PowerFolds(text, past);
     folds.read();
     for (int pass = 0; pass < MAX_PASSES && folds.pass(); pass++) {}
+    folds.last = true;
+    folds.pass();
     return folds.written();
   }
 
@@ -152,7 +165,7 @@ final class PowerFolds {
     if (text.indexOf('$') < 0) {
       return text;
     }
-    String done = text;
+    String done = PowerNumbers.filled(text);
     for (Map.Entry<String, String> e : names.entrySet()) {
       if (done.length() < MAX_TEXT) {
         done =
@@ -186,6 +199,21 @@ final class PowerFolds {
 
   private @Nullable Piece fold(int i, int[] end) {
     Piece piece = pieces.get(i);
+    String numbers = PowerNumbers.read(this::code, i, end);
+    if (numbers != null) {
+      return said(numbers);
+    }
+    if ((piece.is("get-command") || piece.is("gcm")) && isLiteral(next(i))) {
+      end[0] = next(i) + 1;
+      return pieces.get(next(i));
+    }
+    if (piece.is("@") && next(i) == i + 1) {
+      String splat = i + 1 < pieces.size() ? names.get("@$" + pieces.get(i + 1).text()) : null;
+      if (splat != null) {
+        end[0] = i + 2;
+        return plain(splat);
+      }
+    }
     if (piece.literal()) {
       return literal(i, end);
     }
@@ -200,6 +228,10 @@ final class PowerFolds {
     }
     if (piece.is("&") || piece.is(".")) {
       int next = next(i);
+      if (isAt(next, "(") && last && !isPlace(next(next))) {
+        end[0] = next;
+        return plain("invoke-expression [made]::of ");
+      }
       boolean called = next < pieces.size() && pieces.get(next).literal();
       if (called) {
         end[0] = next + 1;
@@ -216,10 +248,15 @@ final class PowerFolds {
         && isAt(next(value), ")")) {
       end[0] = next(value) + 1;
       String text = pieces.get(value).text();
-      String decoded = piece.text().endsWith("getstring") ? text : ShellFilters.decode64(text);
+      String decoded = piece.text().endsWith("getstring") ? text : Decoder.mime(text);
       return said(decoded == null ? "" : decoded);
     }
     return null;
+  }
+
+  /** Whether brackets only say where a program lies. */
+  private boolean isPlace(int i) {
+    return isAt(i, "join-path") || isAt(i, "resolve-path") || isAt(i, "split-path");
   }
 
   private @Nullable Piece letter(Piece piece, int i, int[] end) {
@@ -244,9 +281,84 @@ final class PowerFolds {
     }
   }
 
+  private boolean isLiteral(int i) {
+    return i < pieces.size() && pieces.get(i).literal();
+  }
+
+  /** What stands at a place in small letters, blanks left out; "" for a text and at the end. */
+  private String code(int i) {
+    return i >= pieces.size() || pieces.get(i).literal() ? "" : pieces.get(i).text();
+  }
+
+  /** Fields of a table that a name holds: they may be handed on as options. */
+  private void fields(String name, int open) {
+    StringBuilder options = new StringBuilder();
+    int i = next(open);
+    while (i < pieces.size() && !isAt(i, "}") && options.length() < 2_000) {
+      int equals = next(i);
+      int value = next(equals);
+      if (isAt(equals, "=") && value < pieces.size()) {
+        option(options, pieces.get(i).text(), value);
+        i = next(value);
+      } else {
+        i = next(i);
+      }
+    }
+    names.merge("@" + name, options.toString(), String::concat);
+  }
+
+  private void option(StringBuilder options, String key, int value) {
+    Piece said = pieces.get(value);
+    boolean truth = said.is("$true") || said.is("-not");
+    options.append(" -").append(key);
+    options.append(truth ? " $true" : " " + said.written());
+  }
+
+  /** {@code $p['key'] = value}. */
+  private void field(String name, int open) {
+    int close = next(next(open));
+    int value = next(next(close));
+    if (isLiteral(next(open)) && isAt(close, "]") && isAt(next(close), "=")) {
+      StringBuilder option = new StringBuilder();
+      if (value < pieces.size()) {
+        option(option, pieces.get(next(open)).text(), value);
+        names.put("@" + name, names.getOrDefault("@" + name, "") + option);
+      }
+    }
+  }
+
+  /** The same name in any scope. */
+  private static String bare(String name) {
+    for (String scope : SCOPES) {
+      if (name.startsWith(scope)) {
+        return "$" + name.substring(scope.length());
+      }
+    }
+    return name;
+  }
+
+  private boolean begins(int i) {
+    int before = i - 1;
+    while (before >= 0 && pieces.get(before).text().isBlank()) {
+      if (pieces.get(before).text().indexOf('\n') >= 0) {
+        return true;
+      }
+      before--;
+    }
+    return before < 0 || pieces.get(before).is(";") || pieces.get(before).is("{");
+  }
+
   /** A name that is given a string, or that holds one. */
   private @Nullable Piece name(Piece piece, int i, int[] end) {
     int equals = next(i);
+    String own = bare(piece.text());
+    if (isAt(equals, "[")) {
+      field(own, equals);
+    }
+    if (isAt(equals, "=") && isAt(next(equals), "@") && isAt(next(next(equals)), "{")) {
+      fields(own, next(next(equals)));
+      return null;
+    }
     if (isAt(equals, "=")) {
       int value = next(equals);
       boolean whole =
@@ -254,12 +366,19 @@ final class PowerFolds {
               && pieces.get(value).literal()
               && !(isAt(next(value), "+") || isAt(next(value), "-f") || isAt(next(value), "["));
       if (whole && names.size() < 100) {
-        names.put(piece.text(), pieces.get(value).text());
+        names.put(own, pieces.get(value).text());
       }
-      return null;
+      if (!whole || !begins(i) || own.indexOf(':') >= 0 || own.length() < 2) {
+        return null;
+      }
+      end[0] = value + 1; // as a shell gives a variable its value, for whoever asks for it later
+      return plain(own.substring(1) + "=" + said(pieces.get(value).text()).written());
     }
-    String held = names.get(piece.text());
-    if (held == null) {
+    String held = names.get(own);
+    if (held == null && own.length() > 1) {
+      held = past.apply(own.substring(1));
+    }
+    if (held == null || own.equals("$_")) {
       return null;
     }
     end[0] = i + 1;

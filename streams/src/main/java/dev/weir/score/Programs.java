@@ -82,7 +82,8 @@ final class Programs {
   /** What running a text does, by the language that its file's name or its first line tells. */
   static long deeds(String text, String path) {
     Programs programs = new Programs(Set.of());
-    String plain = Lookalikes.plain(text);
+    String lines = path.endsWith(".service") ? ShellLater.started(text) : text;
+    String plain = Lookalikes.plain(lines);
     String language = Languages.of(path, plain);
     if (language.isEmpty()) {
       programs.line(plain, new ShellScope());
@@ -109,13 +110,16 @@ final class Programs {
     return reader.output();
   }
 
-  /** Reads program text in a language, named as its interpreter is. */
-  void program(String text, String language, ShellScope scope) {
-    if (enter(text)) {
-      depth++;
-      new CodeReader(text, language, this, scope).run();
-      depth--;
+  /** Reads program text in a language, named as its interpreter is; what it prints. */
+  Flow program(String text, String language, ShellScope scope) {
+    if (!enter(text)) {
+      return Flow.UNKNOWN;
     }
+    depth++;
+    CodeReader reader = new CodeReader(text, language, this, scope);
+    reader.run();
+    depth--;
+    return reader.printed();
   }
 
   /** Reads program text that another one loads; what its names stand for. */

@@ -55,6 +55,7 @@ final class Readings {
           "command",
           "powershell",
           "pwsh",
+          "cmd",
           "ssh",
           "console");
   private static final Set<String> POWER = Set.of("powershell", "pwsh");
@@ -279,6 +280,7 @@ final class Readings {
     String program = program();
     boolean shellTool = !program.isEmpty() || Words.any(toolWords, SHELL_TOOLS);
     boolean power = Words.any(toolWords, POWER);
+    boolean cmd = toolWords.contains("cmd");
     StringBuilder line = new StringBuilder();
     for (Leaf leaf : written.leaves()) {
       boolean named = SHELL_NAMES.contains(leaf.key());
@@ -286,7 +288,7 @@ final class Readings {
       boolean isLine = shellTool || leaf.text().strip().indexOf(' ') > 0;
       if (((named && isLine) || input) && !leaf.text().isBlank() && !isStatement(leaf)) {
         line.append(before(line, program, leaf.text()));
-        line.append(power ? PowerFolds.of(Lookalikes.plain(leaf.text())) : leaf.text());
+        line.append(power || cmd ? windows(leaf.text(), power) : leaf.text());
       }
     }
     for (Leaf leaf : encodings.decoded()) {
@@ -296,6 +298,13 @@ final class Readings {
     }
     run = handover.line();
     return run.isEmpty() ? line.toString() : line.append(run).toString();
+  }
+
+  /** A line of one of the shells of Windows, with what names stand for by earlier lines. */
+  private String windows(String text, boolean power) {
+    ShellScope scope = new ShellScope(handover.past());
+    String plain = Lookalikes.plain(text);
+    return power ? PowerFolds.of(plain, scope::text) : CmdFolds.of(plain, scope::text);
   }
 
   private boolean isStatement(Leaf leaf) {

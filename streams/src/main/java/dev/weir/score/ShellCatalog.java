@@ -47,6 +47,7 @@ final class ShellCatalog {
   static {
     ShellFiles.register(PROGRAMS);
     ShellFilters.register(PROGRAMS);
+    ShellTurns.register(PROGRAMS);
     ShellStarters.register(PROGRAMS);
     ShellBuilds.register(PROGRAMS);
     ShellNetwork.register(PROGRAMS);
@@ -61,6 +62,7 @@ final class ShellCatalog {
     ShellDatabases.register(PROGRAMS);
     ShellWindows.register(PROGRAMS);
     ShellModels.register(PROGRAMS);
+    ShellRare.register(PROGRAMS);
     BY_LOSS.addAll(
         List.of(
             "rm", "dd", "mkfs", "shred", "curl", "wget", "nc", "bash", "sh", "python", "perl",
@@ -117,7 +119,7 @@ final class ShellCatalog {
     } else if (written == null && command.name().indexOf('/') >= 0) {
       reader.does(reader.scope().lost());
     }
-    return Flow.tainted(reader.input().taints());
+    return ShellTurns.turned(Flow.tainted(reader.input().taints()), reader.input(), command);
   }
 
   /** What a client's first words say that it does with what lies elsewhere: {@code x delete y}. */

@@ -8,6 +8,7 @@ import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,12 +66,27 @@ final class ShellDatabases {
       List<String> operands = c.operands(1);
       given = operands.size() > 1 ? operands.get(operands.size() - 1) : "";
     }
-    statement(given, r);
+    Map<String, String> names = variables(c);
+    statement(names.isEmpty() ? given : SqlVariables.filled(given, names), r);
     String piped = r.input().text();
     if (piped != null) {
-      statement(piped, r);
+      statement(names.isEmpty() ? piped : SqlVariables.filled(piped, names), r);
     }
     return Flow.tainted(Flow.LOCAL);
+  }
+
+  /** {@code -v NAME=VALUE}, {@code --set NAME=VALUE}. */
+  private static Map<String, String> variables(ShellCommand c) {
+    Map<String, String> names = new HashMap<>(0);
+    for (int i = 1; i + 1 < c.size(); i++) {
+      String option = c.word(i);
+      int equals = c.word(i + 1).indexOf('=');
+      boolean sets = option.equals("-v") || option.equals("--set") || option.equals("--variable");
+      if (sets && equals > 0 && names.size() < 20) {
+        names.put(c.word(i + 1).substring(0, equals), c.word(i + 1).substring(equals + 1));
+      }
+    }
+    return names;
   }
 
   private static String attached(ShellCommand c) {

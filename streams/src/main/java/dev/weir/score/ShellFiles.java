@@ -198,7 +198,10 @@ final class ShellFiles {
       targets.stream().skip(1).forEach(t -> r.effects().deletes(t, r.scope().folder(), true));
     }
     packed(c, taints, r);
-    return Flow.tainted(taints);
+    String fed = r.input().text();
+    boolean unpacks = c.hasLetter('d') || c.name().endsWith("gunzip") || c.name().startsWith("un");
+    boolean passes = unpacks && c.operands(1).isEmpty() && fed != null && !fed.isEmpty();
+    return passes ? r.input() : Flow.tainted(taints);
   }
 
   /** An archive, or the parts of a file, hold what they are made of. */

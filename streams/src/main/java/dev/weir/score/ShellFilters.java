@@ -7,8 +7,6 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.score.ShellCatalog.Program;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
@@ -24,10 +22,8 @@ final class ShellFilters {
         programs,
         ShellFilters::pass,
         """
-          cat head tail grep egrep fgrep zgrep rg ag ack sort uniq cut tac nl less more
-          column fold strings pv jq yq iconv paste join comm bat zcat bzcat xzcat zless od
-          hexdump tail expand fmt csvcut xmllint get-content gc type select-string
-          out-string more
+          cat grep egrep fgrep zgrep rg ag ack less more pv bat zless csvcut get-content gc
+          type select-string out-string more
           """);
     ShellCatalog.all(
         programs,
@@ -37,7 +33,7 @@ final class ShellFilters {
           uname test [ [[ true false basename dirname realpath readlink hostname tty pwd
           sleep wait exit return break continue fi done esac case in : shift local unset
           ps top htop free uptime w who last groups locale lscpu lsblk lsof netstat ss
-          ifconfig md5sum sha1sum sha256sum cksum man help info clear reset seq expr bc
+          ifconfig md5sum sha1sum sha256sum cksum man help info clear reset seq expr
           let getopts trap ulimit umask jobs fg bg disown popd dirs locate nproc arch
           getent pdftotext tput stty readelf nm objdump ldd get-childitem
           get-process get-service get-item get-location test-path get-date get-command
@@ -51,13 +47,6 @@ final class ShellFilters {
     ShellCatalog.all(programs, ShellFilters::echo, "echo write-output");
     ShellCatalog.all(programs, ShellFilters::processes, "pidof pgrep");
     programs.put("printf", ShellFilters::printf);
-    ShellCatalog.all(
-        programs, ShellFilters::base64, "base64 base32 basenc openssl uudecode certutil");
-    programs.put("xxd", ShellFilters::hex);
-    programs.put("rev", ShellFilters::reverse);
-    programs.put("tr", ShellFilters::translate);
-    programs.put("sed", ShellFilters::sed);
-    ShellCatalog.all(programs, ShellFilters::awk, "awk gawk mawk nawk");
     programs.put("read", ShellFilters::read);
     ShellCatalog.all(programs, ShellFilters::enter, "cd pushd set-location chdir");
     programs.put("alias", ShellFilters::alias);
@@ -65,7 +54,7 @@ final class ShellFilters {
   }
 
   /** What its files or its input hold. */
-  private static Flow pass(ShellCommand c, ShellReader r) {
+  static Flow pass(ShellCommand c, ShellReader r) {
     int taints = 0;
     Flow only = null;
     int sources = 0;
@@ -85,6 +74,9 @@ final class ShellFilters {
     if (sources == 1 && only != null && c.size() == 2) {
       return only;
     }
+    if (sources > 1 && c.name().endsWith("cat")) {
+      return all(c, r, taints);
+    }
     if (sources > 0 || (taints != 0 && r.input().taints() == 0 && r.input().text() == null)) {
       return Flow.tainted(taints);
     }
@@ -92,6 +84,19 @@ final class ShellFilters {
     return in.text() != null && !in.text().isEmpty() && !narrows
         ? in
         : in.unknown().with(taints | (c.size() > 1 ? in.taints() : 0));
+  }
+
+  /** What several files hold, one after the other. */
+  private static Flow all(ShellCommand c, ShellReader r, int taints) {
+    StringBuilder text = new StringBuilder();
+    for (String path : c.operands(1)) {
+      Flow known = path.equals("-") ? r.input() : r.scope().file(path);
+      if (known == null || known.text() == null || text.length() > MAX_TEXT) {
+        return Flow.tainted(taints);
+      }
+      text.append(known.text());
+    }
+    return new Flow(text.toString(), taints);
   }
 
   private static Flow nothing(ShellCommand c, ShellReader r) {
@@ -156,7 +161,7 @@ final class ShellFilters {
     return Flow.ofWord(escapes && text.length() < MAX_TEXT ? unescape(text) : text);
   }
 
-  private static String unescape(String text) {
+  static String unescape(String text) {
     StringBuilder out = new StringBuilder(text.length());
     int i = 0;
     while (i < text.length()) {
@@ -201,6 +206,12 @@ final class ShellFilters {
       char kind = i + 1 < format.length() ? format.charAt(i + 1) : ' ';
       if (ch == '\\' && i + 1 < format.length()) {
         i = ShellText.escape(format, i + 1, out);
+      } else if (ch == '%' && "oxX".indexOf(kind) >= 0) {
+        String word = c.word(next++);
+        boolean plain = ShellText.isNumber(word) && word.length() < 8;
+        int number = plain ? Integer.parseInt(word) : 0;
+        out.append(kind == 'o' ? Integer.toOctalString(number) : Integer.toHexString(number));
+        i += 2;
       } else if (ch == '%' && "sbdciq".indexOf(kind) >= 0) {
         String word = c.word(next++);
         out.append(
@@ -216,184 +227,16 @@ final class ShellFilters {
     return next;
   }
 
-  private static Flow base64(ShellCommand c, ShellReader r) {
-    if (c.has("s_client")) {
-      return ShellNetwork.socket(c, r);
-    }
-    boolean decodes =
-        c.has("-d", "-D", "--decode", "-di", "-decode") || c.name().endsWith("uudecode");
-    if (!decodes) {
-      Flow source = pass(c, r);
-      return source.unknown();
-    }
-    Flow in = c.operands(1).isEmpty() || r.input().text() != null ? r.input() : pass(c, r);
-    String text = in.text();
-    if (text == null || text.isEmpty() || text.length() > MAX_TEXT || Flow.isUnknown(text)) {
-      return in.unknown().with(Flow.DECODED);
-    }
-    String decoded = decode64(text);
-    return decoded == null
-        ? Flow.tainted(in.taints() | Flow.DECODED)
-        : new Flow(decoded, in.taints() | Flow.DECODED);
-  }
-
-  /** The text that Base64 stands for, or null. */
-  static @org.jspecify.annotations.Nullable String decode64(String text) {
-    try {
-      byte[] bytes = Base64.getMimeDecoder().decode(text.strip());
-      boolean wide = bytes.length > 3 && bytes[1] == 0 && bytes[3] == 0;
-      return new String(bytes, wide ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  private static Flow hex(ShellCommand c, ShellReader r) {
-    String text = r.input().text();
-    if (!c.hasLetter('r')) {
-      return pass(c, r).unknown();
-    }
-    if (text == null || text.length() > MAX_TEXT) {
-      return r.input().unknown().with(Flow.DECODED);
-    }
-    return new Flow(unhex(text), Flow.DECODED);
-  }
-
-  /** The text that pairs of hexadecimal digits stand for; what is none is passed over. */
-  static String unhex(String text) {
-    StringBuilder out = new StringBuilder();
-    int high = -1;
-    for (int i = 0; i < text.length(); i++) {
-      int digit = Character.digit(text.charAt(i), 16);
-      if (digit >= 0 && high < 0) {
-        high = digit;
-      } else if (digit >= 0) {
-        out.append((char) (high * 16 + digit));
-        high = -1;
-      }
-    }
-    return out.toString();
-  }
-
-  private static Flow reverse(ShellCommand c, ShellReader r) {
-    String text = r.input().text();
-    return text == null
-        ? r.input()
-        : new Flow(
-            new StringBuilder(text.strip()).reverse().toString(),
-            r.input().taints() | Flow.DECODED);
-  }
-
-  private static Flow translate(ShellCommand c, ShellReader r) {
-    String text = r.input().text();
-    if (text == null || text.length() > MAX_TEXT) {
-      return r.input();
-    }
-    String deleted = c.hasLetter('d') ? range(c.word(2)) : "";
-    String from = range(c.word(1));
-    String to = range(c.word(2));
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char ch = text.charAt(i);
-      int at = deleted.isEmpty() ? from.indexOf(ch) : -1;
-      if (deleted.indexOf(ch) < 0) {
-        out.append(at < 0 || to.isEmpty() ? ch : to.charAt(Math.min(at, to.length() - 1)));
-      }
-    }
-    return new Flow(out.toString(), r.input().taints() | Flow.DECODED);
-  }
-
-  private static String range(String set) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < Math.min(200, set.length()); i++) {
-      if (i + 2 < set.length() && set.charAt(i + 1) == '-' && set.charAt(i) <= set.charAt(i + 2)) {
-        for (char c = set.charAt(i); c <= set.charAt(i + 2) && out.length() < 400; c++) {
-          out.append(c);
-        }
-        i += 2;
-      } else {
-        out.append(set.charAt(i));
-      }
-    }
-    return out.toString();
-  }
-
-  private static Flow sed(ShellCommand c, ShellReader r) {
-    boolean inPlace =
-        c.hasPrefix("-i") || c.hasPrefix("--in-place") || (c.hasLetter('i') && !c.has("--quiet"));
-    if (inPlace) {
-      List<String> targets = c.operands(1);
-      String target = targets.isEmpty() ? "" : targets.get(targets.size() - 1);
-      r.effects().appends(target, r.scope().folder());
-      return Flow.EMPTY;
-    }
-    String script = c.operand(0);
-    String text = r.input().text();
-    boolean simple =
-        script.length() > 4 && script.charAt(0) == 's' && text != null && text.length() < MAX_TEXT;
-    if (!simple || c.size() > 3 || text == null) {
-      return pass(c, r);
-    }
-    int mid = delimiter(script, 2);
-    int end = delimiter(script, mid + 1);
-    if (end >= script.length() || mid == 2 || end - mid > 100) {
-      return r.input();
-    }
-    return new Flow(substituted(script, text), r.input().taints());
-  }
-
-  /** The text after {@code s/a/b/; s/c/d/ …}, of plain letters, a few of them. */
-  private static String substituted(String script, String text) {
-    String rest = script;
-    String done = text;
-    for (int n = 0; n < 8 && rest.length() > 4 && rest.charAt(0) == 's'; n++) {
-      int mid = delimiter(rest, 2);
-      int end = delimiter(rest, mid + 1);
-      if (end >= rest.length() || mid == 2 || end - mid > 100) {
-        return done;
-      }
-      String from = rest.substring(2, mid).replace("\\", "");
-      String to = rest.substring(mid + 1, end).replace("\\", "");
-      done = done.length() < MAX_TEXT ? done.replace(from, to) : done;
-      int next = end + 1;
-      while (next < rest.length() && "gIi; \n".indexOf(rest.charAt(next)) >= 0) {
-        next++;
-      }
-      rest = rest.substring(next);
-    }
-    return done;
-  }
-
-  /** Where the next delimiter of an s command stands; its length if there is none. */
-  private static int delimiter(String script, int from) {
-    char d = script.charAt(1);
-    int i = from;
-    while (i < script.length() && script.charAt(i) != d) {
-      i += script.charAt(i) == '\\' ? 2 : 1;
-    }
-    return Math.min(i, script.length());
-  }
-
-  private static Flow awk(ShellCommand c, ShellReader r) {
-    for (int i = 1; i < c.size(); i++) {
-      String word = c.word(i);
-      if (word.contains("system(")
-          || word.contains("| getline")
-          || word.contains("|getline")
-          || word.contains("| \"")
-          || word.contains("|\"")) {
-        r.program(Flow.of(word), "awk");
-      }
-    }
-    if (c.has("-i") && c.has("inplace")) {
-      r.effects().appends(c.last(), r.scope().folder());
-    }
-    return pass(c, r).unknown();
-  }
-
   private static Flow read(ShellCommand c, ShellReader r) {
     String text = r.input().text();
     List<String> names = c.operands(1);
+    int taints = r.input().taints() & ~(Flow.LOCAL | Flow.PERSONAL);
+    if (text == null && taints != 0) {
+      String word = Flow.tainted(r.input().taints()).word();
+      names.stream()
+          .filter(name -> ShellText.assignment(name + "=") > 0)
+          .forEach(name -> r.scope().assign(name, List.of(word)));
+    }
     if (text == null || text.isEmpty() || names.isEmpty()) {
       return Flow.EMPTY;
     }
@@ -404,6 +247,7 @@ final class ShellFilters {
       boolean last = i == names.size() - 1;
       String value =
           !parts.hasMoreTokens() ? "" : last && i > 0 ? parts.nextToken("\n") : parts.nextToken();
+      value = !value.isEmpty() && marks.indexOf(value.charAt(0)) >= 0 ? value.substring(1) : value;
       if (ShellText.assignment(names.get(i) + "=") > 0) {
         r.scope().assign(names.get(i), List.of(names.size() == 1 ? text.strip() : value.strip()));
       }

@@ -55,6 +55,13 @@ final class ShellHanded {
     }
   }
 
+  /** Words that are printed, or run where the first of them is a program that is known. */
+  static void begins(List<String> words, ShellCommand c, ShellReader r) {
+    if (words.size() > 1 && ShellCatalog.isKnown(words.get(0))) {
+      ShellStarters.again(c, words, r);
+    }
+  }
+
   private static String said(String word) {
     String line = word.strip();
     for (String before : SAY) {

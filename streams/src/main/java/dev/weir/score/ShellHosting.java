@@ -145,6 +145,7 @@ final class ShellHosting {
   /** What a changing request to a code-hosting service does, by its path. */
   static void request(String method, String path, String body, Effects effects) {
     effects.mark(SHELL_POSTS);
+    RawPaths.mark(method, path, body, effects);
     String text = body.length() < 2_000 ? body : body.substring(0, 2_000);
     if (method.equals("DELETE")) {
       effects.mark(SHELL_DELETES_REMOTE);

@@ -4,6 +4,8 @@
  */
 package dev.weir.score;
 
+import java.util.List;
+
 /**
  * Splits a command line as a shell does: quotes, escapes, separators, redirections, here-documents,
  * expansions. Hands over each command as soon as it ends, so that what it assigns is known to the
@@ -12,6 +14,7 @@ package dev.weir.score;
 final class ShellLexer extends ShellWords {
   private static final int MAX_COMMANDS = 500;
   private static final int MAX_WORDS = 4_000;
+  private static final int MAX_HERE = 64 << 10;
   private static final int WRITE = 1;
   private static final int READ = 2;
   private static final int TEXT = 3;
@@ -258,16 +261,42 @@ final class ShellLexer extends ShellWords {
     command.input = raw ? body : live(body);
   }
 
-  /** Substitutions in a here-document are run by whoever writes it. */
+  /** Substitutions in a here-document are run by whoever writes it, and its names filled. */
   private String live(String body) {
-    int dollar = body.indexOf("$(");
-    int from = dollar;
-    for (int n = 0; from >= 0 && n < 20; n++) {
-      int end = ShellText.closing(body, from + 1, false);
-      shell.substitute(body.substring(from + 2, Math.max(from + 2, Math.min(end, body.length()))));
-      from = end >= body.length() ? -1 : body.indexOf("$(", end);
+    if (body.indexOf('$') < 0 && body.indexOf('`') < 0) {
+      return body;
     }
-    return body;
+    StringBuilder out = new StringBuilder(body.length());
+    int runs = 0;
+    int i = 0;
+    while (i < body.length()) {
+      char c = body.charAt(i);
+      char next = i + 1 < body.length() ? body.charAt(i + 1) : ' ';
+      if (c == '$' && next == '(' && runs++ < 20) {
+        int end = Math.min(body.length(), ShellText.closing(body, i + 1, false));
+        out.append(shell.substitute(body.substring(i + 2, Math.max(i + 2, end))));
+        i = end + 1;
+      } else if (c == '$' && (next == '{' || ShellText.isNamePart(next))) {
+        i = name(body, i, next == '{', out);
+      } else {
+        out.append(c);
+        i++;
+      }
+    }
+    return out.toString();
+  }
+
+  private int name(String body, int at, boolean braced, StringBuilder out) {
+    int from = braced ? at + 2 : at + 1;
+    int close = braced ? body.indexOf('}', from) : ShellText.nameEnd(body, from);
+    boolean near = close > from && close - from < 80;
+    List<String> values = near ? shell.parameter(body.substring(from, close)) : null;
+    if (values == null || out.length() > MAX_HERE) {
+      out.append('$');
+      return at + 1;
+    }
+    out.append(String.join(" ", values));
+    return braced ? close + 1 : close;
   }
 
   @Override

@@ -175,7 +175,8 @@ final class ShellMachine {
   private static void schedule(ShellReader r) {
     String text = r.input().text();
     if (text != null && !text.isEmpty() && text.length() < 4_000) {
-      String[] fields = text.strip().split(" ", 6);
+      String line = text.strip();
+      String[] fields = line.split(" ", line.startsWith("@") ? 2 : 6);
       r.line(fields[fields.length - 1]);
     }
   }

@@ -96,6 +96,7 @@ final class ShellNetwork {
     }
     if (changes && request.distance != Distance.LOOPBACK) {
       ShellHosting.address(request.method, request.url, effects);
+      RawPaths.mark(request.method, request.url, request.said, effects);
     }
     if (request.method.equals("DELETE") && request.distance != Distance.LOOPBACK) {
       effects.mark(SHELL_DELETES_REMOTE);
@@ -127,6 +128,7 @@ final class ShellNetwork {
     String method = "";
     String output = "";
     String url = "";
+    String said = "";
     boolean body;
     boolean file;
     int taints;
@@ -145,7 +147,7 @@ final class ShellNetwork {
           || option.equals("-Method")) {
         method = Letters.upper(value);
       } else if (word.startsWith("-X") && word.length() > 3) {
-        method = word.substring(2);
+        method = Letters.upper(word.substring(2));
       } else if (OUTPUTS.contains(option) && !(before.equals("-O") && c.name().endsWith("curl"))) {
         output = value;
       } else {
@@ -169,6 +171,7 @@ final class ShellNetwork {
       String text = attached ? value.substring(2) : value;
       if (DATA.contains(name)) {
         body = true;
+        said = said.length() + text.length() < 2_000 ? said + " " + text : said;
         upload(text.startsWith("@") ? text.substring(1) : "", r);
       } else if (FILES.contains(name)) {
         body = true;
@@ -241,6 +244,17 @@ final class ShellNetwork {
       effects.uploads(distance, r.input().taints());
     }
     return Flow.tainted(Flow.DOWNLOADED);
+  }
+
+  /** One language's streams that are other machines: what is said is sent, or what comes is run. */
+  static void inet(String program, ShellReader r) {
+    r.effects().runs();
+    r.effects().mark(SHELL_NETWORK);
+    if (program.contains("getline")) {
+      r.effects().mark(SHELL_REMOTE_SHELL);
+    } else {
+      r.effects().uploads(Distance.EXTERNAL, r.input().taints());
+    }
   }
 
   private static boolean anyPrefix(ShellCommand c, String... prefixes) {

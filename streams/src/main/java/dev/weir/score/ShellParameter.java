@@ -35,13 +35,21 @@ final class ShellParameter {
       values =
           own != null
               ? own
-              : values == null || close < 0 ? null : element(values, rest.substring(1, close));
+              : values == null || close < 0
+                  ? null
+                  : element(values, rest.substring(1, close), scope);
       rest = close < 0 ? "" : rest.substring(close + 1);
     }
     return rest.isEmpty() ? values : apply(values, rest, name);
   }
 
-  private static @Nullable List<String> element(List<String> values, String index) {
+  private static @Nullable List<String> element(
+      List<String> values, String index, ShellScope scope) {
+    List<String> set = index.equals("*") ? scope.variable("IFS") : null;
+    String marks = set == null || set.isEmpty() ? "" : set.get(0);
+    if (!marks.isBlank()) {
+      return List.of(String.join(marks.substring(0, 1), values));
+    }
     if (index.equals("@") || index.equals("*")) {
       return values;
     }
@@ -63,11 +71,36 @@ final class ShellParameter {
           ? List.of(operator.substring(operator.indexOf('+') + 1))
           : values == null ? null : List.of();
     }
+    if (values != null && operator.length() > 1 && isList(name, values, operator)) {
+      return part(values, operator.substring(1), name);
+    }
     if (values == null || values.size() != 1) {
       return values;
     }
-    String changed = change(name.equals("HOME") ? "/root" : values.get(0), operator);
+    String changed =
+        change(
+            name.equals("HOME") ? "/root" : name.equals("PWD") ? "/home/x" : values.get(0),
+            operator);
     return changed == null ? null : List.of(changed);
+  }
+
+  private static boolean isList(String name, List<String> values, String operator) {
+    boolean all = name.equals("@") || name.equals("*");
+    return operator.charAt(0) == ':' && (all || values.size() > 1);
+  }
+
+  /** {@code ${@:2}}, {@code ${a[@]:1:2}}: some of the values. What is called counts from one. */
+  private static @Nullable List<String> part(List<String> values, String range, String name) {
+    int colon = range.indexOf(':');
+    String first = (colon < 0 ? range : range.substring(0, colon)).strip();
+    String count = colon < 0 ? "" : range.substring(colon + 1).strip();
+    if (!ShellText.isNumber(first) || first.length() > 3 || count.length() > 3) {
+      return null;
+    }
+    int skipped = name.length() == 1 && "@*".indexOf(name) >= 0 ? 1 : 0;
+    int from = Math.min(values.size(), Math.max(0, Integer.parseInt(first) - skipped));
+    int most = ShellText.isNumber(count) ? Integer.parseInt(count) : values.size();
+    return values.subList(from, Math.min(values.size(), from + most));
   }
 
   private static @Nullable String change(String value, String operator) {
@@ -75,18 +108,39 @@ final class ShellParameter {
       case ':' -> slice(value, operator.substring(1));
       case '/' -> replace(value, operator.substring(1));
       case '#' -> {
-        String head = operator.substring(operator.startsWith("##") ? 2 : 1);
-        yield value.startsWith(head) ? value.substring(head.length()) : value;
+        boolean longest = operator.startsWith("##");
+        String head = operator.substring(longest ? 2 : 1);
+        if (head.startsWith("*") && head.length() > 1) {
+          String mark = head.substring(1);
+          int at = longest ? value.lastIndexOf(mark) : value.indexOf(mark);
+          yield at < 0 ? value : value.substring(at + mark.length());
+        }
+        yield isMarks(head)
+            ? value.substring(Math.min(head.length(), value.length()))
+            : value.startsWith(head) ? value.substring(head.length()) : value;
       }
       case '%' -> {
-        String tail = operator.substring(operator.startsWith("%%") ? 2 : 1);
-        yield value.endsWith(tail) ? value.substring(0, value.length() - tail.length()) : value;
+        boolean longest = operator.startsWith("%%");
+        String tail = operator.substring(longest ? 2 : 1);
+        if (tail.endsWith("*") && tail.length() > 1) {
+          String mark = tail.substring(0, tail.length() - 1);
+          int at = longest ? value.indexOf(mark) : value.lastIndexOf(mark);
+          yield at < 0 ? value : value.substring(0, at);
+        }
+        yield isMarks(tail) && tail.length() <= value.length()
+            ? value.substring(0, value.length() - tail.length())
+            : value.endsWith(tail) ? value.substring(0, value.length() - tail.length()) : value;
       }
       case ',' -> LowerCase.of(value);
       case '^' -> operator.length() > 1 ? Letters.upper(value) : value;
       case '@' -> value;
       default -> null;
     };
+  }
+
+  /** Nothing but marks for one letter each. */
+  private static boolean isMarks(String pattern) {
+    return !pattern.isEmpty() && pattern.replace("?", "").isEmpty();
   }
 
   private static @Nullable String slice(String value, String range) {

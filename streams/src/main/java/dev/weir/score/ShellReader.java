@@ -140,6 +140,7 @@ final class ShellReader implements ShellWords.Shell {
     boolean connected = ShellText.isNumber(path) && path.length() < 4 && scope.connected();
     if (path.startsWith("/dev/tcp/") || connected) {
       effects.mark(SHELL_NETWORK);
+      scope.connects();
       return Flow.tainted(Flow.DOWNLOADED);
     }
     effects.path(path);
@@ -165,7 +166,9 @@ final class ShellReader implements ShellWords.Shell {
       return printed;
     }
     effects.command(name);
+    meant(command);
     operands(command, name);
+    ShellLater.read(name, command, this);
     return ShellCatalog.read(name, command, this);
   }
 
@@ -200,12 +203,11 @@ final class ShellReader implements ShellWords.Shell {
   private Flow unknownName(ShellCommand command) {
     int taints = Flow.taints(command.name());
     effects.runs();
-    if ((taints & Flow.DOWNLOADED) != 0) {
-      effects.mark(SHELL_DOWNLOAD_RUN);
-    } else if ((taints & Flow.DECODED) != 0) {
-      effects.mark(SHELL_DECODE_RUN);
+    if ((taints & (Flow.DOWNLOADED | Flow.DECODED)) != 0) {
+      judgeOrigin(Flow.tainted(taints & (Flow.DOWNLOADED | Flow.DECODED)));
     } else {
-      boolean built = Flow.isUnknown(command.name()) && command.disguised;
+      boolean made = (taints & Flow.MADE) != 0 && command.size() == 1;
+      boolean built = Flow.isUnknown(command.name()) && (command.disguised || made);
       effects.mark(built ? SHELL_DYNAMIC : SHELL_OPAQUE);
     }
     return Flow.UNKNOWN;
@@ -231,13 +233,16 @@ final class ShellReader implements ShellWords.Shell {
   }
 
   /** Reads program text; an unknown one is only run. */
-  void program(Flow text, String language) {
+  Flow program(Flow text, String language) {
     effects.runs();
     effects.mark(SHELL_INLINE_CODE);
     judgeOrigin(text);
-    if (text.text() != null) {
-      programs.program(text.text(), language, scope);
-    }
+    return text.text() == null ? Flow.UNKNOWN : programs.program(text.text(), language, scope);
+  }
+
+  /** Whether some program so far runs what it is not known to hold. */
+  boolean runsInput() {
+    return programs.code.runsUnknown() || programs.code.marked(CODE_OPAQUE);
   }
 
   /** Does what is known to be done by something whose text is not kept. */
@@ -262,12 +267,33 @@ final class ShellReader implements ShellWords.Shell {
     }
   }
 
-  private void judgeOrigin(Flow text) {
+  /** Text is run that is known in part at most: where it comes from says how bad that is. */
+  void judgeOrigin(Flow text) {
     if (text.is(Flow.DOWNLOADED)) {
-      effects.mark(SHELL_DOWNLOAD_RUN);
+      effects.mark(scope.connected() ? SHELL_REMOTE_SHELL : SHELL_DOWNLOAD_RUN);
     }
     if (text.is(Flow.DECODED)) {
       effects.mark(SHELL_DECODE_RUN);
+    } else if (text.is(Flow.MADE)) {
+      effects.mark(SHELL_DYNAMIC);
+    }
+  }
+
+  /** A shell or interpreter runs what flows into it through a pipe. */
+  void interpretInput(String language) {
+    boolean made = piped && in.text() == null && in.deeds() == 0;
+    boolean known = in.is(Flow.DOWNLOADED | Flow.DECODED | Flow.LOCAL | Flow.MADE);
+    interpret(made && !known ? in.with(Flow.MADE) : in, language);
+  }
+
+  private void meant(ShellCommand command) {
+    for (int i = 1; i < command.size(); i++) {
+      if (ShellGlobs.isGlob(command.words.get(i)) && programs.mayGlob()) {
+        if (!(command.words instanceof ArrayList)) {
+          command.words = new ArrayList<>(command.words);
+        }
+        command.words.set(i, ShellGlobs.meant(command.words.get(i)));
+      }
     }
   }
 

@@ -129,6 +129,13 @@ final class ShellScope {
     return positional ? List.of() : null;
   }
 
+  /** The one value of a variable that is known, or null. */
+  @Nullable String text(String name) {
+    List<String> values = variable(name);
+    boolean one = values != null && values.size() == 1 && !STANDARD.containsKey(name);
+    return one && values != null && !Flow.isUnknown(values.get(0)) ? values.get(0) : null;
+  }
+
   void function(String name, String body) {
     if (functions.size() < MAX_ENTRIES) {
       functions.put(name, body);
@@ -182,6 +189,11 @@ final class ShellScope {
       boolean known = head != null && tail != null && head.length() + tail.length() < MAX_FILE;
       file(path, new Flow(known ? head + tail : null, before.taints() | content.taints()));
     }
+  }
+
+  /** Whether any file is known. */
+  boolean hasFiles() {
+    return !files.isEmpty() || !past.isEmpty();
   }
 
   /** What was written to a file earlier, or null. */

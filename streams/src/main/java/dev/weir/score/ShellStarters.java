@@ -56,15 +56,15 @@ final class ShellStarters {
       i += word.equals("-o") || word.equals("--rcfile") || word.equals("--init-file") ? 1 : 0;
     }
     interactive(c, r);
-    r.interpret(r.input(), "sh");
+    r.interpretInput("sh");
     return Flow.UNKNOWN;
   }
 
   private static Flow commandLine(ShellCommand c, int at, ShellReader r) {
     String line = c.word(at);
     int taints = Flow.taints(line);
-    if ((taints & (Flow.DOWNLOADED | Flow.DECODED)) != 0) {
-      r.effects().mark((taints & Flow.DOWNLOADED) != 0 ? SHELL_DOWNLOAD_RUN : SHELL_DECODE_RUN);
+    if ((taints & (Flow.DOWNLOADED | Flow.DECODED | Flow.MADE)) != 0) {
+      r.judgeOrigin(Flow.tainted(taints));
     } else if (!line.isEmpty() && Flow.isMark(line.charAt(0))) {
       r.effects().mark(SHELL_DYNAMIC);
     }
@@ -80,6 +80,7 @@ final class ShellStarters {
   private static void interactive(ShellCommand c, ShellReader r) {
     boolean connected =
         c.inputFile.startsWith("/dev/tcp/")
+            || (ShellText.isNumber(c.inputFile) && r.scope().connected())
             || c.writes.stream().anyMatch(w -> w.startsWith("/dev/tcp/"));
     if (connected || (c.hasLetter('i') && r.effects().marked(SHELL_LISTENS))) {
       r.effects().mark(SHELL_REMOTE_SHELL);
@@ -116,8 +117,17 @@ final class ShellStarters {
                   || (word.endsWith("r") && language.startsWith("php"))
                   || (word.equals("-p") && language.startsWith("node")));
       if ((inline && i + 1 < c.size()) || word.equals("--eval") || word.equals("eval")) {
-        r.program(Flow.ofWord(c.word(i + 1)), language);
-        return Flow.tainted(r.input().taints());
+        String fed = r.input().text();
+        String line = fed == null || fed.length() > 4_000 ? "" : fed.strip();
+        if (word.indexOf('n') > 0 || word.indexOf('p') > 0) {
+          r.scope().assign("_", List.of(line));
+        }
+        Flow printed = r.program(Flow.ofWord(c.word(i + 1)), language);
+        if (!line.isEmpty() && r.runsInput()) {
+          r.interpret(Flow.of(line), "sh");
+          r.interpret(Flow.of(line), language);
+        }
+        return printed.with(r.input().taints());
       }
       if (word.equals("-m")) {
         return module(c, i + 1, r);
@@ -126,7 +136,7 @@ final class ShellStarters {
         return script(c, i, language, r);
       }
     }
-    r.interpret(r.input(), language);
+    r.interpretInput(language);
     return Flow.UNKNOWN;
   }
 
@@ -173,8 +183,8 @@ final class ShellStarters {
     r.effects().runs();
     String line = c.rest(1);
     Flow flow = Flow.ofWord(line);
-    if (flow.is(Flow.DOWNLOADED | Flow.DECODED)) {
-      r.effects().mark(flow.is(Flow.DOWNLOADED) ? SHELL_DOWNLOAD_RUN : SHELL_DECODE_RUN);
+    if (flow.is(Flow.DOWNLOADED | Flow.DECODED | Flow.MADE)) {
+      r.judgeOrigin(flow);
     } else if (line.startsWith("$") && line.indexOf(' ') < 0) {
       r.effects().mark(SHELL_OPAQUE);
     }
@@ -204,6 +214,10 @@ final class ShellStarters {
     String list = c.option("-a", "--arg-file");
     String text = list.isEmpty() ? r.input().text() : r.content(list).text();
     String more = text == null ? Flow.tainted(r.input().taints()).word() : text.strip();
+    if (words.isEmpty() && text != null && text.length() < 2_000) {
+      ShellHanded.begins(ShellText.words(more, 50), c, r);
+      return r.input();
+    }
     if (words.isEmpty()) {
       return r.input();
     }
@@ -211,11 +225,7 @@ final class ShellStarters {
       String from = place;
       words.replaceAll(w -> w.length() < 1_000 && w.contains(from) ? w.replace(from, more) : w);
     } else {
-      words.addAll(
-          List.of(more.length() > 4_000 ? more : more.replace('\n', ' ')).stream()
-              .flatMap(s -> java.util.Arrays.stream(s.split(" ", 50)))
-              .filter(s -> !s.isEmpty())
-              .toList());
+      words.addAll(more.length() > 4_000 ? List.of(more) : ShellText.words(more, 50));
     }
     boolean deleted = r.effects().marked(SHELL_DELETES);
     Flow printed = again(c, words, r);

@@ -4,6 +4,9 @@
  */
 package dev.weir.score;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The places and pieces of shell syntax in a text: where a bracket closes, what an escape stands
  * for. Linear in the text, without recursion.
@@ -117,6 +120,37 @@ final class ShellText {
       i = end + 1;
     }
     return text.length();
+  }
+
+  /** The words of a text, parted by blanks outside quotes, at most so many. */
+  static List<String> words(String text, int most) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    char quote = 0;
+    boolean in = false;
+    for (int i = 0; i < text.length() && words.size() < most; i++) {
+      char c = text.charAt(i);
+      if (quote == 0 && c <= ' ') {
+        if (in) {
+          words.add(word.toString());
+          word.setLength(0);
+        }
+        in = false;
+      } else if (quote == 0 && (c == '"' || c == '\'')) {
+        quote = c;
+        in = true;
+      } else if (c == quote && quote != 0) {
+        quote = 0;
+      } else {
+        boolean escape = c == '\\' && quote == 0 && i + 1 < text.length();
+        word.append(escape ? text.charAt(++i) : c);
+        in = true;
+      }
+    }
+    if (in && words.size() < most) {
+      words.add(word.toString());
+    }
+    return words;
   }
 
   /** Where the name of a variable ends. */

@@ -78,7 +78,7 @@ final class ShellWindows {
     for (int i = 1; i < c.size(); i++) {
       String word = LowerCase.of(c.word(i));
       if (word.equals("/c") || word.equals("/k") || word.equals("/r")) {
-        return r.line(c.rest(i + 1).replace("^", ""));
+        return r.line(CmdFolds.of(c.rest(i + 1), r.scope()::text));
       }
     }
     r.effects().runs();
@@ -94,14 +94,14 @@ final class ShellWindows {
         return encoded(c.word(i + 1), r);
       }
       if (word.equals("-c") || word.equals("-command") || word.equals("/c")) {
-        return r.line(PowerFolds.of(c.rest(i + 1)));
+        return r.line(PowerFolds.of(c.rest(i + 1), r.scope()::text));
       }
       if (word.equals("-file") || word.equals("-f")) {
         r.interpret(r.content(c.word(i + 1)), "powershell");
         return Flow.UNKNOWN;
       }
       if (!word.startsWith("-") && !c.word(i - 1).startsWith("-")) {
-        return r.line(PowerFolds.of(c.rest(i)));
+        return r.line(PowerFolds.of(c.rest(i), r.scope()::text));
       }
     }
     r.interpret(r.input(), "powershell");
@@ -110,12 +110,12 @@ final class ShellWindows {
 
   private static Flow encoded(String text, ShellReader r) {
     r.effects().mark(SHELL_DECODE_RUN);
-    String line = text.length() > 16_000 ? null : ShellFilters.decode64(text);
+    String line = text.length() > 16_000 ? null : Decoder.mime(text);
     if (line == null) {
       r.effects().mark(SHELL_OPAQUE);
       return Flow.UNKNOWN;
     }
-    return r.line(PowerFolds.of(line));
+    return r.line(PowerFolds.of(line, r.scope()::text));
   }
 
   private static Flow invoke(ShellCommand c, ShellReader r) {
@@ -126,12 +126,47 @@ final class ShellWindows {
       r.effects().mark(SHELL_REMOTE);
     }
     String line = block.isEmpty() ? c.rest(1) : block;
-    Flow given = line.isBlank() ? r.input() : Flow.ofWord(line);
-    if (LowerCase.of(line).contains("downloadstring")) {
-      given = given.with(Flow.DOWNLOADED);
+    if (line.isBlank()) {
+      r.interpretInput("powershell");
+      return Flow.UNKNOWN;
     }
-    r.interpret(given, "powershell");
+    r.interpret(Flow.ofWord(line).with(made(line, block.isEmpty())), "powershell");
     return Flow.UNKNOWN;
+  }
+
+  /** Where a text comes from that is put together where it is run. */
+  private static int made(String line, boolean expression) {
+    if (line.length() > 16_000) {
+      return 0;
+    }
+    String lower = LowerCase.of(line);
+    if (any(lower, "downloadstring", "invoke-webrequest", "invoke-restmethod", "iwr ", "irm ")) {
+      return Flow.DOWNLOADED;
+    }
+    if (!expression) {
+      return 0;
+    }
+    boolean decodes =
+        any(
+            lower,
+            "frombase64",
+            "getstring",
+            "-bxor",
+            "[char]",
+            "reverse",
+            "tochararray",
+            "decode");
+    boolean made = any(lower, "]::", "-join", "-replace", "-f ", "$(", "-split");
+    return decodes ? Flow.DECODED : made ? Flow.MADE : 0;
+  }
+
+  private static boolean any(String text, String... parts) {
+    for (String part : parts) {
+      if (text.contains(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Flow remove(ShellCommand c, ShellReader r) {

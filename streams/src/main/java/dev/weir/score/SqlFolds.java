@@ -4,6 +4,7 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
 import dev.weir.score.SqlTokens.Kind;
 import dev.weir.score.SqlTokens.Token;
 import java.util.ArrayList;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class SqlFolds {
   private static final int MAX_VALUE = 4 << 10;
   private static final int MAX_DEPTH = 3;
+
+  /** Parts the items of an array where they are kept as one text. */
+  static final String BETWEEN = "\u001f";
+
   private static final Set<String> MAKERS =
       Set.of("do", "exec", "execute", "prepare", "declare", "set", "begin", "sp_executesql");
   private static final Set<String> RUNNERS = Set.of("exec", "execute", "sp_executesql", "from");
@@ -37,7 +42,19 @@ final class SqlFolds {
           "merge",
           "revoke");
   private static final Set<String> SAME =
-      Set.of("concat", "cast", "convert", "quote_ident", "trim", "unhex", "isnull", "coalesce");
+      Set.of(
+          "concat",
+          "cast",
+          "convert",
+          "quote_ident",
+          "trim",
+          "isnull",
+          "coalesce",
+          "quotename",
+          "n",
+          "to_char",
+          "rtrim",
+          "ltrim");
 
   private final StringBuilder out = new StringBuilder();
   private final Map<String, String> variables = new HashMap<>();
@@ -155,8 +172,11 @@ final class SqlFolds {
         at++;
         execute();
       } else if (token.is("=") || token.is(":=")) {
+        boolean adds = at > 0 && tokens.get(at - 1).is("+");
+        String before = adds ? variables.get(first) : "";
         at++;
-        assign(first, expression());
+        String more = expression();
+        assign(first, before == null || more == null ? null : before + more);
       } else {
         boolean starts = token.text().startsWith("@") || first.isEmpty();
         first =
@@ -213,8 +233,23 @@ final class SqlFolds {
     } else if (SqlFolds.begins(value)) {
       statements(value);
     } else {
+      opaque |= !SqlReader.looksLike(value) && !calls(value);
       emit(value);
     }
+  }
+
+  /** Whether a text that is run only calls or sets something. */
+  private static boolean calls(String value) {
+    String head = LowerCase.of(value.substring(0, Math.min(12, value.length()))).strip();
+    return head.isEmpty()
+        || head.startsWith("exec")
+        || head.startsWith("call")
+        || head.startsWith("set ")
+        || head.startsWith("sp_")
+        || head.startsWith("analyze")
+        || head.startsWith("vacuum")
+        || head.startsWith("refresh")
+        || head.startsWith("show");
   }
 
   private boolean is(String word) {
@@ -239,7 +274,12 @@ final class SqlFolds {
     }
     Token token = tokens.get(at++);
     if (token.kind() == Kind.STRING) {
-      return token.text();
+      return strings(token.text());
+    } else if (token.is("array") && is("[")) {
+      at++;
+      return String.join(BETWEEN, items());
+    } else if (token.is("x") && at < tokens.size() && tokens.get(at).kind() == Kind.STRING) {
+      return Decoder.pairs(tokens.get(at++).text());
     } else if (token.is("(")) {
       return first(arguments());
     } else if (token.kind() == Kind.SIGN) {
@@ -252,6 +292,28 @@ final class SqlFolds {
     }
     boolean number = ShellText.isNumber(token.text());
     return number ? token.text() : variables.get(token.text());
+  }
+
+  /** Strings beside each other are one. */
+  private String strings(String first) {
+    String all = first;
+    while (at < tokens.size() && tokens.get(at).kind() == Kind.STRING && all.length() < MAX_VALUE) {
+      all += tokens.get(at++).text();
+    }
+    return all;
+  }
+
+  /** The strings up to a closing bracket. */
+  private List<String> items() {
+    List<String> all = new ArrayList<>();
+    while (at < tokens.size() && !is("]") && all.size() < 200) {
+      Token token = tokens.get(at++);
+      if (token.kind() == Kind.STRING) {
+        all.add(token.text());
+      }
+    }
+    at++;
+    return all;
   }
 
   private static @Nullable String first(List<@Nullable String> values) {
@@ -293,6 +355,10 @@ final class SqlFolds {
       return new StringBuilder(one).reverse().toString();
     } else if (function.equals("convert")) {
       return values.size() > 1 ? values.get(1) : one;
+    }
+    String made = SqlTexts.call(function, values);
+    if (made != null) {
+      return made;
     } else if (!SAME.contains(function)) {
       return null;
     } else if (!function.equals("concat")) {

@@ -62,12 +62,43 @@ final class SqlReader {
   private static final Map<String, Set<String>> SECOND = second();
 
   private static final int LOOK = 400;
+  private static final Set<String> PRELUDES =
+      Set.of(
+          "use",
+          "set",
+          "begin",
+          "start",
+          "lock",
+          "pragma",
+          "commit",
+          "declare",
+          "explain",
+          "savepoint",
+          "print");
 
   private SqlReader() {}
 
   /** Whether text begins as a statement does. Looks at 400 characters at most. */
   static boolean looksLike(String text) {
-    return looksPlain(text) || SqlFolds.begins(text);
+    return looksPlain(text) || SqlFolds.begins(text) || looksPlain(afterPrelude(text));
+  }
+
+  /** A text without the statements that only prepare others: USE, SET, BEGIN, EXPLAIN ANALYZE. */
+  private static String afterPrelude(String text) {
+    String rest = text;
+    for (int n = 0; n < 6; n++) {
+      int start = SqlWords.code(rest, 0);
+      String verb =
+          start >= rest.length()
+              ? ""
+              : verb(rest.substring(start, Math.min(rest.length(), start + 12)));
+      int end = rest.indexOf(verb.equals("explain") ? "analyze" : ";", start);
+      if (!PRELUDES.contains(verb) || end < 0 || end - start > LOOK) {
+        return n == 0 ? "" : rest;
+      }
+      rest = rest.substring(end + (verb.equals("explain") ? 7 : 1));
+    }
+    return rest;
   }
 
   /** The same but of texts that make up what they run: those begin as some command lines do. */
@@ -116,7 +147,22 @@ final class SqlReader {
             "materialized",
             "server",
             "publication",
-            "subscription");
+            "subscription",
+            "synonym",
+            "event",
+            "rule",
+            "package",
+            "job",
+            "task",
+            "link",
+            "credential",
+            "share",
+            "stage",
+            "partition",
+            "constraint",
+            "foreign",
+            "aggregate",
+            "proc");
     return Map.ofEntries(
         Map.entry("insert", Set.of("into", "overwrite")),
         Map.entry("replace", Set.of("into")),
@@ -142,7 +188,7 @@ final class SqlReader {
   static Map<Fact, Object> read(String text) {
     SqlFolds folds = SqlFolds.of(text);
     Map<Fact, Object> facts = said(folds.runs() ? folds.text() : text);
-    mark(facts, SQL_DYNAMIC, folds.opaque());
+    mark(facts, SQL_DYNAMIC, folds.opaque() || text.contains("\\gexec"));
     return facts;
   }
 
@@ -196,6 +242,8 @@ final class SqlReader {
     mark(facts, SQL_FILES, words.files());
     mark(facts, SQL_SECRETS, words.secrets());
     mark(facts, SQL_PERSONAL, words.personal());
+    boolean writes = worst.equals("update") || worst.equals("insert") || worst.equals("delete");
+    mark(facts, SQL_GRANT, (writes && words.rights()) || worst.equals("grant"));
   }
 
   private static void mark(Map<Fact, Object> facts, Fact fact, boolean holds) {
@@ -211,7 +259,6 @@ final class SqlReader {
   private static void verb(Map<Fact, Object> facts, String worst) {
     facts.put(SQL_VERB, worst);
     facts.put(SQL_DDL, DDL.contains(worst));
-    facts.put(SQL_GRANT, worst.equals("grant"));
   }
 
   private static @Nullable List<? extends Statement> parse(String text) {

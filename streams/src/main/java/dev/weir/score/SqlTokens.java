@@ -51,7 +51,7 @@ final class SqlTokens {
 
   private void step() {
     char c = text.charAt(at);
-    if (c <= ' ') {
+    if (c <= ' ' || c == '`') {
       at++;
     } else if (text.startsWith("--", at)) {
       at = after("\n", at);
@@ -74,6 +74,11 @@ final class SqlTokens {
     StringBuilder said = new StringBuilder();
     at = text.indexOf('\'', start) + 1;
     while (at < text.length()) {
+      if (text.charAt(at) == '\\' && at + 1 < text.length()) {
+        at++;
+        said.append(text.charAt(at++));
+        continue;
+      }
       if (text.charAt(at) == '\'') {
         if (!text.startsWith("''", at)) {
           break;

@@ -39,6 +39,46 @@ final class SqlWords {
           "pg_execute",
           "shell",
           "attach");
+  private static final List<String> REACHES =
+      List.of(
+          "dblink_",
+          "xp_cmd",
+          "master..xp_",
+          "master.dbo.xp_",
+          "sys.xp_",
+          "openquery",
+          "opendatasource",
+          "postgres_fdw",
+          "utl_http",
+          "utl_smtp",
+          "utl_tcp",
+          "dbms_scheduler",
+          "dbms_java",
+          "dbms_xslprocessor",
+          "pg_read_",
+          "pg_write_",
+          "pg_file_",
+          "lo_export",
+          "aws_s3.",
+          "http_post",
+          "net.http_",
+          "sp_oamethod",
+          "sp_execute_external");
+  private static final List<String> RIGHTS =
+      List.of(
+          "pg_authid",
+          "pg_auth_members",
+          "pg_shadow",
+          "mysql.user",
+          "mysql.db",
+          "mysql.global_priv",
+          "mysql.role_edges",
+          "sys.user$",
+          "sysauth$",
+          "sys.sysusers",
+          "syslogins",
+          "system.users",
+          "admin.system.users");
   private static final Set<String> FILES =
       Set.of("outfile", "dumpfile", "unload", "copy", "infile");
   private static final List<String> SECRETS =
@@ -128,7 +168,21 @@ final class SqlWords {
 
   /** It runs commands of the machine, or reads and writes its files or other servers. */
   boolean leaves() {
-    return words.stream().anyMatch(COMMANDS::contains);
+    return words.stream().anyMatch(word -> COMMANDS.contains(word) || reaches(word));
+  }
+
+  private static boolean reaches(String word) {
+    for (String head : REACHES) {
+      if (word.startsWith(head)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** It writes into the tables that keep who may do what. */
+  boolean rights() {
+    return mentions(RIGHTS);
   }
 
   /** It writes what it selects into a file, or reads one. */
@@ -251,9 +305,22 @@ final class SqlWords {
     return at < 0 ? text.length() : at + mark.length();
   }
 
+  /** A line of its own that ends a batch ends a statement too. */
+  private static String batches(String text) {
+    if (!text.contains("\nGO") && !text.contains("\ngo")) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    for (String line : text.split("\n", -1)) {
+      boolean ends = line.strip().equalsIgnoreCase("go");
+      out.append(ends ? ";" : line).append('\n');
+    }
+    return out.toString();
+  }
+
   /** A text as a server takes it: with Latin letters, executable comments open, {@code #} as --. */
   static String plain(String asWritten) {
-    String text = Lookalikes.plain(asWritten);
+    String text = batches(SqlVariables.filled(Lookalikes.plain(asWritten)));
     if (text.indexOf("/*!") < 0 && text.indexOf("# ") < 0) {
       return text;
     }

@@ -127,7 +127,7 @@ final class Corpora {
         scored.scored().score().getMagnitude(),
         scored.scored().score().getRisk(),
         event.getTool().getName(),
-        arguments.substring(0, Math.min(140, arguments.length())),
+        arguments.substring(0, Math.min(Integer.getInteger("why", 140), arguments.length())),
         why);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Rewriting a dangerous action without changing its effect hardly lowers its score. */
 class EvasionTest {
   private static final double DECADE = 1;
-  private static final int LAST_DEVELOPED = 240;
+  private static final int LAST_DEVELOPED = 504;
 
   /** The aim for pairs never seen is a tenth. What was reached on those developed on is held. */
   private static final double REACHED = 0.15;
@@ -48,7 +48,7 @@ class EvasionTest {
         .isLessThanOrEqualTo((int) (REACHED * pairs.size()));
   }
 
-  /** Prints the pairs that evade but of what is held back, and how many of each kind do. */
+  /** Prints the pairs that evade, but of what is held back, and how many of each kind do. */
   public static void main(String[] args) {
     List<Pair> pairs = pairs();
     for (Pair pair : pairs) {
