@@ -16,6 +16,7 @@ import dev.weir.event.PolicyPointer;
 import dev.weir.event.Price;
 import dev.weir.event.ShadowSample;
 import dev.weir.event.TaskRisk;
+import dev.weir.event.Verdict;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ final class Records {
           Concentration.class,
           PolicyDocument.class,
           PolicyPointer.class,
-          ShadowSample.class);
+          ShadowSample.class,
+          Verdict.class);
 
   private Records() {}
 

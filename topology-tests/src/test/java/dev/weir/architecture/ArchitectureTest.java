@@ -80,6 +80,7 @@ class ArchitectureTest {
                   "com.google.common.collect",
                   "org.yaml.snakeyaml.."),
           "score", List.of("dev.cel..", "net.sf.jsqlparser.."),
+          "budget", List.of("org.apache.commons.statistics..", "org.apache.commons.numbers.."),
           "evaluate", List.of("com.fasterxml.jackson.core.."));
 
   /** Of what COMMON allows, what reaches out of the process or starts something in it. */
