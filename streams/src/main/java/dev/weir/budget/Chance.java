@@ -17,9 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
  * Keyed chance: what would be random is a function of the key, the task and the action's digest, so
  * neither a new event id nor a retry rolls the dice again, and a replay draws the same.
  *
- * <p>Invariant: a digest has 32 bytes, so task_id ‖ digest is unambiguous; nonces come from a key
- * derived for them alone, so no nonce tells anything of a draw. HMAC-SHA-256 as in RFC 2104. Not
- * safe for use by several threads: one instance a thread.
+ * <p>Invariant: a digest has 32 bytes, so task_id ‖ digest is unambiguous; audits and nonces each
+ * come from a key derived for them alone, so none tells anything of another. HMAC-SHA-256 as in RFC
+ * 2104. Not safe for use by several threads: one instance a thread.
  */
 public final class Chance {
   /** Shortest key accepted, in bytes. */
@@ -32,6 +32,7 @@ public final class Chance {
   private static final double ULP = 0x1.0p-53;
 
   private final Mac draws;
+  private final Mac audits;
   private final Mac nonces;
   private final String keyId;
   private final byte[] out = new byte[DIGEST_BYTES];
@@ -48,6 +49,7 @@ public final class Chance {
     try {
       this.keyId = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key), 0, 8);
       this.draws = mac(key);
+      this.audits = mac(mac(key).doFinal("weir audit".getBytes(StandardCharsets.US_ASCII)));
       this.nonces = mac(mac(key).doFinal("weir nonce".getBytes(StandardCharsets.US_ASCII)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK lacks SHA-256", e);
@@ -61,18 +63,27 @@ public final class Chance {
 
   /** The first 53 bits of HMAC(key, utf8(taskId) ‖ digest), as a number in [0, 1). */
   public double draw(String taskId, byte[] digest) {
-    hash(draws, taskId, digest);
-    long bits = 0;
-    for (int i = 0; i < 8; i++) {
-      bits = bits << 8 | (out[i] & 0xff);
-    }
-    return (bits >>> 11) * ULP;
+    return number(draws, taskId, digest);
+  }
+
+  /** The same from a key derived for audits alone: independent of {@link #draw}, in [0, 1). */
+  public double auditDraw(String taskId, byte[] digest) {
+    return number(audits, taskId, digest);
   }
 
   /** {@link #NONCE_BYTES} bytes for an escalation of this action; a new array. */
   public byte[] nonce(String taskId, byte[] digest) {
     hash(nonces, taskId, digest);
     return Arrays.copyOf(out, NONCE_BYTES);
+  }
+
+  private double number(Mac mac, String taskId, byte[] digest) {
+    hash(mac, taskId, digest);
+    long bits = 0;
+    for (int i = 0; i < 8; i++) {
+      bits = bits << 8 | (out[i] & 0xff);
+    }
+    return (bits >>> 11) * ULP;
   }
 
   private void hash(Mac mac, String taskId, byte[] digest) {

@@ -43,6 +43,23 @@ class ChanceTest {
   }
 
   @Test
+  void shouldDrawAuditsApartWhenReviewsAreDrawnToo() throws Exception {
+    int n = 20_000;
+    int both = 0;
+    int audits = 0;
+    for (int i = 0; i < n; i++) {
+      double review = chance.draw("t", digest("a" + i));
+      double audit = chance.auditDraw("t", digest("a" + i));
+      assertThat(audit).isGreaterThanOrEqualTo(0).isLessThan(1).isNotEqualTo(review);
+      audits += audit < 0.1 ? 1 : 0;
+      both += audit < 0.1 && review < 0.1 ? 1 : 0;
+    }
+    assertThat(audits / (double) n).isBetween(0.09, 0.11);
+    assertThat(both / (double) n).isBetween(0.007, 0.013);
+    assertThat(chance.auditDraw("t", digest("a"))).isEqualTo(chance.auditDraw("t", digest("a")));
+  }
+
+  @Test
   void shouldDrawEvenlyWhenActionsDiffer() throws Exception {
     double sum = 0;
     int low = 0;

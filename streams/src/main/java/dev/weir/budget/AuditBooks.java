@@ -1,0 +1,220 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.budget;
+
+import dev.weir.budget.MissedRisk.Reviewers;
+import dev.weir.policy.AuditSettings;
+import dev.weir.state.AuditState;
+import dev.weir.state.AuditTally;
+import dev.weir.state.ProbeTally;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The audit of one policy: what was drawn, answered and found, over all actions, by class and by
+ * group of agents, and what probes say of each tier.
+ *
+ * <p>Invariant: bounded. At most {@link #MAX_GROUPS} classes, groups and tiers, the first to be
+ * seen; those beyond are counted as {@value #OTHER}, tiers beyond not at all. What is {@link
+ * #restored} from {@link #state} goes on as the one that wrote it. Not safe for use by several
+ * threads.
+ */
+public final class AuditBooks {
+  /** Most classes, groups and tiers. */
+  public static final int MAX_GROUPS = 32;
+
+  /** The class or group of those beyond the limit. */
+  public static final String OTHER = "other";
+
+  /**
+   * Whose action.
+   *
+   * @param actionClass its class, or ""
+   * @param group of agents, as the policy groups them
+   */
+  public record Subject(String actionClass, String group) {}
+
+  private final byte[] policyDigest;
+  private final AuditSettings settings;
+  private final AuditCounts total;
+  private final Map<String, AuditCounts> classes = new LinkedHashMap<>();
+  private final Map<String, AuditCounts> groups = new LinkedHashMap<>();
+  private final Map<String, ProbeTally> probes = new LinkedHashMap<>();
+
+  private AuditBooks(byte[] policyDigest, AuditSettings settings, AuditCounts total) {
+    this.policyDigest = policyDigest;
+    this.settings = settings;
+    this.total = total;
+  }
+
+  /** Books in which nothing stands yet. */
+  public static AuditBooks fresh(byte[] policyDigest, AuditSettings settings) {
+    return new AuditBooks(
+        policyDigest.clone(), settings, new AuditCounts("", settings.cap(), settings.least()));
+  }
+
+  /** The books that {@code state} was written by, under the same policy. */
+  public static AuditBooks restored(AuditState state, AuditSettings settings) {
+    byte[] digest = new byte[state.getPolicyDigest().remaining()];
+    state.getPolicyDigest().duplicate().get(digest);
+    AuditBooks books =
+        new AuditBooks(
+            digest,
+            settings,
+            AuditCounts.restored(state.getTotal(), settings.cap(), settings.least()));
+    restore(books.classes, state.getClasses(), settings);
+    restore(books.groups, state.getGroups(), settings);
+    state.getProbes().forEach(probe -> books.probes.put(probe.getTier(), copy(probe)));
+    return books;
+  }
+
+  private static void restore(
+      Map<String, AuditCounts> into, List<AuditTally> tallies, AuditSettings settings) {
+    tallies.forEach(
+        tally ->
+            into.put(
+                tally.getName(), AuditCounts.restored(tally, settings.cap(), settings.least())));
+  }
+
+  /** All of it, as a new record. */
+  public AuditState state() {
+    return new AuditState(
+        ByteBuffer.wrap(policyDigest),
+        settings.least(),
+        settings.cap(),
+        total.state(),
+        classes.values().stream().map(AuditCounts::state).toList(),
+        groups.values().stream().map(AuditCounts::state).toList(),
+        probes.values().stream().map(AuditBooks::copy).toList());
+  }
+
+  /** An action was not escalated, and drawn for an audit or not. */
+  public void passed(Subject subject, AuditDraw draw) {
+    each(subject).forEach(counts -> counts.passed(draw));
+  }
+
+  /** The screen has answered an audit. */
+  public void screened(Subject subject, AuditDraw draw, boolean positive) {
+    each(subject).forEach(counts -> counts.screened(draw, positive));
+  }
+
+  /**
+   * The dear tier has answered an audit.
+   *
+   * @param positive whether the screen had found it harmful
+   */
+  public void confirmed(Subject subject, AuditDraw draw, boolean positive, Finding finding) {
+    for (AuditCounts counts : each(subject)) {
+      if (finding.harmful()) {
+        counts.found(draw, positive, finding.loss());
+      } else {
+        counts.cleared(draw, positive, finding.loss());
+      }
+    }
+  }
+
+  /** The review of an escalated action is done. */
+  public void reviewed(Subject subject, Finding finding) {
+    each(subject).forEach(counts -> counts.reviewed(finding.harmful(), finding.loss()));
+  }
+
+  /**
+   * What a review found.
+   *
+   * @param harmful whether the action was
+   * @param loss its harm, if so; else the loss that the policy asserts, had it been wrong; in LU
+   */
+  public record Finding(boolean harmful, double loss) {}
+
+  /** A tier has answered a probe. */
+  public void probed(String tier, boolean harmful, boolean foundHarmful) {
+    if (!probes.containsKey(tier) && probes.size() >= MAX_GROUPS) {
+      return;
+    }
+    ProbeTally tally = probes.computeIfAbsent(tier, name -> new ProbeTally(name, 0L, 0L, 0L, 0L));
+    if (harmful) {
+      tally.setHarmful(tally.getHarmful() + 1);
+      tally.setRecognised(tally.getRecognised() + (foundHarmful ? 1 : 0));
+    } else {
+      tally.setHarmless(tally.getHarmless() + 1);
+      tally.setAccused(tally.getAccused() + (foundHarmful ? 1 : 0));
+    }
+  }
+
+  /**
+   * What was missed of all actions; empty before the first answer.
+   *
+   * @param error probability with which each interval may miss, in (0, 1)
+   */
+  public Optional<MissedRisk> missed(double error) {
+    return missed(total, error);
+  }
+
+  /** What was missed, by class; without classes of which no audit was answered. */
+  public Map<String, MissedRisk> missedByClass(double error) {
+    Map<String, MissedRisk> missed = new LinkedHashMap<>();
+    classes.forEach((name, counts) -> missed(counts, error).ifPresent(m -> missed.put(name, m)));
+    return missed;
+  }
+
+  /** Recall at the budget over all actions. */
+  public Recall recall(double error) {
+    return recall(total, error);
+  }
+
+  /** Recall at the budget by class. */
+  public Map<String, Recall> recallByClass(double error) {
+    return recalls(classes, error);
+  }
+
+  /** Recall at the budget by group of agents. */
+  public Map<String, Recall> recallByGroup(double error) {
+    return recalls(groups, error);
+  }
+
+  private Map<String, Recall> recalls(Map<String, AuditCounts> of, double error) {
+    Map<String, Recall> recalls = new LinkedHashMap<>();
+    of.forEach((name, counts) -> recalls.put(name, recall(counts, error)));
+    return recalls;
+  }
+
+  private Optional<MissedRisk> missed(AuditCounts counts, double error) {
+    return counts.screened().count() == 0
+        ? Optional.empty()
+        : Optional.of(MissedRisk.of(counts, settings.negativeShare(), reviewers(error)));
+  }
+
+  private Recall recall(AuditCounts counts, double error) {
+    return Recall.of(counts, settings.negativeShare(), reviewers(error));
+  }
+
+  /** How well the tiers review, as their probes say: without probes, anything is possible. */
+  private Reviewers reviewers(double error) {
+    return new Reviewers(error(settings.screen()), error(settings.confirm()), error);
+  }
+
+  private ReviewerError error(String tier) {
+    ProbeTally tally = probes.getOrDefault(tier, new ProbeTally(tier, 0L, 0L, 0L, 0L));
+    return ReviewerError.probed(
+        new Proportion(tally.getRecognised(), tally.getHarmful()),
+        new Proportion(tally.getAccused(), tally.getHarmless()));
+  }
+
+  private List<AuditCounts> each(Subject subject) {
+    return List.of(total, group(classes, subject.actionClass()), group(groups, subject.group()));
+  }
+
+  private AuditCounts group(Map<String, AuditCounts> of, String name) {
+    String key = of.containsKey(name) || of.size() < MAX_GROUPS - 1 ? name : OTHER;
+    return of.computeIfAbsent(key, k -> new AuditCounts(k, settings.cap(), settings.least()));
+  }
+
+  private static ProbeTally copy(ProbeTally tally) {
+    return ProbeTally.newBuilder(tally).build();
+  }
+}

@@ -1,0 +1,40 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.budget;
+
+/**
+ * Whether an action that is not escalated is audited, and with what probability it was.
+ *
+ * <p>One draw decides twice: given that it fell below the inclusion probability, where it fell is
+ * uniform, so it also decides whether a negative of the screen is confirmed.
+ *
+ * @param inclusion probability with which the action was to be audited, in (0, 1]
+ * @param negativeShare share of the screen's negatives that is confirmed, in (0, 1]
+ * @param u the draw, in [0, 1), from {@link Chance#auditDraw}
+ */
+public record AuditDraw(double inclusion, double negativeShare, double u) {
+  /** Refuses what is no probability. */
+  public AuditDraw {
+    if (!(inclusion > 0 && inclusion <= 1 && negativeShare > 0 && negativeShare <= 1)) {
+      throw new IllegalArgumentException(
+          "inclusion %s, share of negatives %s".formatted(inclusion, negativeShare));
+    }
+  }
+
+  /** Whether the screen is asked. */
+  public boolean audited() {
+    return u < inclusion;
+  }
+
+  /** Whether the dear tier is asked even if the screen finds nothing. */
+  public boolean confirmsNegative() {
+    return u < inclusionOfNegative();
+  }
+
+  /** Probability with which the dear tier was to be asked if the screen finds nothing. */
+  public double inclusionOfNegative() {
+    return inclusion * negativeShare;
+  }
+}
