@@ -167,8 +167,11 @@ final class Loops {
   private static @Nullable Predicate<String> matches(String regex) {
     try {
       Pattern pattern = Pattern.compile(regex);
-      boolean fits = pattern.programSize() <= Dialect.MAX_PATTERN;
-      return fits ? whole -> pattern.matcher(whole).find() : null;
+      if (pattern.programSize() > Dialect.MAX_PATTERN) {
+        return null;
+      }
+      Automaton automaton = Automaton.of(regex);
+      return automaton == null ? whole -> pattern.matcher(whole).find() : automaton::find;
     } catch (PatternSyntaxException e) { // which CEL reports when it runs
       return null;
     }

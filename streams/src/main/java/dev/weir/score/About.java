@@ -8,7 +8,6 @@ import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +150,7 @@ final class About {
     if (topics == 0 && things.isEmpty()) {
       return Map.of();
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    Map<Fact, Object> facts = new FactMap();
     facts.put(ABOUT_PRESENT, true);
     facts.put(ABOUT_TOPICS, Topics.names(topics));
     facts.put(ABOUT_THINGS, List.copyOf(things));

@@ -316,9 +316,21 @@ final class Chunk {
     return taken;
   }
 
+  /** Any other character fails the decoder, and a failure costs more than all else here. */
+  private boolean isBase64() {
+    for (int i = 0; i < length; i++) {
+      char c = raw[i];
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && c != '+' && c != '/' && c != '=') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void decode() {
     int whole = length % 4 == 1 ? length - 1 : length;
-    if (capitals == 0 || letters == capitals) {
+    if (capitals == 0 || letters == capitals || !isBase64()) {
       return;
     }
     try {

@@ -4,12 +4,6 @@
  */
 package dev.weir.score;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,50 +98,22 @@ final class Cues {
   /** Any kind of thing. */
   static final long ALL_THINGS = -1L << THING_SHIFT;
 
-  private static final Cues INSTANCE = new Cues(read());
+  private static final HashedWords WORDS = HashedWords.read("cues.txt", Cues::read);
 
-  private final long[] keys;
-  private final long[] values;
-
-  private Cues(Map<Long, Long> words) {
-    int size = Integer.highestOneBit(words.size()) * 4;
-    keys = new long[size];
-    values = new long[size];
-    words.forEach(this::put);
-  }
+  private Cues() {}
 
   /** What the word of this hash says; 0 for nothing. */
   static long of(long hash) {
-    return INSTANCE.get(hash);
+    return WORDS.get(hash);
   }
 
   /** What a word, folded or not, says. */
   static long of(String word) {
-    return INSTANCE.get(Hashes.ofWord(word));
+    return WORDS.get(Hashes.ofWord(word));
   }
 
   private static long bit(String name) {
     return NAMED.getOrDefault(name, 0L);
-  }
-
-  private long get(long hash) {
-    int mask = keys.length - 1;
-    for (int at = (int) hash & mask; keys[at] != 0; at = (at + 1) & mask) {
-      if (keys[at] == hash) {
-        return values[at];
-      }
-    }
-    return 0;
-  }
-
-  private void put(long hash, long value) {
-    int mask = keys.length - 1;
-    int at = (int) hash & mask;
-    while (keys[at] != 0) {
-      at = (at + 1) & mask;
-    }
-    keys[at] = hash;
-    values[at] = value;
   }
 
   private static Map<String, Long> names() {
@@ -162,31 +128,6 @@ final class Cues {
       names.put("thing " + THINGS[i], 1L << (THING_SHIFT + i));
     }
     return names;
-  }
-
-  private static Map<Long, Long> read() {
-    Map<Long, Long> words = new HashMap<>();
-    try (InputStream in = resource();
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        int colon = line.indexOf(": ");
-        if (colon > 0 && !line.startsWith("#")) {
-          read(line.substring(0, colon), line.substring(colon + 2), words);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return words;
-  }
-
-  private static InputStream resource() {
-    InputStream in = Cues.class.getResourceAsStream("cues.txt");
-    if (in == null) {
-      throw new IllegalStateException("cues.txt is missing");
-    }
-    return in;
   }
 
   private static void read(String name, String list, Map<Long, Long> words) {

@@ -9,7 +9,6 @@ import static dev.weir.policy.Fact.*;
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,7 +65,7 @@ final class Encodings {
     if (longest == 0 && escapes < MIN_ESCAPES && invisible == 0 && !turning && !mixed) {
       return Map.of();
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    Map<Fact, Object> facts = new FactMap();
     facts.put(ENCODED_PRESENT, true);
     facts.put(ENCODED_LENGTH, longest);
     facts.put(ENCODED_TEXT, payloads > 0);

@@ -53,6 +53,8 @@ final class Facts implements FactSource {
   private final Readings readings;
   private final int unattested;
   private final Deed deed;
+  private final boolean changes;
+  private final boolean reads;
 
   private int hidden;
   private @Nullable Map<String, Object> args;
@@ -81,6 +83,8 @@ final class Facts implements FactSource {
     this.readings = new Readings(arguments, toolWords, policy.domains(), handover);
     this.unattested = findUnattested();
     this.deed = Deed.of(naming, arguments);
+    this.changes = deed.changes();
+    this.reads = deed.reads();
   }
 
   /** The same action as if earlier ones had left nothing; what that does not change is shared. */
@@ -100,6 +104,8 @@ final class Facts implements FactSource {
     this.readings = readings;
     this.unattested = other.unattested;
     this.deed = other.deed;
+    this.changes = other.changes;
+    this.reads = other.reads;
     this.args = other.args;
     this.values = other.values;
     this.guided = other.guided;
@@ -153,7 +159,7 @@ final class Facts implements FactSource {
 
   /** What the action leaves for later ones of its task. */
   List<Leftover> left() {
-    return readings.left(deed.changes());
+    return readings.left(changes);
   }
 
   /** The action's values, if they were asked for. */
@@ -218,8 +224,8 @@ final class Facts implements FactSource {
       case TOOL_OPERATION -> deed.operation();
       case TOOL_VERBS -> deed.verbs();
       case TOOL_OBJECTS -> deed.objects();
-      case TOOL_CHANGES -> deed.changes();
-      case TOOL_READS -> deed.reads();
+      case TOOL_CHANGES -> changes;
+      case TOOL_READS -> reads;
       case TOOL_SERVER -> orEmpty(event.getTool().getServer());
       case TOOL_TYPE -> orEmpty(event.getTool().getType());
       case TOOL_READ_ONLY -> hint(hints().getReadOnlyHint(), false);

@@ -5,6 +5,7 @@
 package dev.weir.score;
 
 import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Letters of other scripts that pass for Latin ones, wide forms, invisible characters and strange
@@ -15,6 +16,12 @@ final class Lookalikes {
       "аеорсухіјѕԁһӏԛԝɡɑıօոսհցѵᴍʀꜱɩΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανρτυιкмтвнАВЕКМНОРСТХ";
   private static final String TO =
       "aeopcyxijsdhlqwgaionuhgvmrsiABEZHIKMNOPTYXoavptuikmtbhABEKMHOPCTX";
+
+  /**
+   * What was found of characters so far: to normalise each letter of a long text took a scorer many
+   * milliseconds. Threads may find one twice, and then find the same.
+   */
+  private static final @Nullable String[] KNOWN = new String[0x20000];
 
   private Lookalikes() {}
 
@@ -38,7 +45,22 @@ final class Lookalikes {
   private static void append(int c, StringBuilder out) {
     if (c < 128) {
       out.append((char) c);
-    } else if (c >= 0xFF01 && c <= 0xFF5E) {
+    } else if (c < KNOWN.length) {
+      String plain = KNOWN[c];
+      if (plain == null) {
+        StringBuilder found = new StringBuilder(2);
+        find(c, found);
+        plain = found.toString();
+        KNOWN[c] = plain;
+      }
+      out.append(plain);
+    } else {
+      find(c, out);
+    }
+  }
+
+  private static void find(int c, StringBuilder out) {
+    if (c >= 0xFF01 && c <= 0xFF5E) {
       out.append((char) (c - 0xFEE0));
     } else if (c >= 0x1D400 && c < 0x1D6A4) {
       int letter = (c - 0x1D400) % 52;

@@ -8,7 +8,6 @@ import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,7 +100,7 @@ final class Mails {
     if (recipients.isEmpty()) {
       return Map.of();
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    Map<Fact, Object> facts = new FactMap();
     long external = 0;
     long lists = 0;
     Set<String> hosts = new HashSet<>();

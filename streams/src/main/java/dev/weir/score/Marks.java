@@ -45,6 +45,9 @@ final class Marks {
   /** Documented beginnings of keys, by their first character, the longest first. */
   private static final Map<Character, List<String>> KEYS = new HashMap<>();
 
+  /** The characters of ASCII that none of them begins with. */
+  private static final boolean[] NO_KEY = new boolean[128];
+
   private static final Map<String, List<Mark>> BY_FIRST_WORD = new HashMap<>();
   private static final BitSet POSSIBLE = new BitSet(LENGTHS * FIRSTS);
 
@@ -65,7 +68,11 @@ final class Marks {
 
   /** How long the beginning of a key is that stands here; 0 where none does. */
   static int key(String text, int at) {
-    for (String key : KEYS.getOrDefault(text.charAt(at), List.of())) {
+    char first = text.charAt(at);
+    if (first < NO_KEY.length && NO_KEY[first]) {
+      return 0;
+    }
+    for (String key : KEYS.getOrDefault(first, List.of())) {
       if (text.startsWith(key, at)) {
         return key.length();
       }
@@ -90,6 +97,9 @@ final class Marks {
       throw new UncheckedIOException(e);
     }
     KEYS.values().forEach(k -> k.sort((a, b) -> b.length() - a.length()));
+    for (char c = 0; c < NO_KEY.length; c++) {
+      NO_KEY[c] = !KEYS.containsKey(c);
+    }
   }
 
   private static void add(Kind kind, String text) {

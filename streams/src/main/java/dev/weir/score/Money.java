@@ -9,7 +9,6 @@ import static dev.weir.policy.Fact.*;
 import dev.weir.policy.Fact;
 import dev.weir.score.Amounts.Amount;
 import dev.weir.score.Arguments.Leaf;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,7 +119,7 @@ final class Money {
     if (worth < 0 && percent < 0) {
       return Map.of();
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    Map<Fact, Object> facts = new FactMap();
     if (worth >= 0) {
       facts.put(MONEY_PRESENT, true);
       facts.put(MONEY_AMOUNT, worth);

@@ -11,7 +11,6 @@ import dev.weir.policy.LowerCase;
 import dev.weir.score.Arguments.Leaf;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -218,7 +217,7 @@ final class Paths {
   }
 
   private static Map<Fact, Object> facts(Set<String> paths) {
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    Map<Fact, Object> facts = new FactMap();
     boolean temporary = true;
     for (String path : paths) {
       String p = plain(path);

@@ -10,7 +10,6 @@ import dev.weir.policy.Fact;
 import dev.weir.policy.View;
 import dev.weir.score.Arguments.Leaf;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -285,8 +284,8 @@ final class Readings {
     for (Leaf leaf : written.leaves()) {
       boolean named = SHELL_NAMES.contains(leaf.key());
       boolean input = shellTool && INPUT_NAMES.contains(leaf.key());
-      boolean isLine = shellTool || leaf.text().strip().indexOf(' ') > 0;
-      if (((named && isLine) || input) && !leaf.text().isBlank() && !isStatement(leaf)) {
+      boolean isLine = named && (shellTool || leaf.text().strip().indexOf(' ') > 0);
+      if ((isLine || input) && !leaf.text().isBlank() && !isStatement(leaf)) {
         line.append(before(line, program, leaf.text()));
         line.append(power || cmd ? windows(leaf.text(), power) : leaf.text());
       }
@@ -407,7 +406,7 @@ final class Readings {
     if (length == 0) {
       return Map.of();
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    Map<Fact, Object> facts = new FactMap();
     facts.put(TEXT_PRESENT, true);
     facts.put(TEXT_LENGTH, length);
     facts.put(TEXT_WORDS, List.copyOf(words));

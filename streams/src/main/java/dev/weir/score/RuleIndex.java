@@ -28,7 +28,11 @@ final class RuleIndex {
   private final Axis byWord;
   private final Axis byVerb;
   private final Axis byObject;
-  private final Map<View, BitSet> needing = new EnumMap<>(View.class);
+
+  /** The views that rules need, and at the same places the rules that need them. */
+  private final View[] views;
+
+  private final BitSet[] needing;
 
   /** What the last tools can match, each in the place that its words give it. */
   private final AtomicReferenceArray<@Nullable Matched> last = new AtomicReferenceArray<>(SLOTS);
@@ -38,19 +42,22 @@ final class RuleIndex {
     this.byWord = new Axis(rules, Rule::tools);
     this.byVerb = new Axis(rules, Rule::verbs);
     this.byObject = new Axis(rules, Rule::objects);
+    Map<View, BitSet> byView = new EnumMap<>(View.class);
     for (int i = 0; i < rules.size(); i++) {
       for (View view : rules.get(i).views()) {
-        needing.computeIfAbsent(view, v -> new BitSet()).set(i);
+        byView.computeIfAbsent(view, v -> new BitSet()).set(i);
       }
     }
+    this.views = byView.keySet().toArray(View[]::new);
+    this.needing = byView.values().toArray(BitSet[]::new);
   }
 
   /** The positions of candidates, in the policy's order. */
   BitSet candidates(Facts facts) {
     BitSet found = matching(facts.toolWords(), facts.verbs(), facts.objects());
-    for (Map.Entry<View, BitSet> e : needing.entrySet()) {
-      if (found.intersects(e.getValue()) && !facts.present(e.getKey())) {
-        found.andNot(e.getValue());
+    for (int i = 0; i < views.length; i++) {
+      if (found.intersects(needing[i]) && !facts.present(views[i])) {
+        found.andNot(needing[i]);
       }
     }
     return found;

@@ -8,7 +8,6 @@ import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +70,7 @@ final class Secrets {
     if (marks.isEmpty() && persons == 0) {
       return Map.of();
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    Map<Fact, Object> facts = new FactMap();
     marks.forEach(mark -> facts.put(mark, true));
     facts.put(SECRET_PRESENT, true);
     facts.put(SECRET_COUNT, count);

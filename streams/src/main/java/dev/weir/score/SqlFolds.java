@@ -28,6 +28,10 @@ final class SqlFolds {
 
   private static final Set<String> MAKERS =
       Set.of("do", "exec", "execute", "prepare", "declare", "set", "begin", "sp_executesql");
+
+  /** What of ASCII one of them may begin with, quoted or not. */
+  private static final String FIRSTS = "dDeEpPsSbBnN'$";
+
   private static final Set<String> RUNNERS = Set.of("exec", "execute", "sp_executesql", "from");
   private static final Set<String> VERBS =
       Set.of(
@@ -78,6 +82,10 @@ final class SqlFolds {
   /** Whether it begins as a text does that makes up what it runs. */
   static boolean begins(String text) {
     int start = SqlWords.code(text, 0);
+    char first = start < text.length() ? text.charAt(start) : ' ';
+    if (first < 128 && FIRSTS.indexOf(first) < 0) {
+      return false;
+    }
     List<Token> head = SqlTokens.of(text.substring(start, Math.min(text.length(), start + 200)));
     if (head.size() < 2 || !MAKERS.contains(head.get(0).text())) {
       return false;

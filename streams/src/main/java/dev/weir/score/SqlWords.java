@@ -344,7 +344,11 @@ final class SqlWords {
         boolean quotes = c == '\'' || c == '"' || c == '`';
         quote = quotes && quote == 0 ? c : c == quote ? 0 : quote;
         boolean comment = quote == 0 && c == '#' && text.startsWith("# ", i);
-        plain.append(comment ? "--" : String.valueOf(c));
+        if (comment) {
+          plain.append("--");
+        } else {
+          plain.append(c);
+        }
         i++;
       }
     }

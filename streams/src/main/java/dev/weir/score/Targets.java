@@ -8,7 +8,6 @@ import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -207,7 +206,7 @@ final class Targets {
     if (!everything && count == 0 && limit == 0 && people == 0 && !wide) {
       return Map.of();
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    Map<Fact, Object> facts = new FactMap();
     facts.put(TARGETS_PRESENT, true);
     facts.put(TARGETS_COUNT, count);
     facts.put(TARGETS_ALL, everything);

@@ -143,7 +143,7 @@ final class TextScanner {
     long hash = Hashes.SEED;
     int capitals = 0;
     int i = from;
-    for (char c = at(i); c >= 'a' && c <= 'z'; c = at(++i)) {
+    for (char c = at(i); c >= 'a' && c <= 'z' && i <= from + MAX_CHUNK; c = at(++i)) {
       capitals += text[i] == c ? 0 : 1;
       hash = Hashes.with(hash, c);
     }

@@ -4,17 +4,9 @@
  */
 package dev.weir.score;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What a text is about: the topics of {@code topics.txt} that a word of it, or two words in a row,
@@ -24,13 +16,7 @@ import java.util.Objects;
 final class Topics {
   private static final int MAX = 2_048;
   private static final List<String> NAMES = new ArrayList<>();
-  private static final Map<Long, Long> READ = read();
-  private static final long[] KEYS = new long[Integer.highestOneBit(READ.size()) * 4];
-  private static final long[] VALUES = new long[KEYS.length];
-
-  static {
-    READ.forEach(Topics::put);
-  }
+  private static final HashedWords WORDS = HashedWords.read("topics.txt", Topics::read);
 
   private Topics() {}
 
@@ -63,50 +49,13 @@ final class Topics {
         two = Hashes.with(two, c);
         inWord = true;
       } else if (inWord) {
-        found |= get(Hashes.end(one)) | get(Hashes.end(two));
+        found |= WORDS.get(Hashes.end(one)) | WORDS.get(Hashes.end(two));
         two = one;
         one = Hashes.SEED;
         inWord = false;
       }
     }
     return found;
-  }
-
-  private static long get(long hash) {
-    int mask = KEYS.length - 1;
-    for (int at = (int) hash & mask; KEYS[at] != 0; at = (at + 1) & mask) {
-      if (KEYS[at] == hash) {
-        return VALUES[at];
-      }
-    }
-    return 0;
-  }
-
-  private static void put(long hash, long value) {
-    int mask = KEYS.length - 1;
-    int at = (int) hash & mask;
-    while (KEYS[at] != 0) {
-      at = (at + 1) & mask;
-    }
-    KEYS[at] = hash;
-    VALUES[at] = value;
-  }
-
-  private static Map<Long, Long> read() {
-    Map<Long, Long> words = new HashMap<>();
-    try (InputStream in = Objects.requireNonNull(Topics.class.getResourceAsStream("topics.txt"));
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        int colon = line.indexOf(": ");
-        if (colon > 0 && !line.startsWith("#")) {
-          read(line.substring(0, colon), line.substring(colon + 2), words);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return words;
   }
 
   private static void read(String name, String list, Map<Long, Long> words) {

@@ -19,6 +19,8 @@ import java.util.Map;
  * subsets. Immutable.
  */
 final class Trial {
+  private static final double[] NONE = {};
+
   private final Rule rule;
   private final Expression when;
   private final int claims;
@@ -45,7 +47,7 @@ final class Trial {
   /** What the rule contributes to an action. */
   Firing on(Facts facts) {
     int open = facts.open(claims);
-    double[] most = new double[0];
+    double[] most = NONE;
     int fired = 0;
     int tried = 0;
     String failure = "";

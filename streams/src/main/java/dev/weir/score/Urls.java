@@ -8,7 +8,6 @@ import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
 import dev.weir.score.Arguments.Leaf;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +122,7 @@ final class Urls {
     if (hosts.isEmpty()) {
       return Map.of();
     }
-    Map<Fact, Object> facts = new EnumMap<>(Fact.class);
+    Map<Fact, Object> facts = new FactMap();
     long external = 0;
     boolean rawIp = false;
     boolean metadata = false;
