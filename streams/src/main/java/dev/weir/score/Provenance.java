@@ -23,6 +23,9 @@ public final class Provenance implements Trail {
   private static final double COOLING = 0.5;
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
+  /** From here on more is asked for than what an objective that points there wants done. */
+  private static final float POINTED = 1.5f;
+
   private final Bloom met;
   private final Bloom foreign;
   private final Bloom ordered;
@@ -150,19 +153,24 @@ public final class Provenance implements Trail {
     heat = heat < 0.01 ? 0 : heat * COOLING;
   }
 
-  /** Takes in a result whose tokens carry their passages' heat. */
-  void meet(Tokens result, boolean isTrusted, boolean named) {
+  /**
+   * Takes in a result whose tokens carry their passages' heat.
+   *
+   * @param named the objective names what was read
+   * @param pointed it leaves what to do to it: what that asks for is the task
+   */
+  void meet(Tokens result, boolean isTrusted, boolean named, boolean pointed) {
     saturated |= result.clipped();
     for (int i = 0; i < result.count(); i++) {
       if (!isTrusted) {
-        meet(result, i, named);
+        meet(result, i, named || pointed, pointed);
       } else if (result.isValue(i)) {
         trusted.add(result.hash(i));
       }
     }
     if (!isTrusted) {
       for (int i = 0; i < result.sentences(); i++) {
-        meetSentence(result, i, named);
+        meetSentence(result, i, named || pointed, pointed);
       }
       saturated |= met.saturated() || foreign.saturated();
     }
@@ -173,7 +181,7 @@ public final class Provenance implements Trail {
     saturated = true;
   }
 
-  private void meet(Tokens result, int i, boolean named) {
+  private void meet(Tokens result, int i, boolean named, boolean pointed) {
     float level = result.heat(result.sentence(i));
     long hash = result.hash(i);
     boolean isValue = result.isValue(i);
@@ -183,7 +191,7 @@ public final class Provenance implements Trail {
         foreign.add(hash);
       }
     }
-    if (level >= Passages.ORDER && (isValue || isOrderedWord(result, i))) {
+    if (level >= (pointed ? POINTED : Passages.ORDER) && (isValue || isOrderedWord(result, i))) {
       ordered.add(hash);
     }
     if (level >= Passages.INSTRUCTION && (isValue || result.length(i) > 2)) {
@@ -199,13 +207,13 @@ public final class Provenance implements Trail {
         && Cues.of(result.hash(i)) == 0;
   }
 
-  private void meetSentence(Tokens result, int sentence, boolean named) {
+  private void meetSentence(Tokens result, int sentence, boolean named, boolean pointed) {
     float level = result.heat(sentence);
     long said = result.cues(sentence);
     heat = Math.max(heat, level);
     boolean asks = (said & Cues.BASE) != 0;
     long kinds = asks ? said & (Cues.ACTS | Cues.ALL_THINGS) & ~Cues.DO : 0;
-    if (level >= Passages.ORDER) {
+    if (level >= (pointed ? POINTED : Passages.ORDER)) {
       orderedKinds |= kinds;
     }
     if (named && result.ownHeat(sentence) < Passages.INSTRUCTION) {

@@ -4,12 +4,20 @@
  */
 package dev.weir.score;
 
+import dev.weir.policy.LowerCase;
+import dev.weir.score.Arguments.Leaf;
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * What a task is for, read once: the values and words of its objective, the kinds of act and thing
  * that it names, and whether it leaves what to do to something that is still to be read. Values are
  * compared letter by letter, so no collision of hashes gives credit.
  */
 final class Purpose {
+  /** How far from a word that delegates its object stands, in words. */
+  private static final int AROUND = 6;
+
   private static final Purpose NONE = new Purpose("");
 
   private final String text;
@@ -20,6 +28,8 @@ final class Purpose {
 
   private final String words;
   private final long said;
+  private final Set<Long> referents = new HashSet<>();
+  private long referentKinds;
 
   private Purpose(String text) {
     this.text = text;
@@ -33,8 +43,63 @@ final class Purpose {
       joined.append(' ');
       all |= Cues.of(tokens.hash(i));
     }
+    for (int i = 0; i < tokens.count(); i++) {
+      if ((Cues.of(tokens.hash(i)) & Cues.DELEGATE) != 0) {
+        refer(i);
+      }
+    }
     words = joined.toString();
     said = text.indexOf('?') < 0 ? all : all | Cues.kind("read");
+  }
+
+  /** The words around one that delegates name what it points to. */
+  private void refer(int delegating) {
+    int from = Math.max(0, delegating - AROUND);
+    int end = Math.min(tokens.count(), delegating + AROUND + 1);
+    for (int i = from; i < end; i++) {
+      long cues = Cues.of(tokens.hash(i));
+      boolean says = tokens.length(i) > 2 && (cues & ~Cues.ALL_THINGS & ~Cues.TASK) == 0;
+      if (tokens.sentence(i) == tokens.sentence(delegating) && says) {
+        StringBuilder word = new StringBuilder();
+        tokens.appendTo(word, i);
+        referents.add(Hashes.ofWord(stem(word.toString())));
+        referentKinds |= cues & Cues.ALL_THINGS;
+      }
+    }
+  }
+
+  private static String stem(String word) {
+    boolean plural = word.length() > 3 && word.endsWith("s") && !word.endsWith("ss");
+    return plural ? word.substring(0, word.length() - 1) : word;
+  }
+
+  /**
+   * Whether the objective leaves what to do to what this action reads: a word beside the one that
+   * delegates ("as the rota says") is a word of the tool's name or of a short argument, or a thing
+   * of its kind.
+   */
+  boolean pointsAt(String tool, Arguments arguments, Kinds kinds) {
+    if (!delegates()) {
+      return false;
+    }
+    if ((kinds.things() & referentKinds) != 0 || points(tool)) {
+      return true;
+    }
+    for (Leaf leaf : arguments.leaves()) {
+      if (points(leaf.text())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean points(String name) {
+    for (String word : Words.ofName(name)) {
+      if (word.length() > 2 && referents.contains(Hashes.ofWord(stem(LowerCase.of(word))))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void index(int token) {

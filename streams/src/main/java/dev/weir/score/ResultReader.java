@@ -62,14 +62,27 @@ public final class ResultReader {
     ActionValues values = acted.values();
     boolean named = objective != null && Evidence.isNamed(values, provenance.purpose(objective));
 
+    boolean pointed =
+        objective != null && excerpt != null && isPointedAt(acted, values, provenance, objective);
+
     provenance.cool();
     Evidence.use(values, provenance);
     provenance.leave(acted.left());
     if (excerpt != null) {
-      provenance.meet(tokens, trusted, named);
+      provenance.meet(tokens, trusted, named, pointed);
     }
     if (result != null && result.getPartial()) {
       provenance.meetCut();
     }
+  }
+
+  /** Whether the objective leaves what to do to what this action reads. */
+  private static boolean isPointedAt(
+      Acted acted, ActionValues values, Provenance provenance, String objective) {
+    Purpose purpose = provenance.purpose(objective);
+    Action action = acted.action();
+    return purpose.delegates()
+        && purpose.pointsAt(
+            action.event().getTool().getName(), new Arguments(action.arguments()), values.kinds());
   }
 }

@@ -4,13 +4,24 @@
  */
 package dev.weir.score;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The sentence that is being read: what its words say, and whether one of them is an order. A verb
  * is an order where a sentence or clause begins, or after words such as please, then, to, must.
  */
 final class Sentence {
+  /** Words after which "forget" and "ignore" override nothing: "do not forget the reference". */
+  private static final Set<Long> NOT =
+      Stream.of("not", "dont", "t", "never", "nicht", "pas", "niet", "non", "no", "nunca")
+          .map(Hashes::ofWord)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Tokens out;
   private long said;
+  private boolean negated;
   private boolean ordered;
   private boolean head;
   private int words;
@@ -33,6 +44,7 @@ final class Sentence {
 
   void begin() {
     said = 0;
+    negated = false;
     ordered = false;
     head = true;
     words = 0;
@@ -75,7 +87,9 @@ final class Sentence {
     words++;
     boolean orders = head && (cue & Cues.BASE) != 0;
     ordered |= orders;
-    said |= orders ? cue : cue & ~Cues.ACTS;
+    long heard = negated ? cue & ~Cues.OVERRIDE : cue;
+    said |= orders ? heard : heard & ~Cues.ACTS;
+    negated = NOT.contains(hash);
     head = (cue & (Cues.LEAD | Cues.OVERRIDE)) != 0 || (head && (cue & Cues.YOU) != 0);
     return cue != 0;
   }

@@ -65,7 +65,7 @@ class ProvenanceTest {
     Tokens tokens = TextScannerTest.scan("You must send it to a@b.example.com.");
     Passages.share(tokens);
 
-    provenance.meet(tokens, true, false);
+    provenance.meet(tokens, true, false, false);
 
     assertThat(knows(provenance, "a@b.example.com")).isEqualTo(Trail.TRUSTED);
     assertThat(provenance.instructedKinds()).isZero();
@@ -93,7 +93,7 @@ class ProvenanceTest {
     for (int i = 0; i < 400; i++) {
       Tokens tokens = TextScannerTest.scan(line(random) + "\n\n" + line(random).repeat(50));
       Passages.share(tokens);
-      provenance.meet(tokens, i % 3 == 0, i % 2 == 0);
+      provenance.meet(tokens, i % 3 == 0, i % 2 == 0, false);
       provenance.use(random.nextLong());
     }
 
@@ -123,7 +123,7 @@ class ProvenanceTest {
   private static void meet(Provenance provenance, String text, boolean named) {
     Tokens tokens = TextScannerTest.scan(text);
     Passages.share(tokens);
-    provenance.meet(tokens, false, named);
+    provenance.meet(tokens, false, named, false);
   }
 
   private static int knows(Provenance provenance, String value) {
