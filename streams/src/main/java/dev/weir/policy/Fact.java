@@ -388,6 +388,8 @@ public enum Fact {
   TARGETS_ALL(View.TARGETS, Type.BOOL),
   /** The largest number under names such as limit, count, copies. */
   TARGETS_LIMIT(View.TARGETS, Type.INT),
+  /** How many people, machines or things are reached, by a name (vehicles) or a short text. */
+  TARGETS_AFFECTED(View.TARGETS, Type.INT),
   /** Values under names of people: to, recipients, users, channel. */
   TARGETS_PEOPLE(View.TARGETS, Type.INT),
   /** Of those, channels and their likes. */
@@ -403,6 +405,13 @@ public enum Fact {
   ABOUT_PRESENT(View.ABOUT, Type.BOOL),
   /** Topics that words of the values belong to, by {@code topics.txt}. */
   ABOUT_TOPICS(View.ABOUT, Type.STRINGS),
+  /**
+   * Topics of what the action bears on: of the tool's name, the arguments' names and short values
+   * that are no prose. What is only spoken of is not among them.
+   */
+  ABOUT_STAKES(View.ABOUT, Type.STRINGS),
+  /** An argument takes off a check: skip_review: true, verified: false, inspection: waived. */
+  ABOUT_LOOSENS(View.ABOUT, Type.BOOL),
   /** Kinds of things that the arguments' names speak of, by the lexicon of tools. */
   ABOUT_THINGS(View.ABOUT, Type.STRINGS),
   /** Topics of the values that name files, folders or stored things. */

@@ -53,7 +53,16 @@ final class About {
           "sandbox",
           "audience",
           "channel",
-          "rollout");
+          "rollout",
+          "track",
+          "network",
+          "repo",
+          "repository",
+          "owner",
+          "dir",
+          "dsn",
+          "connection",
+          "warehouse");
 
   /** Names of those whom something is told, or to whom it is handed. */
   private static final Set<String> AUDIENCE_NAMES =
@@ -108,18 +117,66 @@ final class About {
           "folder",
           "artifact");
 
+  /** Names of what is said or run: words in it are no things that the action bears on. */
+  private static final Set<String> PROSE_NAMES =
+      Set.of(
+          "text",
+          "body",
+          "message",
+          "content",
+          "comment",
+          "comments",
+          "note",
+          "notes",
+          "description",
+          "subject",
+          "title",
+          "headline",
+          "reason",
+          "summary",
+          "prompt",
+          "query",
+          "q",
+          "search",
+          "code",
+          "script",
+          "sql",
+          "command",
+          "cmd",
+          "commandline",
+          "statement",
+          "html",
+          "markdown",
+          "caption",
+          "objective",
+          "instructions",
+          "details",
+          "input",
+          "question",
+          "answer",
+          "labels",
+          "justification",
+          "remarks",
+          "memo");
+
+  private static final int MAX_THING = 120;
+
   private final Set<String> things = new LinkedHashSet<>(4);
   private long topics;
   private long files;
   private long audience;
   private long access;
+  private long stakes;
+  private boolean loosens;
   private boolean trial;
   private int characters;
 
   private About() {}
 
-  static Map<Fact, Object> read(Arguments arguments) {
+  /** Reads the arguments of a tool whose name has these words. */
+  static Map<Fact, Object> read(Arguments arguments, List<String> toolWords) {
     About about = new About();
+    about.stakes = Topics.in(String.join(" ", toolWords));
     List<Leaf> leaves = arguments.leaves();
     for (int i = 0; i < leaves.size() && i < MAX_LEAVES; i++) {
       about.read(leaves.get(i));
@@ -130,6 +187,8 @@ final class About {
   private void read(Leaf leaf) {
     if (!leaf.key().isEmpty()) {
       things.addAll(Naming.of(leaf.key()).objects());
+      loosens |= Loosening.is(leaf);
+      stakes(leaf);
     }
     String text = leaf.text();
     if (text.isEmpty() || characters > MAX_CHARACTERS) {
@@ -146,13 +205,25 @@ final class About {
     }
   }
 
+  /** What the action bears on, by the name of an argument and a short value that is no prose. */
+  private void stakes(Leaf leaf) {
+    if (!leaf.isNamed(PROSE_NAMES)) {
+      stakes |= Topics.inName(leaf.written());
+      if (leaf.text().length() <= MAX_THING) {
+        stakes |= Topics.inName(leaf.text());
+      }
+    }
+  }
+
   private Map<Fact, Object> facts(boolean whole) {
-    if (topics == 0 && things.isEmpty()) {
+    if (topics == 0 && stakes == 0 && things.isEmpty()) {
       return Map.of();
     }
     Map<Fact, Object> facts = new FactMap();
     facts.put(ABOUT_PRESENT, true);
     facts.put(ABOUT_TOPICS, Topics.names(topics));
+    facts.put(ABOUT_STAKES, Topics.names(stakes));
+    facts.put(ABOUT_LOOSENS, loosens);
     facts.put(ABOUT_THINGS, List.copyOf(things));
     facts.put(ABOUT_FILES, Topics.names(files));
     facts.put(ABOUT_ACCESS, Topics.names(access));

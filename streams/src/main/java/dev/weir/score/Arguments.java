@@ -49,6 +49,11 @@ final class Arguments {
       return name.lower();
     }
 
+    /** The same as it is written. */
+    String written() {
+      return name.text();
+    }
+
     /** The words of that name. */
     List<String> words() {
       return name.words();

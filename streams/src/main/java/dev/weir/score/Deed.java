@@ -51,6 +51,8 @@ record Deed(String operation, List<String> verbs, List<String> objects) {
           Map.entry("operation_type", Part.OPERATION),
           Map.entry("request_type", Part.OPERATION),
           Map.entry("subcommand", Part.OPERATION),
+          Map.entry("decision", Part.OPERATION),
+          Map.entry("disposition", Part.OPERATION),
           Map.entry("operation_id", Part.PROCEDURE),
           Map.entry("function", Part.PROCEDURE),
           Map.entry("function_name", Part.PROCEDURE),

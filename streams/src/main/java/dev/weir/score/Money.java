@@ -68,6 +68,25 @@ final class Money {
       Set.of("currency", "asset", "coin", "token", "unit", "ccy", "währung", "devise", "moneda");
   private static final Set<String> PAIR_NAMES = Set.of("pair", "symbol", "instrument", "market");
 
+  private static final Set<String> PROSE_NAMES =
+      Set.of(
+          "text",
+          "body",
+          "message",
+          "content",
+          "query",
+          "code",
+          "script",
+          "command",
+          "comment",
+          "description",
+          "note",
+          "search",
+          "sql");
+  private static final int MAX_MENTION = 120;
+  private static final int MAX_WORDS = 30;
+
+  private double mentioned = -1;
   private double amount = -1;
   private double price = -1;
   private double quantity = -1;
@@ -97,6 +116,7 @@ final class Money {
       base = base.isEmpty() ? Amounts.base(leaf.text()) : base;
     }
     if (!(isAmount || isPrice || isQuantity) || leaf.isNamed(BOUND_NAMES)) {
+      mentioned = Math.max(mentioned, leaf.isNamed(PROSE_NAMES) ? -1 : mentioned(leaf.text()));
       return;
     }
     Amount found = Amounts.of(leaf.value());
@@ -112,6 +132,23 @@ final class Money {
     amount = isAmount ? Math.max(amount, found.number()) : amount;
     price = isPrice ? Math.max(price, found.number()) : price;
     quantity = isQuantity ? Math.max(quantity, found.number()) : quantity;
+  }
+
+  /** The largest sum that a short text names with its currency, in dollars, or -1. */
+  private static double mentioned(String text) {
+    double largest = -1;
+    int at = text.length() > MAX_MENTION ? -1 : text.indexOf(' ');
+    if (at < 0) {
+      return -1;
+    }
+    String[] words = text.split(" ", MAX_WORDS);
+    for (int i = 0; i + 1 < words.length; i++) {
+      boolean code = words[i].length() == 3 && Amounts.dollars(Words.normal(words[i])) != null;
+      Amount sum = code ? Amounts.of(words[i] + ' ' + words[i + 1]) : null;
+      Double rate = sum == null ? null : Amounts.dollars(sum.currency());
+      largest = sum == null || rate == null ? largest : Math.max(largest, sum.number() * rate);
+    }
+    return largest;
   }
 
   private Map<Fact, Object> facts() {
@@ -145,6 +182,7 @@ final class Money {
     Double baseRate = Amounts.dollars(base);
     double held = quantity < 0 || price >= 0 || baseRate == null ? -1 : quantity * baseRate;
     double said = amount < 0 ? -1 : amount * (rate == null && baseRate != null ? baseRate : unit);
-    return Math.max(said, Math.max(priced, held));
+    double worth = Math.max(said, Math.max(priced, held));
+    return worth < 0 ? mentioned : worth;
   }
 }

@@ -186,6 +186,11 @@ record Naming(List<String> words, List<String> verbs, List<String> objects, bool
 
   /** Of nouns only: one that reads at the end ({@code order_status}), else the first. */
   private static void weak(List<Meaning> meanings, Set<String> verbs) {
+    Meaning first = meanings.get(0);
+    if (meanings.size() > 1 && first.weak() && first.verb().equals("schedule")) {
+      verbs.add(first.verb());
+      return;
+    }
     Meaning last = meanings.get(meanings.size() - 1);
     if (last.weak() && last.harmless()) {
       verbs.add(last.verb());

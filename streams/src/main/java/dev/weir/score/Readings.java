@@ -262,7 +262,7 @@ final class Readings {
       case ENCODED -> encodings.facts();
       case TARGETS -> Targets.read(arguments);
       case TEXT -> text();
-      case ABOUT -> About.read(arguments);
+      case ABOUT -> About.read(arguments, toolWords);
     };
   }
 

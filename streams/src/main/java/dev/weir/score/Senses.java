@@ -63,6 +63,9 @@ final class Senses {
     if (verbs.contains("update") && overlap(objects, THINGS)) {
       verbs.add("actuate");
     }
+    if (verbs.contains("create") && objects.contains("industrial")) {
+      verbs.add("actuate");
+    }
     if ((verbs.contains("enable") || verbs.contains("disable")) && overlap(objects, THINGS)) {
       verbs.add("actuate");
     }

@@ -146,12 +146,17 @@ final class Targets {
           "company",
           "country");
 
+  /** What is only said reaches nobody by itself. */
+  private static final Set<String> SAID_NAMES =
+      Set.of("body", "text", "message", "content", "description", "reason", "query", "prompt");
+
   private static final int MAX_ALL = 12;
   private static final int MAX_WIDE = 48;
 
   private boolean all;
   private long listed;
   private long limit;
+  private long affected;
   private long people;
   private long channels;
   private boolean wide;
@@ -171,6 +176,7 @@ final class Targets {
     if (!text.isEmpty()) {
       all |= text.length() < MAX_ALL && ALL.contains(leaf.normal().strip());
       wide |= text.length() <= MAX_WIDE && Words.any(Words.ofName(leaf.normal()), WIDE_WORDS);
+      affected = Math.max(affected, counted(leaf));
       boolean toPeople = leaf.isNamed(PEOPLE_NAMES);
       boolean many = toPeople || leaf.isNamed(MANY_NAMES);
       long parts = many ? parts(text) : 1;
@@ -179,11 +185,15 @@ final class Targets {
       channels += toPeople && isChannel(text) ? 1 : 0;
     } else if (leaf.value() instanceof Boolean b) {
       all |= b && (leaf.words().contains("all") || leaf.words().contains("everyone"));
-    } else if (leaf.value() instanceof Number n
-        && leaf.isNamed(LIMIT_NAMES)
-        && !leaf.isNamed(NOT_COUNTED)) {
-      limit = Math.max(limit, (long) Math.min(1e12, Math.abs(n.doubleValue())));
+    } else if (leaf.value() instanceof Number n && !leaf.isNamed(NOT_COUNTED)) {
+      long number = (long) Math.min(1e12, Math.abs(n.doubleValue()));
+      limit = leaf.isNamed(LIMIT_NAMES) ? Math.max(limit, number) : limit;
+      affected = leaf.isNamed(Counts.REACHED) ? Math.max(affected, number) : affected;
     }
+  }
+
+  private static long counted(Leaf leaf) {
+    return leaf.isNamed(SAID_NAMES) ? 0 : Counts.in(leaf.text());
   }
 
   private static boolean isChannel(String text) {
@@ -203,7 +213,7 @@ final class Targets {
   private Map<Fact, Object> facts(Arguments arguments) {
     long count = Math.max(arguments.longestList(), listed > 1 ? listed : 0);
     boolean everything = all || arguments.emptyFilter();
-    if (!everything && count == 0 && limit == 0 && people == 0 && !wide) {
+    if (!everything && count == 0 && limit == 0 && affected == 0 && people == 0 && !wide) {
       return Map.of();
     }
     Map<Fact, Object> facts = new FactMap();
@@ -211,6 +221,7 @@ final class Targets {
     facts.put(TARGETS_COUNT, count);
     facts.put(TARGETS_ALL, everything);
     facts.put(TARGETS_LIMIT, limit);
+    facts.put(TARGETS_AFFECTED, affected);
     facts.put(TARGETS_PEOPLE, people);
     facts.put(TARGETS_CHANNELS, channels);
     facts.put(TARGETS_WIDE, wide);

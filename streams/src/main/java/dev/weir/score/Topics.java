@@ -35,8 +35,17 @@ final class Topics {
     return names;
   }
 
+  /** The topics of a name: {@code brakeController} has two words. */
+  static long inName(String name) {
+    return in(name, true);
+  }
+
   /** The topics of a text. */
   static long in(String text) {
+    return in(text, false);
+  }
+
+  private static long in(String text, boolean atCase) {
     long found = 0;
     long one = Hashes.SEED;
     long two = Hashes.SEED;
@@ -44,6 +53,11 @@ final class Topics {
     int n = Math.min(text.length(), MAX);
     for (int i = 0; i <= n; i++) {
       char c = i < n ? Letters.fold(text.charAt(i)) : ' ';
+      if (atCase && inWord && i < n && Words.begins(text, i, n)) {
+        found |= WORDS.get(Hashes.end(one)) | WORDS.get(Hashes.end(two));
+        two = one;
+        one = Hashes.SEED;
+      }
       if (TextScanner.isWord(c)) {
         one = Hashes.with(one, c);
         two = Hashes.with(two, c);

@@ -36,7 +36,8 @@ final class Words {
     return words;
   }
 
-  private static boolean begins(String name, int i, int end) {
+  /** Whether a word begins with the capital letter at {@code i}, above 0: {@code sendMail}. */
+  static boolean begins(String name, int i, int end) {
     if (!Character.isUpperCase(name.charAt(i))) {
       return false;
     }
