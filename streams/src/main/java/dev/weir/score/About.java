@@ -55,6 +55,7 @@ final class About {
           "channel",
           "rollout",
           "track",
+          "context",
           "network",
           "repo",
           "repository",

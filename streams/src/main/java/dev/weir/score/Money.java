@@ -83,6 +83,11 @@ final class Money {
           "note",
           "search",
           "sql");
+
+  /** Beside these names card processors count in the currency's smallest unit. */
+  private static final Set<String> MINOR =
+      Set.of("payment_intent", "paymentintent", "charge", "amount_minor", "payment_method_id");
+
   private static final int MAX_MENTION = 120;
   private static final int MAX_WORDS = 30;
 
@@ -107,6 +112,7 @@ final class Money {
 
   private void read(Leaf leaf) {
     List<String> words = leaf.words();
+    cents |= MINOR.contains(leaf.key());
     boolean isAmount = leaf.isNamed(AMOUNT_NAMES);
     boolean isPrice = leaf.isNamed(PRICE_NAMES);
     boolean isQuantity = leaf.isNamed(QUANTITY_NAMES);

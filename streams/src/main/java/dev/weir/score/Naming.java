@@ -30,6 +30,9 @@ record Naming(List<String> words, List<String> verbs, List<String> objects, bool
   /** Names kept in mind: fixed, so that hostile names displace each other and nothing grows. */
   private static final int SLOTS = 2048;
 
+  /** Before a dot it names a part of an API more often than a right. */
+  private static final String NAMESPACE = "admin";
+
   private static final int MAX_KEPT = 80;
   private static final int MAX_LIGHT = 6;
   private static final AtomicReferenceArray<@Nullable Entry> KEPT =
@@ -55,7 +58,7 @@ record Naming(List<String> words, List<String> verbs, List<String> objects, bool
   }
 
   private static Naming read(String asWritten) {
-    String name = Lookalikes.plain(asWritten);
+    String name = withoutParameters(Lookalikes.plain(asWritten));
     List<String> words = List.copyOf(Words.ofName(name));
     Set<String> verbs = new LinkedHashSet<>();
     Set<String> objects = new LinkedHashSet<>();
@@ -65,6 +68,9 @@ record Naming(List<String> words, List<String> verbs, List<String> objects, bool
       List<Meaning> meanings = meanings(segments.get(i));
       for (Meaning m : meanings) {
         objects.addAll(m.objects());
+        if (i < segments.size() - 1) {
+          objects.remove(NAMESPACE);
+        }
         general &= m.empty() || saysLittle(m);
       }
       if (verbs.isEmpty()) {
@@ -74,6 +80,15 @@ record Naming(List<String> words, List<String> verbs, List<String> objects, bool
     general |= objects.remove(Lexicon.SEVERAL) && ofSeveral(segments);
     Senses.settle(verbs, objects);
     return new Naming(words, List.copyOf(verbs), List.copyOf(objects), general);
+  }
+
+  /** The name of a route without what stands for values: {@code DELETE /repos/{owner}/{repo}}. */
+  private static String withoutParameters(String name) {
+    int open = name.indexOf('{');
+    int close = name.indexOf('}', open + 1);
+    return open < 0 || close < 0
+        ? name
+        : withoutParameters(name.substring(0, open) + name.substring(close + 1));
   }
 
   /** The name ends in a word for what does several things: {@code replace_editor}. */
