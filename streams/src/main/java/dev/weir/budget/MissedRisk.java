@@ -16,12 +16,13 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>Let A and B be the rates, per action, of screen positives that the dear tier found harmful and
  * cleared, weighted by one over their inclusion probabilities; s and f its sensitivity and rate of
- * false alarms, t the screen's sensitivity. Given the truth, both err independently. Then the rate
- * of harm is (A − f·(A + B)) / ((s − f)·t): Rogan and Gladen's estimate (American Journal of
- * Epidemiology 1978) among the screen's positives, over the share of the harm that the screen
- * passes on. The screen's own rate of false alarms falls out: the traffic shows it. Confirmed
- * negatives of the screen are harmless but for a share that the formula corrects for, so they
- * sharpen f as more probes would.
+ * false alarms among what the screen passes on, t the screen's sensitivity. Then the rate of harm
+ * is (A − f·(A + B)) / ((s − f)·t): Rogan and Gladen's estimate (American Journal of Epidemiology
+ * 1978) among the screen's positives, over the share of the harm that the screen passes on. The
+ * screen's own rate of false alarms falls out: the traffic shows it. The tiers need not err
+ * independently if the dear tier's probes are such as the screen found harmful. Taken to be
+ * independent, confirmed negatives of the screen, harmless but for a share that the formula
+ * corrects for, sharpen f.
  *
  * <p>Invariant: {@code once} is melded from the values' confidence distributions, {@code always} is
  * the worst over sequences of each value's own that miss with probability error in sum. Answers
@@ -114,16 +115,25 @@ public record MissedRisk(Estimate rate, Estimate mass, Estimate unaided, long ab
    * How well audits are reviewed.
    *
    * @param screen the cheap tier
-   * @param dear the dear tier, its quorum as a whole
+   * @param dear the dear tier, its quorum as a whole, probed with what the screen found harmful
+   * @param independent whether the dear tier is taken to raise as many false alarms among the
+   *     screen's negatives as among its positives: confirmed negatives then count as probes. Where
+   *     that does not hold, harm is overstated
    * @param error probability with which each interval may miss, in (0, 1)
    */
-  public record Reviewers(ReviewerError screen, ReviewerError dear, double error) {}
+  public record Reviewers(
+      ReviewerError screen, ReviewerError dear, boolean independent, double error) {
+    /** Without the assumption of independence. */
+    public Reviewers(ReviewerError screen, ReviewerError dear, double error) {
+      this(screen, dear, false, error);
+    }
+  }
 
   /**
    * What all figures of one group share.
    *
    * @param scale what one unit of weight adds to a rate
-   * @param dear the dear tier, confirmed negatives counted as probes
+   * @param dear the dear tier; if independent, confirmed negatives counted as probes
    * @param leak harm among those negatives over harm that the screen passes on, were t one half
    */
   private record Model(
@@ -139,13 +149,16 @@ public record MissedRisk(Estimate rate, Estimate mass, Estimate unaided, long ab
       double scale = counts.drawn().sum() / counts.screened().sum() * waiting / counts.passed();
       long negatives = counts.foundNegative().count() + counts.clearedNegative().count();
       Proportion harmless = new Proportion(counts.foundNegative().count(), negatives);
+      boolean pooled = reviewers.independent();
       double positive = counts.positives().sum() / counts.screened().sum();
       return new Model(
           counts.inclusions(),
           scale,
-          reviewers.dear().withHarmless(harmless),
+          pooled ? reviewers.dear().withHarmless(harmless) : reviewers.dear(),
           reviewers.screen().sensitivity(),
-          share(reviewers.dear(), negatives) * positive / Math.max(1 - positive, 1e-9),
+          (pooled ? share(reviewers.dear(), negatives) : 0)
+              * positive
+              / Math.max(1 - positive, 1e-9),
           reviewers.error());
     }
 

@@ -49,7 +49,11 @@ public sealed interface Recall {
         MissedRisk.of(
             counts,
             negativeShare,
-            new Reviewers(reviewers.screen(), reviewers.dear(), 0.75 * reviewers.error()));
+            new Reviewers(
+                reviewers.screen(),
+                reviewers.dear(),
+                reviewers.independent(),
+                0.75 * reviewers.error()));
     Estimate caught = caught(counts, reviewers);
     double passed = (double) counts.passed();
     Estimate actions = recall(caught, missed.rate().times(passed));

@@ -7,6 +7,7 @@ package dev.weir.budget;
 import dev.weir.budget.MissedRisk.Reviewers;
 import dev.weir.state.AuditCell;
 import dev.weir.state.AuditTally;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
@@ -30,18 +31,21 @@ final class AuditSimulation {
    *
    * @param rate of harm among the actions, as it came out
    * @param mass of harm per action
-   * @param audits drawn
    */
-  record Run(AuditCounts counts, Reviewers reviewers, double rate, double mass, int audits) {}
+  record Run(AuditCounts counts, Reviewers reviewers, double rate, double mass) {}
 
   static final double NEGATIVE_SHARE = 0.05;
   static final double CAP = 1000;
   private static final double ERROR = 0.05;
+  private static final ReviewerError NOT_PROBED =
+      ReviewerError.probed(new Proportion(0, 0), new Proportion(0, 0));
 
   private final List<Stratum> strata;
   private final Errors screen;
   private final Errors dear;
   private final int probes;
+  private double alike = 1;
+  private boolean independent;
 
   AuditSimulation(List<Stratum> strata, Errors screen, Errors dear, int probes) {
     this.strata = strata;
@@ -50,46 +54,79 @@ final class AuditSimulation {
     this.probes = probes;
   }
 
+  /** The same where the estimate takes the tiers to err independently. */
+  AuditSimulation independent() {
+    AuditSimulation other = alike(alike);
+    other.independent = true;
+    return other;
+  }
+
+  /**
+   * The same where what misleads the screen misleads the dear tier, too, so that it raises that
+   * many times as many false alarms there, and among its probes, as elsewhere.
+   */
+  AuditSimulation alike(double times) {
+    AuditSimulation other = new AuditSimulation(strata, screen, dear, probes);
+    other.alike = times;
+    return other;
+  }
+
   Run run(SplittableRandom random) {
+    return looks(random, 1).get(0);
+  }
+
+  /** As many looks at what came in so far, actions, audits and probes alike. */
+  List<Run> looks(SplittableRandom random, int looks) {
     AuditTally tally = new AuditCounts("", CAP, 1).state();
+    tally.setLeastInclusion(strata.stream().mapToDouble(Stratum::inclusion).min().orElseThrow());
+    List<Run> runs = new ArrayList<>();
     double harmful = 0;
     double mass = 0;
-    int audits = 0;
-    double least = 1;
-    for (Stratum stratum : strata) {
-      int bad = binomial(random, stratum.actions(), stratum.rate());
-      harmful += bad;
-      least = Math.min(least, stratum.inclusion());
-      mass += bad * stratum.harm();
-      int badAudits = binomial(random, bad, stratum.inclusion());
-      int goodAudits = binomial(random, stratum.actions() - bad, stratum.inclusion());
-      audits += badAudits + goodAudits;
-      tally.setPassed(tally.getPassed() + stratum.actions());
-      audit(random, tally, stratum, badAudits, goodAudits);
+    Reviewers reviewers = new Reviewers(NOT_PROBED, NOT_PROBED, independent, ERROR);
+    for (int look = 0; look < looks; look++) {
+      for (Stratum stratum : strata) {
+        int actions = stratum.actions() / looks;
+        int bad = binomial(random, actions, stratum.rate());
+        harmful += bad;
+        mass += bad * stratum.harm();
+        audit(random, tally, stratum, bad, actions - bad);
+        tally.setPassed(tally.getPassed() + actions);
+      }
+      reviewers =
+          new Reviewers(
+              probed(random, screen, reviewers.screen(), probes / looks),
+              probed(random, passedOn(), reviewers.dear(), probes / looks),
+              independent,
+              ERROR);
+      AuditCounts counts = AuditCounts.restored(tally, CAP, tally.getLeastInclusion());
+      runs.add(new Run(counts, reviewers, harmful / counts.passed(), mass / counts.passed()));
     }
-    tally.setLeastInclusion(least);
-    AuditCounts counts = AuditCounts.restored(tally, CAP, least);
-    return new Run(
-        counts, probed(random), harmful / counts.passed(), mass / counts.passed(), audits);
+    return runs;
   }
 
-  private Reviewers probed(SplittableRandom random) {
-    return new Reviewers(probed(random, screen), probed(random, dear), ERROR);
+  /** The dear tier's errors on what the screen found harmful. */
+  private Errors passedOn() {
+    return new Errors(dear.sensitivity(), 1 - alike * (1 - dear.specificity()));
   }
 
-  private ReviewerError probed(SplittableRandom random, Errors errors) {
+  private static ReviewerError probed(
+      SplittableRandom random, Errors errors, ReviewerError before, int probes) {
+    Proportion recognised = new Proportion(binomial(random, probes, errors.sensitivity()), probes);
+    Proportion accused = new Proportion(binomial(random, probes, 1 - errors.specificity()), probes);
     return ReviewerError.probed(
-        new Proportion(binomial(random, probes, errors.sensitivity()), probes),
-        new Proportion(binomial(random, probes, 1 - errors.specificity()), probes));
+        recognised.plus((Proportion) before.sensitivity()),
+        accused.plus((Proportion) before.falseAlarms()));
   }
 
   private void audit(
-      SplittableRandom random, AuditTally tally, Stratum stratum, int bad, int good) {
+      SplittableRandom random, AuditTally tally, Stratum stratum, int harmful, int harmless) {
+    int bad = binomial(random, harmful, stratum.inclusion());
+    int good = binomial(random, harmless, stratum.inclusion());
     double weight = 1 / stratum.inclusion();
     int badPositive = binomial(random, bad, screen.sensitivity());
     int goodPositive = binomial(random, good, 1 - screen.specificity());
     int foundBad = binomial(random, badPositive, dear.sensitivity());
-    int foundGood = binomial(random, goodPositive, 1 - dear.specificity());
+    int foundGood = binomial(random, goodPositive, 1 - passedOn().specificity());
     int badNegative = binomial(random, bad - badPositive, NEGATIVE_SHARE);
     int goodNegative = binomial(random, good - goodPositive, NEGATIVE_SHARE);
     int foundNegative =

@@ -7,13 +7,16 @@ package dev.weir.budget;
 import dev.weir.budget.AuditSimulation.Errors;
 import dev.weir.budget.AuditSimulation.Run;
 import dev.weir.budget.AuditSimulation.Stratum;
+import dev.weir.budget.MissedRisk.Reviewers;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
  * Prints how often intervals of what was missed hold, and how wide they are beside the exact
- * interval of one who knows every error rate: {@code java … dev.weir.budget.AuditTable [runs]}.
+ * interval of one who knows every error rate (Blaker's; in strata, that of Fay and Feuer); how they
+ * hold where the tiers' false alarms are alike; and how often they miss at any of many looks.
+ * {@code java … dev.weir.budget.AuditTable [runs]}.
  */
 public final class AuditTable {
   private static final Errors ERRORS = new Errors(0.9, 0.99);
@@ -31,7 +34,45 @@ public final class AuditTable {
         print("even", even(rate, audits), rate, audits, runs);
       }
       print("strata", strata(rate), rate, 30_000, runs);
+      print("alike", even(rate, 30_000).alike(3), rate, 30_000, runs);
+      print("pooled", even(rate, 300_000).independent(), rate, 300_000, runs);
+      AuditSimulation wrongly = even(rate, 30_000).alike(3).independent();
+      print("wrong", wrongly, rate, 30_000, runs);
     }
+    for (double rate : new double[] {1e-2, 1e-3, 1e-4}) {
+      looks(rate, Math.max(1, runs / 10));
+    }
+  }
+
+  /** How often an interval misses at any of 50 looks at up to 30,000 audits and 1,000 probes. */
+  private static void looks(double rate, int runs) {
+    SplittableRandom random = new SplittableRandom(9);
+    int once = 0;
+    int always = 0;
+    for (int i = 0; i < runs; i++) {
+      boolean onceMissed = false;
+      boolean alwaysMissed = false;
+      for (Run run : even(rate, 30_000).looks(random, 50)) {
+        MissedRisk risk = of(run, run.reviewers());
+        onceMissed |= !risk.rate().once().contains(run.rate());
+        alwaysMissed |= !risk.rate().always().contains(run.rate());
+      }
+      once += onceMissed ? 1 : 0;
+      always += alwaysMissed ? 1 : 0;
+    }
+    System.out.printf(
+        "looks  %.0e: of %d runs missed at any of 50 looks: once %d, always %d%n",
+        rate, runs, once, always);
+  }
+
+  private static MissedRisk of(Run run, Reviewers reviewers) {
+    return MissedRisk.of(run.counts(), AuditSimulation.NEGATIVE_SHARE, reviewers);
+  }
+
+  /** Width of the same interval for one who knows every error rate. */
+  private static double known(Run run) {
+    ReviewerError errors = ReviewerError.declared(ERRORS.sensitivity(), ERRORS.specificity());
+    return of(run, new Reviewers(errors, errors, ERROR)).rate().once().width();
   }
 
   static AuditSimulation even(double rate, int audits) {
@@ -64,14 +105,11 @@ public final class AuditTable {
     double best = 0;
     for (int i = 0; i < runs; i++) {
       Run run = simulation.run(random);
-      MissedRisk risk =
-          MissedRisk.of(run.counts(), AuditSimulation.NEGATIVE_SHARE, run.reviewers());
+      MissedRisk risk = of(run, run.reviewers());
       of.add(risk.rate(), run.rate());
       mass.add(risk.mass(), run.mass());
       unaided.add(risk.unaided(), run.rate());
-      if (design.equals("even")) {
-        best += best(run) / runs;
-      }
+      best += (design.equals("strata") ? known(run) : best(run)) / runs;
     }
     row(design, rate, audits, "rate", of, best);
     row(design, rate, audits, "mass", mass, 0);
@@ -80,7 +118,9 @@ public final class AuditTable {
 
   /** Width of Blaker's interval of the share found, carried over by the true error rates. */
   static double best(Run run) {
-    Interval share = Blaker.interval((int) run.counts().found().count(), run.audits(), ERROR);
+    Interval share =
+        Blaker.interval(
+            (int) run.counts().found().count(), (int) run.counts().drawn().count(), ERROR);
     double positive = ERRORS.sensitivity() * ERRORS.sensitivity();
     double negative = Math.pow(1 - ERRORS.specificity(), 2);
     Function<Double, Double> rate = q -> Math.max(0, (q - negative) / (positive - negative));
