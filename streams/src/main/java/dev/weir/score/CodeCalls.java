@@ -161,24 +161,39 @@ final class CodeCalls {
     if (ASKS.contains(member)) {
       return false;
     }
-    for (int i = 0; i < arguments.size(); i++) {
-      CodeValue handed = arguments.get(i);
-      if (BY_NAME.contains(member) && handed.text() != null && i == 0) {
-        handed = CodeValue.named(handed.text());
-      }
+    int last = lastAct(member, arguments, arguments.size());
+    if (last < 0) {
+      return false;
+    }
+    List<CodeValue> given = new ArrayList<>();
+    for (CodeValue rest : arguments.subList(last + 1, arguments.size())) {
+      given.addAll(rest.items().isEmpty() ? List.of(rest) : rest.items());
+    }
+    int before = lastAct(member, arguments, last);
+    CodeValue by = before < 0 ? callee : handed(member, arguments, before);
+    call(
+        handed(member, arguments, last),
+        given.isEmpty() ? List.of(CodeValue.tainted(by.taints())) : given,
+        Map.of());
+    return true;
+  }
+
+  /** The last argument before {@code end} that does something: it is what all before it call. */
+  private int lastAct(String member, List<CodeValue> arguments, int end) {
+    for (int i = end - 1; i >= 0; i--) {
+      CodeValue handed = handed(member, arguments, i);
       if (handed.text() == null && isAct(handed)) {
-        List<CodeValue> given = new ArrayList<>();
-        for (CodeValue rest : arguments.subList(i + 1, arguments.size())) {
-          given.addAll(rest.items().isEmpty() ? List.of(rest) : rest.items());
-        }
-        call(
-            handed,
-            given.isEmpty() ? List.of(CodeValue.tainted(callee.taints())) : given,
-            Map.of());
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
+  }
+
+  private static CodeValue handed(String member, List<CodeValue> arguments, int i) {
+    CodeValue handed = arguments.get(i);
+    return i == 0 && handed.text() != null && BY_NAME.contains(member)
+        ? CodeValue.named(handed.text())
+        : handed;
   }
 
   private boolean isAct(CodeValue value) {

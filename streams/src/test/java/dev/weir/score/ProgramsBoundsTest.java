@@ -4,10 +4,16 @@
  */
 package dev.weir.score;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.weir.policy.Fact;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,5 +86,35 @@ class ProgramsBoundsTest {
             Programs.read("", t, Set.of());
           }
         });
+  }
+
+  /** What a call allocates grows with its arguments, not with their square. */
+  @Test
+  void shouldAllocateInProportionWhenActsAreHandedToEachOther() {
+    long some = allocated(handedOn(500));
+    long more = allocated(handedOn(4_000));
+
+    assertThat(more).isLessThan(16 * some);
+  }
+
+  @Test
+  void shouldReadTheLastActWhenActsAreHandedToEachOther() {
+    String read = "eval(eval, x, eval, shutil.rmtree, '/etc')";
+
+    assertThat(Programs.read("", read, Set.of()).code())
+        .isEqualTo(Programs.read("", "eval(shutil.rmtree, '/etc')", Set.of()).code())
+        .containsEntry(Fact.CODE_DELETES, true);
+  }
+
+  private static String handedOn(int times) {
+    return "eval(" + "eval, ".repeat(times) + "x)";
+  }
+
+  private static long allocated(String program) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Programs.read("", program, Set.of());
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Programs.read("", program, Set.of());
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 }
