@@ -38,7 +38,7 @@ final class CmdFolds {
     for (int i = 0; i <= bare.length() && out.length() < MAX_TEXT; i++) {
       boolean ends = i == bare.length() || bare.charAt(i) == '&' || bare.charAt(i) == '\n';
       if (ends) {
-        String part = filled(bare.substring(start, i));
+        String part = filled(each(bare.substring(start, i)));
         set(part.strip());
         out.append(part);
         out.append(i < bare.length() ? String.valueOf(bare.charAt(i)) : "");
@@ -46,6 +46,24 @@ final class CmdFolds {
       }
     }
     return out.toString();
+  }
+
+  /** {@code for %i in (a b) do …}: the names for what is gone through, all at once. */
+  private static String each(String part) {
+    String line = part.strip();
+    int open = line.indexOf('(');
+    int close = line.indexOf(") do ", open);
+    int mark = line.indexOf('%');
+    boolean loops = line.regionMatches(true, 0, "for ", 0, 4) && mark > 0 && open > mark;
+    if (!loops || close < open) {
+      return part;
+    }
+    int end = line.indexOf(' ', mark);
+    String name = end < 0 ? "" : line.substring(mark, end);
+    String body = line.substring(close + 5);
+    return name.length() < 2 || body.length() > 2_000
+        ? part
+        : body.replace(name, line.substring(open + 1, close));
   }
 
   private void set(String command) {

@@ -56,6 +56,11 @@ final class CodeCalls {
     return ACTS.contains(name);
   }
 
+  /** Whether a text that is called is the name of a function that does something. */
+  static boolean isFunction(String text) {
+    return BARE.contains(text) || ACTS.contains(text) || text.equals("proc_open");
+  }
+
   static boolean isBare(String name) {
     return BARE.contains(name);
   }
@@ -266,25 +271,30 @@ final class CodeCalls {
       case "vars", "globals" -> {
         return arguments.isEmpty() ? CodeValue.named("globals") : arguments.get(0);
       }
-      case "constructor", "setTimeout", "setInterval", "setImmediate" -> {
+      case "constructor",
+          "setTimeout",
+          "setInterval",
+          "setImmediate",
+          "timeit",
+          "Timer",
+          "runsource",
+          "runcode",
+          "runctx",
+          "run_cell" -> {
         boolean code = text != null && text.indexOf('(') > 0;
         return code ? evaluate(arguments.subList(0, 1)) : null;
       }
+      case "exec" -> {
+        return reader.execsCommands() ? null : evaluated(callee, member, arguments);
+      }
       case "eval",
-          "exec",
           "compile",
           "Function",
           "execfile",
           "runInNewContext",
           "runInThisContext",
           "instance_eval" -> {
-        return callee.name().equals(member)
-                || member.startsWith("run")
-                || callee.owner().equals("builtins")
-                || callee.owner().equals("globals")
-                || callee.owner().equals("vm")
-            ? evaluate(arguments)
-            : null;
+        return evaluated(callee, member, arguments);
       }
       case "loads", "load" -> {
         boolean pickle =
@@ -294,6 +304,9 @@ final class CodeCalls {
         boolean loads =
             (callee.name().equals("load") || callee.name().equals("loadstring"))
                 && (CodeValue.list(arguments).taints() & Flow.DOWNLOADED) != 0;
+        if (pickle && text != null) {
+          judge(CodeValue.tainted(Flow.MADE), reader.effects());
+        }
         return pickle || loads ? evaluate(arguments) : null;
       }
       default -> {
@@ -310,6 +323,17 @@ final class CodeCalls {
     return last > 0 && (text == null || (parameter && arguments.get(last).text() != null))
         ? last
         : 0;
+  }
+
+  private @org.jspecify.annotations.Nullable CodeValue evaluated(
+      CodeValue callee, String member, List<CodeValue> arguments) {
+    return callee.name().equals(member)
+            || member.startsWith("run")
+            || callee.owner().equals("builtins")
+            || callee.owner().equals("globals")
+            || callee.owner().equals("vm")
+        ? evaluate(arguments)
+        : null;
   }
 
   private CodeValue evaluate(List<CodeValue> arguments) {
@@ -378,9 +402,23 @@ final class CodeCalls {
           "spawnv",
           "Command",
           "sudo" ->
-          runner || callee.name().equals("spawn");
+          runner
+              || callee.name().equals("spawn")
+              || isRemote(owner)
+              || (callee.name().equals("exec") && reader.execsCommands());
       default -> false;
     };
+  }
+
+  /** Libraries that run commands on other machines or in containers. */
+  private boolean isRemote(String owner) {
+    CodeFacts facts = reader.facts();
+    return owner.endsWith("containers")
+        || owner.equals("exec")
+        || facts.imports("fabric")
+        || facts.imports("invoke")
+        || facts.imports("plumbum")
+        || facts.imports("testinfra");
   }
 
   private void execute(String member, List<CodeValue> arguments, CodeValue first) {
@@ -392,17 +430,25 @@ final class CodeCalls {
       reader.facts().runUnknown();
       return;
     }
+    if (isShell(line)) {
+      reader.facts().startsShell();
+    }
     if (isShell(line) && reader.facts().marked(CODE_NETWORK)) {
       effects.mark(SHELL_REMOTE_SHELL);
     }
     reader.programs().line(line, reader.scope());
+    String second = arguments.size() > 1 ? arguments.get(1).text() : null;
+    if (second != null && second.indexOf(' ') > 0 && line.indexOf(' ') < 0) {
+      reader.programs().line(second, reader.scope()); // what a container is to run
+    }
   }
 
   /** A shell by itself, that does what comes to it. */
   private static boolean isShell(String line) {
     String bare = line.replace("'", "").strip();
     int blank = bare.indexOf(' ');
-    boolean alone = blank < 0 || bare.substring(blank).strip().equals("-i");
+    String rest = blank < 0 ? "" : bare.substring(blank).strip();
+    boolean alone = rest.isEmpty() || rest.startsWith("-i") || rest.startsWith("<&");
     String name = blank < 0 ? bare : bare.substring(0, blank);
     return alone
         && ShellCatalog.isShell(name.substring(name.lastIndexOf('/') + 1).replace(".exe", ""));

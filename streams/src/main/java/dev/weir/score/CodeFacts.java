@@ -56,6 +56,7 @@ final class CodeFacts {
   private boolean deletesUnknown;
   private boolean read;
   private boolean walks;
+  private boolean shell;
   private boolean unlinks;
   private boolean removesFolders;
   private boolean acts;
@@ -71,6 +72,15 @@ final class CodeFacts {
   /** Files whose names are not known are emptied. */
   void emptied() {
     unlinks = true;
+  }
+
+  /** A shell by itself is started, for whoever speaks to it. */
+  void startsShell() {
+    shell = true;
+  }
+
+  boolean shellStarted() {
+    return shell;
   }
 
   /** It walks through a folder and removes its files one by one. */

@@ -39,9 +39,12 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
           "deleteSync",
           "emptyDirSync" -> {
         if (module
+            || callee.name().equals("rm")
             || member.endsWith("Sync")
             || (callee.self() != null && callee.name().startsWith("path."))) {
           delete(path, named.containsKey("recursive") || member.startsWith("empty"));
+        } else {
+          cloud(member);
         }
       }
       case "unlink", "unlinkSync", "removedirs" -> delete(path, member.equals("removedirs"));
@@ -54,6 +57,12 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
           "remove_tree",
           "remove_dir",
           "remove_entry",
+          "RemoveAll",
+          "removeAll",
+          "remove_all",
+          "deleteRecursively",
+          "deltree",
+          "emptyDir",
           "deleteDirectory" ->
           delete(path, true);
       case "open", "fopen", "FileWriter", "openSync" -> {

@@ -75,7 +75,7 @@ final class CodeFolds {
               : CodeValue.tainted(Flow.DECODED);
       case "from" -> buffer(callee, arguments);
       case "glob", "iglob" -> first.text() == null ? null : first;
-      case "recv", "recvfrom", "recv_bytes" -> CodeValue.tainted(Flow.DOWNLOADED);
+      case "recv", "recvfrom", "receive", "recv_bytes" -> CodeValue.tainted(Flow.DOWNLOADED);
       case "decompress",
           "inflate",
           "gunzipSync",

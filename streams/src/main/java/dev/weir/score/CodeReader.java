@@ -29,6 +29,8 @@ final class CodeReader extends CodeImports {
   /** Of these a value that is made of letters' numbers or of turned letters comes. */
   private static final Set<String> DECODES = Set.of("chr", "unpack", "pack", "fromCharCode");
 
+  private static final Set<String> PREFIXES = Set.of("await", "new", "void", "typeof", "yield");
+  private static final Set<String> COMMANDS = Set.of("perl", "ruby", "php", "lua", "awk", "tcl");
   private static final Set<String> CALLS_BARE = Set.of("perl", "ruby");
   private static final Set<String> RUN_BACKQUOTED = Set.of("perl", "ruby", "php", "groovy");
   private static final Set<String> DEFINES = Set.of("def", "function", "sub", "fn", "func");
@@ -56,6 +58,7 @@ final class CodeReader extends CodeImports {
 
   private int depth;
   private int objects;
+  private final Map<String, CodeValue> looped = new HashMap<>(0);
   private final CodePrints prints = new CodePrints();
 
   CodeReader(String text, String language, Programs programs, ShellScope scope) {
@@ -129,6 +132,11 @@ final class CodeReader extends CodeImports {
     return programs;
   }
 
+  /** Whether {@code exec} runs a command in this language, and no program text. */
+  boolean execsCommands() {
+    return COMMANDS.contains(language);
+  }
+
   CodeFacts facts() {
     return facts;
   }
@@ -146,6 +154,13 @@ final class CodeReader extends CodeImports {
 
   /** Lines and cells of a notebook that are command lines; true if the whole cell is one. */
   private boolean magics() {
+    for (String magic : List.of("%system ", "%sx ", "!!")) {
+      if (source.startsWith(magic)) {
+        effects();
+        programs.line(source.substring(magic.length()), scope);
+        return true;
+      }
+    }
     if (source.startsWith("%%bash") || source.startsWith("%%sh") || source.startsWith("%%script")) {
       int newline = source.indexOf('\n');
       effects();
@@ -182,6 +197,11 @@ final class CodeReader extends CodeImports {
       at += 2;
       CodeValue all = expression();
       names.put(word, all.items().isEmpty() ? CodeValue.tainted(all.taints()) : all.items().get(0));
+      if (!all.items().isEmpty()) {
+        looped.put(word, all);
+      }
+    } else if (tokens.is(at + 1, '+') && tokens.is(at + 2, '=') && names.containsKey(word)) {
+      added(word);
     } else if (DEFINES.contains(word) && tokens.kind(at + 1) == CodeLexer.NAME) {
       facts.defines(tokens.text(at + 1));
       at++;
@@ -212,6 +232,23 @@ final class CodeReader extends CodeImports {
         names.put(last.name(), expression());
         dotted = true;
       }
+    }
+  }
+
+  /** {@code NAME += …}; what a loop adds is all that it goes through. */
+  private void added(String word) {
+    at += 3;
+    CodeValue before = names.getOrDefault(word, CodeValue.UNKNOWN);
+    boolean alone = tokens.kind(at) == CodeLexer.NAME && !tokens.is(at + 1, '(');
+    CodeValue all = alone && before.text() != null ? looped.get(tokens.text(at)) : null;
+    CodeValue more = expression();
+    CodeValue joined = all == null ? null : CodeTexts.joined(all);
+    if (before.text() != null) {
+      names.put(word, before.plus(joined == null ? more : joined));
+    } else if (!before.items().isEmpty() && before.items().size() < 100) {
+      List<CodeValue> items = new ArrayList<>(before.items());
+      items.addAll(more.items().isEmpty() ? List.of(more) : more.items());
+      names.put(word, CodeValue.list(items));
     }
   }
 
@@ -287,9 +324,30 @@ final class CodeReader extends CodeImports {
       } else if (tokens.is(at, '[')) {
         value = subscript(value);
       } else {
-        return value;
+        return bareMethod(value);
       }
     }
+  }
+
+  /** {@code FileUtils.rm_rf "…"}: a method's arguments stand behind it without brackets. */
+  private CodeValue bareMethod(CodeValue value) {
+    boolean method =
+        CALLS_BARE.contains(language)
+            && tokens.kind(at) == CodeLexer.STRING
+            && value.name().indexOf('.') > 0
+            && depth < MAX_DEPTH;
+    if (!method) {
+      return value;
+    }
+    facts.call(value.member());
+    depth++;
+    List<CodeValue> given = new ArrayList<>(List.of(expression()));
+    while (tokens.is(at, ',') && given.size() < 20) {
+      at++;
+      given.add(expression());
+    }
+    depth--;
+    return calls.call(value, given, Map.of());
   }
 
   private CodeValue attribute(CodeValue value, String name) {
@@ -355,6 +413,12 @@ final class CodeReader extends CodeImports {
   }
 
   private CodeValue name(String text) {
+    if (PREFIXES.contains(text) && depth < MAX_DEPTH && goesOn()) {
+      depth++;
+      CodeValue value = operand();
+      depth--;
+      return value;
+    }
     if (SKIPPED.contains(text) && !tokens.is(at, '(') && !tokens.is(at, '.')) {
       return bareCall(text);
     }
@@ -374,6 +438,13 @@ final class CodeReader extends CodeImports {
             ? CodeMemory.recalled(text, scope)
             : known;
     return known == null ? bareCall(text) : known;
+  }
+
+  /** Whether an operand stands here that the word before says something of. */
+  private boolean goesOn() {
+    byte kind = tokens.kind(at);
+    boolean named = kind == CodeLexer.NAME && !SKIPPED.contains(tokens.text(at));
+    return named || kind == CodeLexer.STRING || tokens.is(at, '(');
   }
 
   /** Perl, Ruby and PHP call without brackets: {@code system "…"}. */
@@ -398,9 +469,13 @@ final class CodeReader extends CodeImports {
     if (evaluates) {
       facts.call(text);
       depth++;
-      CodeValue given = expression();
+      List<CodeValue> given = new ArrayList<>(List.of(expression()));
+      while (CALLS_BARE.contains(language) && tokens.is(at, ',') && given.size() < 20) {
+        at++;
+        given.add(expression());
+      }
       depth--;
-      return calls.call(value, List.of(given), Map.of());
+      return calls.call(value, given, Map.of());
     }
     if (CALLS_BARE.contains(language) && depth < MAX_DEPTH && takesBare(text)) {
       facts.call(text);
@@ -518,7 +593,14 @@ final class CodeReader extends CodeImports {
       facts.hands(callee.member(), arguments);
     }
     prints.call(callee, arguments);
-    return calls.call(callee, arguments, own);
+    boolean chosen = callee.name().isEmpty() && callee.items().size() > 1;
+    CodeValue last = chosen ? callee.items().get(callee.items().size() - 1) : callee;
+    if (chosen && !last.name().isEmpty()) { // (0, f)(…)
+      return calls.call(last, arguments, own);
+    }
+    String said = callee.text();
+    boolean byName = said != null && callee.name().isEmpty() && CodeCalls.isFunction(said);
+    return calls.call(byName && said != null ? CodeValue.named(said) : callee, arguments, own);
   }
 
   private CodeValue subscript(CodeValue value) {
@@ -555,9 +637,11 @@ final class CodeReader extends CodeImports {
       return names.get(key);
     }
     boolean member = key != null && !value.name().isEmpty() && !ShellText.isNumber(key);
-    return member && key != null
-        ? CodeValue.named(owner(value) + key)
-        : CodeValue.tainted(value.taints());
+    if (member && key != null) {
+      return CodeValue.named(owner(value) + key);
+    }
+    boolean word = key != null && key.length() < 60 && CodeTexts.isWord(key);
+    return word && key != null ? value.member(key) : CodeValue.tainted(value.taints());
   }
 
   private static String owner(CodeValue value) {

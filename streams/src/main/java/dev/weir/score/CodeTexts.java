@@ -138,6 +138,22 @@ final class CodeTexts {
     return CodeValue.text(text.toString(), taints);
   }
 
+  /** The items of a list of texts, one after the other; null if not all are known. */
+  static @Nullable CodeValue joined(CodeValue list) {
+    return summed(list, List.of());
+  }
+
+  /** Whether a text is a name as programs have them. */
+  static boolean isWord(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!ShellText.isNamePart(c) && c != '$') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && !Character.isDigit(text.charAt(0));
+  }
+
   private static @Nullable CodeValue cut(CodeValue callee, List<CodeValue> arguments) {
     String self = callee.self();
     if (self == null || arguments.isEmpty()) {

@@ -31,6 +31,11 @@ record CodeTransfers(CodeReader reader) {
     if (member.equals("file_get_contents") && address != null && address.indexOf("://") < 0) {
       return null;
     }
+    boolean socket =
+        owner.equals("TCPSocket") || owner.equals("UDPSocket") || owner.equals("TCPServer");
+    if (socket && (member.equals("open") || member.equals("new"))) {
+      return network(arguments, owner);
+    }
     if (member.equals("open") && address != null && address.indexOf("://") > 0) {
       return speak(callee, member, arguments, named);
     }
@@ -75,7 +80,10 @@ record CodeTransfers(CodeReader reader) {
                 || member.equals("getstore")
                 || (!arguments.isEmpty() && isAddress(arguments.get(0)))
                 || (sends(member) && reader.facts().marked(CODE_NETWORK))
-                || (member.equals("connect") && reader.facts().imports("socket"));
+                || (member.startsWith("connect") && hasSockets());
+        if (web && member.startsWith("connect")) {
+          handsShell();
+        }
         return web ? speak(callee, member, arguments, named) : null;
       }
       case "fwrite", "fputs", "socket_write", "syswrite", "puts" -> {
@@ -112,11 +120,24 @@ record CodeTransfers(CodeReader reader) {
   private CodeValue network(List<CodeValue> arguments, String owner) {
     reader.facts().mark(CODE_NETWORK);
     reader.effects().mark(SHELL_NETWORK);
+    handsShell();
     String host = arguments.isEmpty() ? null : arguments.get(0).text();
     if (host != null && host.indexOf('.') > 0) {
       reader.effects().host(LowerCase.of(host));
     }
     return CodeValue.named(owner.isEmpty() ? "socket" : owner);
+  }
+
+  private boolean hasSockets() {
+    CodeFacts facts = reader.facts();
+    return facts.imports("socket") || facts.imports("net") || facts.imports("tls");
+  }
+
+  /** A shell that was started hears what another machine says. */
+  private void handsShell() {
+    if (reader.facts().shellStarted()) {
+      reader.effects().mark(SHELL_REMOTE_SHELL);
+    }
   }
 
   private static boolean sends(String member) {
@@ -143,7 +164,7 @@ record CodeTransfers(CodeReader reader) {
     String method =
         named.containsKey("method")
             ? Letters.upper(String.valueOf(named.get("method").text()))
-            : Letters.upper(member);
+            : member.equals("request") ? verb(arguments) : Letters.upper(member);
     boolean body =
         named.containsKey("data")
             || named.containsKey("json")
@@ -177,10 +198,17 @@ record CodeTransfers(CodeReader reader) {
     return CodeValue.tainted(origin);
   }
 
+  /** {@code request('DELETE', …)}. */
+  private static String verb(List<CodeValue> arguments) {
+    String first = arguments.isEmpty() ? null : arguments.get(0).text();
+    return first == null || first.length() > 8 ? "REQUEST" : Letters.upper(first);
+  }
+
   private static String address(List<CodeValue> arguments, Map<String, CodeValue> named) {
     for (CodeValue value : arguments) {
-      if (isAddress(value)) {
-        return String.valueOf(value.text());
+      String text = value.text();
+      if (text != null && (text.startsWith("http") || text.startsWith("/"))) {
+        return text;
       }
     }
     CodeValue url = named.get("url");

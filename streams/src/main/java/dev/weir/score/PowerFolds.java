@@ -49,6 +49,8 @@ final class PowerFolds {
         || text.indexOf('`') >= 0
         || text.indexOf('[') >= 0
         || text.indexOf('+') >= 0
+        || text.indexOf(").") >= 0
+        || text.indexOf("-replace") >= 0
         || text.indexOf("-f") >= 0
         || text.indexOf("-join") >= 0
         || text.indexOf('&') >= 0;
@@ -122,8 +124,9 @@ final class PowerFolds {
       at++;
     }
     at = Math.min(source.length(), at + 1);
-    String text = quote == '"' ? filled(said.toString()) : said.toString();
-    add(true, text, source.substring(start, at));
+    String plain = said.toString();
+    String text = quote == '"' ? filled(plain) : plain;
+    add(true, text, text.equals(plain) ? source.substring(start, at) : said(text).written());
   }
 
   /** {@code [char]}, {@code [Convert]::FromBase64String}: a type with what is called of it. */
@@ -165,7 +168,7 @@ final class PowerFolds {
     if (text.indexOf('$') < 0) {
       return text;
     }
-    String done = PowerNumbers.filled(text);
+    String done = PowerBlocks.filled(PowerNumbers.filled(text));
     for (Map.Entry<String, String> e : names.entrySet()) {
       if (done.length() < MAX_TEXT) {
         done =
@@ -207,6 +210,15 @@ final class PowerFolds {
       end[0] = next(i) + 1;
       return pieces.get(next(i));
     }
+    String block = PowerBlocks.read(this::code, i, end);
+    if (block != null) {
+      return plain(block);
+    }
+    if (PowerBlocks.runs(piece.text()) && isAt(next(i), "(") && isLiteral(next(next(i)))) {
+      end[0] = next(next(i)) + 1;
+      return plain(
+          "; invoke-expression " + said(pieces.get(next(next(i))).text()).written() + " #");
+    }
     if (piece.is("@") && next(i) == i + 1) {
       String splat = i + 1 < pieces.size() ? names.get("@$" + pieces.get(i + 1).text()) : null;
       if (splat != null) {
@@ -228,6 +240,11 @@ final class PowerFolds {
     }
     if (piece.is("&") || piece.is(".")) {
       int next = next(i);
+      boolean chosen = last && code(next).startsWith("$") && isAt(next + 1, "[");
+      if (chosen) {
+        end[0] = next;
+        return plain("invoke-expression [made]::of ");
+      }
       if (isAt(next, "(") && last && !isPlace(next(next))) {
         end[0] = next;
         return plain("invoke-expression [made]::of ");
@@ -355,6 +372,14 @@ final class PowerFolds {
     if (isAt(equals, "[")) {
       field(own, equals);
     }
+    if (isAt(equals, "=") && isAt(next(equals), "@") && isAt(next(next(equals)), "(")) {
+      StringBuilder words = new StringBuilder();
+      for (String word : list(next(next(next(equals))), new int[1])) {
+        words.append(' ').append(said(word).written());
+      }
+      names.put("@" + own, words.toString());
+      return null;
+    }
     if (isAt(equals, "=") && isAt(next(equals), "@") && isAt(next(next(equals)), "{")) {
       fields(own, next(next(equals)));
       return null;
@@ -396,6 +421,16 @@ final class PowerFolds {
     }
     if (isAt(sign, "-f") && two) {
       return said(formatted(text, list(value, end)));
+    }
+    boolean replaces = isAt(sign, "-replace") || isAt(sign, "-creplace");
+    if (replaces && two && PowerBlocks.isPlain(pieces.get(value).text())) {
+      int comma = next(value);
+      boolean other = isAt(comma, ",") && isLiteral(next(comma));
+      String with = other ? pieces.get(next(comma)).text() : "";
+      end[0] = other ? next(comma) + 1 : value + 1;
+      return text.length() < 4_000 && with.length() < 100
+          ? said(text.replace(pieces.get(value).text(), with))
+          : null;
     }
     return isAt(sign, "[") ? turned(text, sign, end) : null;
   }

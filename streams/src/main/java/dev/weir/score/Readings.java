@@ -373,12 +373,19 @@ final class Readings {
       boolean named = SQL_NAMES.contains(leaf.key()) || leaf.words().contains("sql");
       if ((sqlTool || named) && leaf.text().length() > 5 && statements.length() < MAX_SQL) {
         String text = SqlWords.plain(leaf.text());
-        if (text.indexOf(' ') > 0 && SqlReader.looksLike(text)) {
+        if (isParted(text) && SqlReader.looksLike(text)) {
           statements.append(statements.isEmpty() ? "" : ";\n").append(text);
         }
       }
     }
     return statements.toString();
+  }
+
+  private static boolean isParted(String text) {
+    return text.strip().indexOf(' ') > 0
+        || text.indexOf('\n') > 0
+        || text.indexOf('\t') > 0
+        || text.contains("/*");
   }
 
   private Map<Fact, Object> sql() {

@@ -114,7 +114,8 @@ final class ShellCatalog {
     ShellHanded.read(command, reader);
     ShellOversight.stopped(command, reader);
     Flow written = reader.scope().file(command.name());
-    if (written != null && (command.name().indexOf('/') >= 0 || written.is(Flow.DOWNLOADED))) {
+    boolean placed = command.name().indexOf('/') >= 0 || command.name().startsWith(".\\");
+    if (written != null && (placed || written.is(Flow.DOWNLOADED))) {
       reader.interpret(written, ShellStarters.language(written));
     } else if (written == null && command.name().indexOf('/') >= 0) {
       reader.does(reader.scope().lost());

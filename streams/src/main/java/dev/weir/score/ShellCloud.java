@@ -101,6 +101,11 @@ final class ShellCloud {
 
   private static Flow aws(ShellCommand c, ShellReader r) {
     String service = c.operand(0);
+    String alias = ShellLater.alias(service, r);
+    if (alias != null) {
+      String rest = ShellNames.quoted(c.words, c.words.indexOf(service) + 1);
+      return r.line(alias.startsWith("!") ? alias.substring(1) : "aws " + alias + " " + rest);
+    }
     if (service.equals("s3")) {
       return storage(c, r);
     }
@@ -269,7 +274,7 @@ final class ShellCloud {
         c.has("--recursive", "-r", "-R", "--force", "--delete", "-d", "-m") || last.endsWith("*");
     effects.runs();
     if (c.has("rb")
-        || (c.has("rm", "remove", "del") && recursive)
+        || (c.has("rm", "remove", "del") && (recursive || isAny(last)))
         || (c.has("sync", "rsync", "mirror") && c.has("--delete", "-d", "--remove"))) {
       effects.mark(SHELL_DESTROYS_INFRASTRUCTURE);
       if (Landmarks.isBackup(last)) {
@@ -292,6 +297,11 @@ final class ShellCloud {
       effects.mark(SHELL_EXPOSES);
     }
     return Flow.UNKNOWN;
+  }
+
+  /** An address whose end is filled in from a list: one after the other, all of them. */
+  private static boolean isAny(String address) {
+    return address.endsWith("{}") || Flow.isUnknown(address) || address.indexOf("/$") > 0;
   }
 
   private static void copied(List<String> operands, Effects effects) {

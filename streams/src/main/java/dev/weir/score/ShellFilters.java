@@ -29,17 +29,19 @@ final class ShellFilters {
         programs,
         ShellFilters::nothing,
         """
-          ls ll dir wc whereis stat du df tree diff cmp sdiff date whoami id
+          dir wc whereis stat du df tree diff cmp sdiff date whoami id
           uname test [ [[ true false basename dirname realpath readlink hostname tty pwd
           sleep wait exit return break continue fi done esac case in : shift local unset
           ps top htop free uptime w who last groups locale lscpu lsblk lsof netstat ss
           ifconfig md5sum sha1sum sha256sum cksum man help info clear reset seq expr
-          let getopts trap ulimit umask jobs fg bg disown popd dirs locate nproc arch
+          let getopts ulimit umask jobs fg bg disown popd dirs locate nproc arch
           getent pdftotext tput stty readelf nm objdump ldd get-childitem
           get-process get-service get-item get-location test-path get-date get-command
           get-help write-host get-acl systeminfo tasklist ipconfig ver vmstat iostat dmesg
           lsmod lspci lsusb mount sar cloc yes look ncdu exa eza fd xclip
           """);
+    ShellCatalog.all(programs, ShellFilters::list, "ls ll");
+    programs.put("trap", ShellFilters::trap);
     ShellCatalog.all(programs, ShellFilters::where, "which where -v -V");
     ShellCatalog.all(programs, ShellFilters::dump, "env printenv");
     ShellCatalog.all(programs, ShellFilters::lines, "mapfile readarray");
@@ -100,6 +102,24 @@ final class ShellFilters {
   }
 
   private static Flow nothing(ShellCommand c, ShellReader r) {
+    return Flow.UNKNOWN;
+  }
+
+  /** Names as they are written, where a list says no more than that. */
+  private static Flow list(ShellCommand c, ShellReader r) {
+    List<String> paths = c.operands(1);
+    boolean same = !paths.isEmpty() && (c.hasLetter('d') || c.rest(1).indexOf('*') >= 0);
+    return same && c.rest(1).length() < 1_000
+        ? Flow.of(String.join("\n", paths) + "\n").with(Flow.LOCAL)
+        : Flow.UNKNOWN;
+  }
+
+  /** What is run when the shell ends or is told something. */
+  private static Flow trap(ShellCommand c, ShellReader r) {
+    String line = c.word(1);
+    if (c.size() > 2 && line.length() > 2 && !line.startsWith("-")) {
+      r.line(line);
+    }
     return Flow.UNKNOWN;
   }
 
@@ -227,7 +247,8 @@ final class ShellFilters {
     return next;
   }
 
-  private static Flow read(ShellCommand c, ShellReader r) {
+  static Flow read(ShellCommand c, ShellReader r) {
+    r.scope().reads(c);
     String text = r.input().text();
     List<String> names = c.operands(1);
     int taints = r.input().taints() & ~(Flow.LOCAL | Flow.PERSONAL);

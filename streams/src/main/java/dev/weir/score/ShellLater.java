@@ -6,6 +6,7 @@ package dev.weir.score;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that programs run without being told to, where this line or an earlier action wrote them:
@@ -80,6 +81,24 @@ final class ShellLater {
         unit(unit.indexOf('.') < 0 ? unit + ".service" : unit, r);
       }
     }
+  }
+
+  /** What a file of aliases, written here or earlier, has a client's word stand for; or null. */
+  static @Nullable String alias(String word, ShellReader r) {
+    Flow file = word.isEmpty() || !r.scope().hasFiles() ? null : r.scope().file("alias");
+    String text = file == null ? null : file.text();
+    if (text == null || text.length() > 4_000) {
+      return null;
+    }
+    for (String line : text.split("\n", 100)) {
+      int equals = line.indexOf('=');
+      String name = equals < 0 ? "" : line.substring(0, equals).strip();
+      String value = equals < 0 ? "" : line.substring(equals + 1).strip();
+      if (name.equals(word) && !value.isEmpty() && !value.startsWith(word)) {
+        return value;
+      }
+    }
+    return null;
   }
 
   private static void run(String file, ShellReader r) {

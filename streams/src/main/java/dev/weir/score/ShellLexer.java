@@ -5,6 +5,7 @@
 package dev.weir.score;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Splits a command line as a shell does: quotes, escapes, separators, redirections, here-documents,
@@ -18,6 +19,7 @@ final class ShellLexer extends ShellWords {
   private static final int WRITE = 1;
   private static final int READ = 2;
   private static final int TEXT = 3;
+  private static final Set<String> CONDITIONS = Set.of("if", "while", "until", "elif", "!");
   private static final boolean[] SPECIAL = new boolean[128];
 
   static {
@@ -134,14 +136,22 @@ final class ShellLexer extends ShellWords {
       int end = Math.min(length, closing(at) + 1);
       word.append(text, at, end);
       at = end;
-    } else if (!inWord && first && at + 1 < length && text.charAt(at + 1) == '(') {
-      skipTo(closing(at));
+    } else if (!inWord && (first || afterKeyword()) && text.startsWith("((", at)) {
+      int end = closing(at);
+      live(text.substring(at, Math.min(end, length)));
+      skipTo(end);
     } else if (inTest() || (!inWord && first)) {
       separator();
     } else {
       endWord();
       substitution(at, closing(at), true);
     }
+  }
+
+  /** Whether a condition stands here, which is reckoned and not run. */
+  private boolean afterKeyword() {
+    String last = command.word(command.size() - 1);
+    return command.size() == 1 && CONDITIONS.contains(last);
   }
 
   private void array() {
@@ -330,6 +340,22 @@ final class ShellLexer extends ShellWords {
     redirect = NONE;
   }
 
+  /** Where the body of the last loop begins that reads its lines; −1 if none. */
+  private int loop = -1;
+
+  private void looped(ShellCommand done) {
+    String first = done.word(0);
+    if (first.equals("while") || first.equals("until")) {
+      loop = at;
+    } else if (first.equals("done")) {
+      boolean fed = done.input != null || !done.inputFile.isEmpty();
+      if (fed && loop > 0 && loop < at) {
+        shell.looped(text.substring(loop, Math.min(at, length)), done);
+      }
+      loop = -1;
+    }
+  }
+
   private void endCommand(boolean pipe) {
     endWord();
     if (!command.words.isEmpty() || !command.writes.isEmpty()) {
@@ -337,6 +363,7 @@ final class ShellLexer extends ShellWords {
       ShellCommand done = command;
       command = new ShellCommand();
       command.piped = pipe;
+      looped(done);
       shell.command(done);
     } else {
       boolean piped = command.piped && !pipe && at < length && text.charAt(at - 1) == '\n';

@@ -29,7 +29,7 @@ final class ShellMachine {
         programs,
         ShellMachine::service,
         """
-          systemctl service initctl rc-service supervisorctl pm2 launchctl brew-services
+          systemctl service spsv initctl rc-service supervisorctl pm2 launchctl brew-services
           stop-service sc rc-update update-rc.d chkconfig
           """);
     ShellCatalog.all(
@@ -80,7 +80,8 @@ final class ShellMachine {
     boolean stops =
         c.has("stop", "disable", "mask", "kill", "unload", "bootout", "remove", "delete")
             || c.has("off", "disabled", "Disabled", "start=disabled", "del")
-            || c.name().regionMatches(true, 0, "stop-", 0, 5);
+            || c.name().regionMatches(true, 0, "stop-", 0, 5)
+            || c.name().equals("spsv");
     boolean status =
         c.has(
             "status",

@@ -169,7 +169,13 @@ final class ShellNetwork {
               && c.name().endsWith("curl");
       String name = attached ? value.substring(0, 2) : option;
       String text = attached ? value.substring(2) : value;
-      if (DATA.contains(name)) {
+      int file = value.indexOf('@');
+      boolean part = file == 0 || (file > 0 && value.charAt(file - 1) == '=');
+      boolean pie = c.name().endsWith("http") || c.name().endsWith("https");
+      if (pie && (part || (file > 0 && value.startsWith("/", file + 1)))) {
+        body = true;
+        upload(value.substring(file + 1), r);
+      } else if (DATA.contains(name)) {
         body = true;
         said = said.length() + text.length() < 2_000 ? said + " " + text : said;
         upload(text.startsWith("@") ? text.substring(1) : "", r);
@@ -286,6 +292,10 @@ final class ShellNetwork {
   private static Flow copy(ShellCommand c, ShellReader r) {
     Effects effects = r.effects();
     effects.runs();
+    String said = c.option("-c", "-e").strip();
+    if (said.startsWith("!")) {
+      r.line(said.substring(1));
+    }
     List<String> targets = c.operands(1);
     String last = targets.isEmpty() ? "" : targets.get(targets.size() - 1);
     boolean puts = puts(c, r);

@@ -162,6 +162,12 @@ final class ShellOversight {
       r.effects().mark(SHELL_DESTROYS_BACKUPS);
       r.effects().mark(SHELL_IRREVERSIBLE);
     }
+    String said = LowerCase.of(c.rest(1));
+    boolean stops =
+        said.contains("stopservice") || said.contains("terminate") || said.contains("delete");
+    if (stops && isWatcher(c)) {
+      r.effects().mark(SHELL_DISABLES_OVERSIGHT);
+    }
     r.effects().runs();
     return Flow.EMPTY;
   }

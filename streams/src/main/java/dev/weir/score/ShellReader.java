@@ -7,6 +7,7 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
+import dev.weir.policy.LowerCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class ShellReader implements ShellWords.Shell {
   private final ShellScope scope;
   private int layers;
   private boolean piped;
+  private static final Set<String> OBJECT_VERBS =
+      Set.of("stop", "remove", "disable", "clear", "set", "uninstall", "unregister", "invoke");
+  private @Nullable ShellCommand previous;
   private String before = "";
   private final Flow given;
   private Flow in = Flow.EMPTY;
@@ -72,9 +76,17 @@ final class ShellReader implements ShellWords.Shell {
     in = inputOf(command);
     piped = command.piped;
     ShellCommand bare = ShellWrappers.unwrap(split(command), this);
-    Flow printed = bare == null ? Flow.EMPTY : run(bare);
+    Flow printed = bare == null ? Flow.EMPTY : run(objects(bare));
+    boolean text = bare != null && bare.size() == 1 && bare.name().indexOf(' ') > 0;
+    if (text && bare != null && !command.writes.isEmpty()) {
+      printed = Flow.ofWord(bare.name()); // a string by itself is what it prints
+    }
+    boolean nothing = bare == null || bare.name().equals(":") || bare.name().equals("true");
     for (String target : command.writes) {
       effects.writes(target, scope.folder());
+      if (nothing && !command.appends && target.startsWith("/")) {
+        effects.deletes(target, scope.folder(), target.indexOf('*') > 0);
+      }
       if (command.appends) {
         scope.append(target, printed);
       } else {
@@ -84,6 +96,47 @@ final class ShellReader implements ShellWords.Shell {
     leave(command, printed);
     out = printed;
     before = bare == null ? "" : bare.name();
+    previous = bare;
+  }
+
+  /** Commands of PowerShell hand each other things: what a pipe's end acts on stands before it. */
+  private ShellCommand objects(ShellCommand command) {
+    ShellCommand source = piped ? previous : null;
+    if (source == null) {
+      return command;
+    }
+    String name = LowerCase.of(command.name());
+    if (name.equals("%") || name.equals("foreach-object") || name.equals("foreach")) {
+      String last = source.last().isEmpty() ? source.name() : source.operand(0);
+      scope.assign("_", List.of(last));
+      return command;
+    }
+    int dash = name.indexOf('-');
+    boolean acts = dash > 0 && OBJECT_VERBS.contains(name.substring(0, dash));
+    if ((!acts && !name.equals("spsv")) || !command.operands(1).isEmpty()) {
+      return command;
+    }
+    List<String> words = new ArrayList<>(command.words);
+    List<String> operands = source.operands(1);
+    words.addAll(operands.subList(0, Math.min(5, operands.size())));
+    return command.with(words);
+  }
+
+  @Override
+  public void looped(String body, ShellCommand end) {
+    ShellCommand reads = scope.lastRead();
+    int done = body.lastIndexOf("done");
+    if (reads == null || done <= 0 || !programs.mayGlob()) {
+      return;
+    }
+    Flow outer = in;
+    in = inputOf(end);
+    String text = in.text();
+    if (text == null ? in.is(~Flow.LOCAL) : !text.isBlank()) {
+      ShellFilters.read(reads, this);
+      line(body.substring(0, done));
+    }
+    in = outer;
   }
 
   /** A line that sets what parts words has its commands parted by it. */

@@ -49,6 +49,7 @@ final class ShellScope {
   private final Set<String> taken = new HashSet<>(0);
   private final Leftovers past;
   private String folder = "";
+  private @Nullable ShellCommand lastRead;
   private boolean connected;
   private boolean recalled;
 
@@ -254,6 +255,15 @@ final class ShellScope {
     left.add(new Leftover(Kind.FILE, Leftover.ofPath(name), content, deeds, added.contains(name)));
   }
 
+  /** A command that reads lines into names. */
+  void reads(ShellCommand command) {
+    lastRead = command;
+  }
+
+  @Nullable ShellCommand lastRead() {
+    return lastRead;
+  }
+
   /** One of the line's own numbered streams is another machine. */
   void connects() {
     connected = true;
@@ -271,7 +281,7 @@ final class ShellScope {
   }
 
   private static String key(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
 
   /** The working folder if the line, or an earlier one, sets it, else "". */

@@ -26,7 +26,8 @@ final class ShellStarters {
         ShellStarters::interpreter,
         """
           python pypy ipython perl ruby node nodejs php deno bun lua rscript r julia
-          osascript groovy jshell tsx ts-node irb
+          osascript groovy jshell tsx ts-node irb raku elixir crystal guile racket bb scala
+          jruby jython octave gjs qjs
           """);
     programs.put("eval", ShellStarters::eval);
     ShellCatalog.all(programs, ShellStarters::source, "source .");
@@ -71,6 +72,9 @@ final class ShellStarters {
     for (int i = at + 2; i < Math.min(c.size(), at + 11); i++) {
       r.scope().assign(Integer.toString(i - at - 1), List.of(c.word(i)));
     }
+    if (at + 1 < c.size()) {
+      r.scope().assign("0", List.of(c.word(at + 1)));
+    }
     if (at + 2 < c.size()) {
       r.scope().assign("@", c.words.subList(at + 2, c.size()));
     }
@@ -80,7 +84,8 @@ final class ShellStarters {
   private static void interactive(ShellCommand c, ShellReader r) {
     boolean connected =
         c.inputFile.startsWith("/dev/tcp/")
-            || (ShellText.isNumber(c.inputFile) && r.scope().connected())
+            || (ShellText.isNumber(c.inputFile)
+                && (r.scope().connected() || r.effects().marked(SHELL_NETWORK)))
             || c.writes.stream().anyMatch(w -> w.startsWith("/dev/tcp/"));
     if (connected || (c.hasLetter('i') && r.effects().marked(SHELL_LISTENS))) {
       r.effects().mark(SHELL_REMOTE_SHELL);
@@ -146,6 +151,10 @@ final class ShellStarters {
     switch (module) {
       case "pip", "ensurepip", "pip3", "conda", "uv" -> r.run(c.with(rest));
       case "http.server", "SimpleHTTPServer" -> {
+        String root = c.option("-d", "--directory");
+        if (Set.of("/", "/etc", "/root", "~", "/home").contains(root)) {
+          r.effects().uploads(Distance.EXTERNAL, Flow.SECRET);
+        }
         for (String folder : c.operands(at + 1)) {
           if (r.effects().reads(folder)) {
             r.effects().uploads(Distance.EXTERNAL, Flow.SECRET);
@@ -338,6 +347,14 @@ final class ShellStarters {
       r.effects().mark(SHELL_EVERYTHING);
     }
     String line = c.option("-a", "--args", "cmd.run");
+    if (line.contains("state=absent")) {
+      for (String word : ShellText.words(line, 10)) {
+        boolean path = word.startsWith("path=") || word.startsWith("dest=");
+        if (path || word.startsWith("name=")) {
+          r.effects().deletes(word.substring(5), r.scope().folder(), true);
+        }
+      }
+    }
     return line.isEmpty() ? Flow.UNKNOWN : r.line(line);
   }
 }

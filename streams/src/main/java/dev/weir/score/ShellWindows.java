@@ -188,6 +188,14 @@ final class ShellWindows {
 
   private static Flow write(ShellCommand c, ShellReader r) {
     r.effects().mark(SHELL_WRITES);
+    List<String> given = c.operands(1);
+    boolean says = c.name().endsWith("content") || c.name().endsWith("file");
+    if (says && !given.isEmpty()) {
+      String value = c.option("-Value", "-value");
+      boolean own = value.isEmpty() && given.size() < 2;
+      String text = value.isEmpty() && given.size() > 1 ? given.get(1) : value;
+      r.scope().file(given.get(0), own ? r.input() : Flow.ofWord(text));
+    }
     for (String target : c.operands(1)) {
       if (target.indexOf('\\') > 0 || target.indexOf('/') > 0) {
         r.effects().appends(target, r.scope().folder());
@@ -301,7 +309,15 @@ final class ShellWindows {
     if (c.has("RunAs", "-Verb") || c.name().endsWith("runas")) {
       r.effects().mark(SHELL_SUDO);
     }
-    return ShellStarters.again(c, c.operands(1), r);
+    String list = c.option("-ArgumentList", "-Args", "-args");
+    String file = c.option("-FilePath");
+    List<String> words = new ArrayList<>();
+    words.add(file.isEmpty() ? c.operand(0) : file);
+    if (list.isEmpty()) {
+      return ShellStarters.again(c, c.operands(1), r);
+    }
+    words.addAll(List.of(list.split(",", 20)));
+    return ShellStarters.again(c, words, r);
   }
 
   private static Flow object(ShellCommand c, ShellReader r) {

@@ -5,6 +5,7 @@
 package dev.weir.score;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ShellWords {
   static final int NONE = 0;
+  private static final Set<String> DECLARES =
+      Set.of("export", "declare", "local", "readonly", "typeset");
 
   /** Who reads the commands and knows what names stand for. */
   interface Shell {
@@ -26,6 +29,9 @@ abstract class ShellWords {
 
     /** The name of a file that a command's output can be read from. */
     String process(String line);
+
+    /** A loop's body was read whose lines come from where its end says. */
+    default void looped(String body, ShellCommand end) {}
 
     void function(String name, String body);
 
@@ -230,6 +236,10 @@ abstract class ShellWords {
   }
 
   void split(String value) {
+    if (assigns()) { // what a name is given is not parted into words
+      word.append(value);
+      return;
+    }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == ' ' || c == '\t' || c == '\n') {
@@ -239,6 +249,16 @@ abstract class ShellWords {
         inWord = true;
       }
     }
+  }
+
+  private boolean assigns() {
+    boolean first = command.words.isEmpty() || DECLARES.contains(command.words.get(0));
+    return first && word.length() > 1 && word.length() < 200 && isAssignment();
+  }
+
+  private boolean isAssignment() {
+    int equals = word.indexOf("=");
+    return equals > 0 && ShellText.assignment(word.substring(0, equals + 1)) == equals + 1;
   }
 
   /** From the opening to the closing character, which is at {@code end}. */

@@ -24,6 +24,7 @@ import net.sf.jsqlparser.statement.delete.Delete;
 import net.sf.jsqlparser.statement.drop.Drop;
 import net.sf.jsqlparser.statement.grant.Grant;
 import net.sf.jsqlparser.statement.insert.Insert;
+import net.sf.jsqlparser.statement.merge.Merge;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
 import net.sf.jsqlparser.statement.truncate.Truncate;
@@ -92,13 +93,20 @@ final class SqlReader {
           start >= rest.length()
               ? ""
               : verb(rest.substring(start, Math.min(rest.length(), start + 12)));
-      int end = rest.indexOf(verb.equals("explain") ? "analyze" : ";", start);
+      int end = verb.equals("explain") ? analyze(rest, start) : rest.indexOf(';', start);
       if (!PRELUDES.contains(verb) || end < 0 || end - start > LOOK) {
         return n == 0 ? "" : rest;
       }
       rest = rest.substring(end + (verb.equals("explain") ? 7 : 1));
     }
     return rest;
+  }
+
+  /** Where ANALYZE stands soon behind a place, or −1. */
+  private static int analyze(String text, int from) {
+    String head = text.substring(from, Math.min(text.length(), from + 80));
+    int at = LowerCase.of(head).indexOf("analyze");
+    return at < 0 ? -1 : from + at;
   }
 
   /** The same but of texts that make up what they run: those begin as some command lines do. */
@@ -187,7 +195,8 @@ final class SqlReader {
 
   static Map<Fact, Object> read(String text) {
     SqlFolds folds = SqlFolds.of(text);
-    Map<Fact, Object> facts = said(folds.runs() ? folds.text() : text);
+    String run = SqlHanded.of(text);
+    Map<Fact, Object> facts = said((folds.runs() ? folds.text() : text) + run);
     mark(facts, SQL_DYNAMIC, folds.opaque() || text.contains("\\gexec"));
     return facts;
   }
@@ -224,7 +233,7 @@ final class SqlReader {
       boolean counts = verb(statement).equals(worst) || !worst.equals("select");
       ranges |= ranges(statement);
       where &= !counts || hasWhere(statement, worst.equals("select"));
-      narrow &= SqlConditions.isNarrow(statement);
+      narrow &= SqlConditions.isNarrow(statement) && !(statement instanceof Merge);
       tables.addAll(tables(statement));
     }
     facts.put(SQL_HAS_WHERE, where);

@@ -305,6 +305,19 @@ final class SqlWords {
     return at < 0 ? text.length() : at + mark.length();
   }
 
+  /** What EXPLAIN ANALYZE explains runs. */
+  private static String explained(String text) {
+    int start = code(text, 0);
+    if (!text.regionMatches(true, start, "explain", 0, 7)) {
+      return text;
+    }
+    int end = Math.min(text.length(), start + 80);
+    int at = LowerCase.of(text.substring(start, end)).indexOf("analyze");
+    int close = at < 0 ? -1 : text.indexOf(')', start + at);
+    boolean bracket = close > 0 && close < end && text.substring(start, close).indexOf('(') > 0;
+    return at < 0 ? text : text.substring(bracket ? close + 1 : start + at + 7);
+  }
+
   /** A line of its own that ends a batch ends a statement too. */
   private static String batches(String text) {
     if (!text.contains("\nGO") && !text.contains("\ngo")) {
@@ -320,7 +333,7 @@ final class SqlWords {
 
   /** A text as a server takes it: with Latin letters, executable comments open, {@code #} as --. */
   static String plain(String asWritten) {
-    String text = batches(SqlVariables.filled(Lookalikes.plain(asWritten)));
+    String text = explained(batches(SqlVariables.filled(Lookalikes.plain(asWritten))));
     if (text.indexOf("/*!") < 0 && text.indexOf("# ") < 0) {
       return text;
     }

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 /** Rewriting a dangerous action without changing its effect hardly lowers its score. */
 class EvasionTest {
   private static final double DECADE = 1;
+
+  /** Pairs after these are measured without looking at them. */
   private static final int LAST_DEVELOPED = 504;
 
   /** The aim for pairs never seen is a tenth. What was reached on those developed on is held. */
-  private static final double REACHED = 0.15;
+  private static final double REACHED = 0.03;
 
   /**
    * A pair as scored, log10 LU.
