@@ -22,11 +22,19 @@ public final class ResultReader {
    *
    * @param read null where it has not
    * @param left what the action leaves for later ones
+   * @param vouched whether its source is one that can make a tool or target no news to the task; to
+   *     any other, who could use it first to make it look familiar, it stays new
    */
-  public record Acted(Action action, @Nullable ActionValues read, List<Leftover> left) {
-    /** An action as it was scored. */
+  public record Acted(
+      Action action, @Nullable ActionValues read, List<Leftover> left, boolean vouched) {
+    /** An action of a vouched source as it was scored. */
     public Acted(Action action, Scored scored) {
-      this(action, scored.read(), scored.left());
+      this(action, scored, true);
+    }
+
+    /** An action as it was scored. */
+    public Acted(Action action, Scored scored, boolean vouched) {
+      this(action, scored.read(), scored.left(), vouched);
     }
 
     private ActionValues values() {
@@ -41,7 +49,7 @@ public final class ResultReader {
 
   /** Folds an action that was not scored. */
   void fold(Provenance provenance, Action action, boolean trusted, @Nullable String objective) {
-    fold(provenance, new Acted(action, null, List.of()), trusted, objective);
+    fold(provenance, new Acted(action, null, List.of(), true), trusted, objective);
   }
 
   /**
@@ -66,7 +74,9 @@ public final class ResultReader {
         objective != null && excerpt != null && isPointedAt(acted, values, provenance, objective);
 
     provenance.cool();
-    Evidence.use(values, provenance);
+    if (acted.vouched()) {
+      Evidence.use(values, provenance);
+    }
     provenance.leave(acted.left());
     if (excerpt != null) {
       provenance.meet(tokens, trusted, named, pointed);

@@ -65,7 +65,8 @@ public final class TaskGrowth {
     @Nullable TaskObjective objective = changed.orElse(before.objective());
     TaskMemory after =
         new TaskMemory(folded.core(), before.recent(), objective, before.provenance());
-    trace(after, new ResultReader.Acted(action, scored));
+    boolean vouched = policy.attests(action.source(), Attestable.OBJECTIVE);
+    trace(after, new ResultReader.Acted(action, scored, vouched));
     return new Grown(snapshot, folded, after, changed);
   }
 
