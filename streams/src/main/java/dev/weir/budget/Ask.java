@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param u the action's draw in [0, 1), from {@link Chance#draw}
  * @param chanceKeyId the key that drew it, from {@link Chance#keyId}
  * @param fleetPrice the latest known, or null
+ * @param belonging by which review is shared out
  * @param nowMs broker time of the record, epoch ms
  */
 public record Ask(
@@ -29,6 +30,7 @@ public record Ask(
     double u,
     String chanceKeyId,
     @Nullable Price fleetPrice,
+    Belonging belonging,
     long nowMs) {
 
   /** Refuses a base cost that would spoil the books. */

@@ -4,10 +4,18 @@
  */
 package dev.weir.budget;
 
+import dev.weir.event.Decision;
 import dev.weir.event.Exposure;
+import dev.weir.event.RiskCount;
+import dev.weir.event.RiskProfile;
+import dev.weir.event.TierSpend;
 import dev.weir.state.ControllerState;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one partition has seen and spent under one policy, all cumulative.
@@ -16,7 +24,7 @@ import java.time.Instant;
  * Costs in cost units, mass in LU. Not safe for use by several threads.
  */
 final class Books {
-  private final int partition;
+  private final Seat seat;
   private final byte[] policyDigest;
   private final RiskHistogram histogram;
   private final RiskHistogram tasks;
@@ -28,21 +36,24 @@ final class Books {
   private long reviews;
   private double mass;
   private double capturedMass;
+  private double exposedReviewCost;
+  private long profiledActions;
+  private final Map<String, TierSpend> tiers = new TreeMap<>();
 
-  private Books(int partition, byte[] policyDigest, RiskHistogram histogram, RiskHistogram tasks) {
-    this.partition = partition;
+  private Books(Seat seat, byte[] policyDigest, RiskHistogram histogram, RiskHistogram tasks) {
+    this.seat = seat;
     this.policyDigest = policyDigest;
     this.histogram = histogram;
     this.tasks = tasks;
   }
 
-  static Books fresh(int partition, byte[] policyDigest) {
-    return new Books(partition, policyDigest.clone(), RiskHistogram.fine(), RiskHistogram.fine());
+  static Books fresh(Seat seat, byte[] policyDigest) {
+    return new Books(seat, policyDigest.clone(), RiskHistogram.fine(), RiskHistogram.fine());
   }
 
   /** Books that begin with another policy's live tasks. */
   Books succeeding(Books before) {
-    return new Books(partition, policyDigest, RiskHistogram.fine(), before.tasks);
+    return new Books(seat, policyDigest, RiskHistogram.fine(), before.tasks);
   }
 
   static Books restored(ControllerState state) {
@@ -50,7 +61,7 @@ final class Books {
     state.getPolicyDigest().duplicate().get(digest);
     Books books =
         new Books(
-            state.getPartition(),
+            new Seat(state.getPartition(), state.getPartitions()),
             digest,
             RiskHistogram.fine(state.getHistogram()),
             RiskHistogram.fine(state.getTaskHistogram()));
@@ -62,6 +73,9 @@ final class Books {
     books.reviews = state.getReviews();
     books.mass = state.getMass();
     books.capturedMass = state.getCapturedMass();
+    books.exposedReviewCost = state.getExposedReviewCost();
+    books.profiledActions = state.getProfiledActions();
+    state.getTiers().forEach(spend -> books.tiers.put(spend.getTier(), spend));
     return books;
   }
 
@@ -77,16 +91,29 @@ final class Books {
     return exposedActions;
   }
 
-  void add(Ask ask, double cost, boolean mandatory) {
+  long profiledActions() {
+    return profiledActions;
+  }
+
+  boolean spentSinceExposed() {
+    return reviewCost > exposedReviewCost;
+  }
+
+  void add(Ask ask, Decision decision) {
     double added = ask.mass() > 0 && ask.mass() < Double.POSITIVE_INFINITY ? ask.mass() : 0;
     histogram.add(ask.risk(), added);
     baseCost += ask.baseCost();
     mass += added;
+    double cost = decision.getReviewCost();
     if (cost > 0) {
       reviews++;
       reviewCost += cost;
-      mandatoryCost += mandatory ? cost : 0;
+      mandatoryCost += Decisions.mandatory(decision.getReason()) ? cost : 0;
       capturedMass += added;
+      TierSpend spend =
+          tiers.computeIfAbsent(decision.getTier(), tier -> new TierSpend(tier, 0L, 0.0));
+      spend.setReviews(spend.getReviews() + 1);
+      spend.setCost(spend.getCost() + cost);
     }
   }
 
@@ -101,11 +128,17 @@ final class Books {
     tasks.remove(Math.log10(taskMass), taskMass);
   }
 
-  Exposure exposure(Instant asOf) {
+  RiskProfile profile(List<RiskCount> window, double windowBaseCost) {
+    profiledActions = actions();
+    return new RiskProfile(window, windowBaseCost, histogram.buckets(), tasks.buckets());
+  }
+
+  Exposure exposure(Instant asOf, @Nullable RiskProfile profile) {
     sequence++;
     exposedActions = actions();
+    exposedReviewCost = reviewCost;
     return new Exposure(
-        partition,
+        seat.partition(),
         ByteBuffer.wrap(policyDigest),
         sequence,
         actions(),
@@ -116,13 +149,18 @@ final class Books {
         mass,
         capturedMass,
         tasks.count(),
-        histogram.buckets(),
-        tasks.buckets(),
+        tierSpend(),
+        profile,
         asOf);
   }
 
+  private List<TierSpend> tierSpend() {
+    return tiers.values().stream().map(spend -> TierSpend.newBuilder(spend).build()).toList();
+  }
+
   void write(ControllerState state) {
-    state.setPartition(partition);
+    state.setPartition(seat.partition());
+    state.setPartitions(seat.partitions());
     state.setPolicyDigest(ByteBuffer.wrap(policyDigest));
     state.setSequence(sequence);
     state.setExposedActions(exposedActions);
@@ -134,6 +172,9 @@ final class Books {
     state.setMass(mass);
     state.setCapturedMass(capturedMass);
     state.setTasks(tasks.count());
+    state.setExposedReviewCost(exposedReviewCost);
+    state.setProfiledActions(profiledActions);
+    state.setTiers(tierSpend());
     state.setHistogram(histogram.buckets());
     state.setTaskHistogram(tasks.buckets());
   }

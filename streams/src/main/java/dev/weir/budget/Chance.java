@@ -4,6 +4,7 @@
  */
 package dev.weir.budget;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -30,10 +31,13 @@ public final class Chance {
 
   private static final int DIGEST_BYTES = 32;
   private static final double ULP = 0x1.0p-53;
+  private static final long PRIME = (1L << 61) - 1;
+  private static final long SEPARATOR = 1L << 17;
 
   private final Mac draws;
   private final Mac audits;
   private final Mac nonces;
+  private final long tagKey;
   private final String keyId;
   private final byte[] out = new byte[DIGEST_BYTES];
 
@@ -49,8 +53,9 @@ public final class Chance {
     try {
       this.keyId = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key), 0, 8);
       this.draws = mac(key);
-      this.audits = mac(mac(key).doFinal("weir audit".getBytes(StandardCharsets.US_ASCII)));
-      this.nonces = mac(mac(key).doFinal("weir nonce".getBytes(StandardCharsets.US_ASCII)));
+      this.audits = mac(derived(key, "weir audit"));
+      this.nonces = mac(derived(key, "weir nonce"));
+      this.tagKey = ByteBuffer.wrap(derived(key, "weir tag")).getLong() & (PRIME >>> 1);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK lacks SHA-256", e);
     }
@@ -69,6 +74,33 @@ public final class Chance {
   /** The same from a key derived for audits alone: independent of {@link #draw}, in [0, 1). */
   public double auditDraw(String taskId, byte[] digest) {
     return number(audits, taskId, digest);
+  }
+
+  /**
+   * A keyed hash of two texts, never 0: equal for equal ones, and for others by chance alone, at
+   * most their length in 2^61, as long as the key is secret (polynomial over 2^61 − 1: Carter and
+   * Wegman, 1979).
+   */
+  public long tag(String first, String second) {
+    long hash = fold(first, 1);
+    hash = fold(second, step(hash, SEPARATOR));
+    return hash == 0 ? 1 : hash;
+  }
+
+  private long fold(String text, long hash) {
+    long folded = hash;
+    for (int i = 0; i < text.length(); i++) {
+      folded = step(folded, text.charAt(i) + 1L);
+    }
+    return folded;
+  }
+
+  private long step(long hash, long added) {
+    long high = Math.multiplyHigh(hash, tagKey);
+    long low = hash * tagKey;
+    long product = (low & PRIME) + (low >>> 61 | high << 3);
+    long sum = (product & PRIME) + (product >>> 61) + added;
+    return (sum & PRIME) + (sum >>> 61);
   }
 
   /** {@link #NONCE_BYTES} bytes for an escalation of this action; a new array. */
@@ -97,6 +129,10 @@ public final class Chance {
     } catch (ShortBufferException e) {
       throw new IllegalStateException("HMAC-SHA-256 is longer than 32 bytes", e);
     }
+  }
+
+  private static byte[] derived(byte[] key, String use) throws GeneralSecurityException {
+    return mac(key).doFinal(use.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static Mac mac(byte[] key) throws GeneralSecurityException {

@@ -8,8 +8,7 @@ import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
-import dev.weir.policy.Budget;
-import dev.weir.policy.Tier;
+import dev.weir.policy.Policy;
 import dev.weir.state.ControllerState;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -22,36 +21,38 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: state and decisions are a function of the sequence of calls; one that is {@link
  * #restored} from {@link #state} goes on exactly as the one that wrote it. Bounded: at most 2000
- * buckets a histogram. A priced review takes credit below its floor only for an action far above
- * the partition's usual cut. Costs are in cost units, mass in LU, times are broker time in epoch
- * ms. Not safe for use by several threads.
+ * buckets a histogram. Costs are in cost units, mass in LU, times are broker time in epoch ms. Not
+ * safe for use by several threads.
  */
 public final class Controller {
-  private static final int EXPOSE_EVERY = 256;
+  private static final int EXPOSE_EVERY = 512;
   private static final int EXPOSE_FIRST = 16;
+  private static final int PROFILE_EVERY = 2048;
 
-  private final Tier tier;
-  private final Budget budget;
+  private final Terms terms;
   private final Pricing pricing;
   private final Books books;
 
-  private Controller(Tier tier, Budget budget, Pricing pricing, Books books) {
-    this.tier = tier;
-    this.budget = budget;
+  private Controller(Terms terms, Pricing pricing, Books books) {
+    this.terms = terms;
     this.pricing = pricing;
     this.books = books;
   }
 
-  /** A controller that has seen nothing yet. */
-  public static Controller fresh(int partition, Tier tier, Budget budget, byte[] policyDigest) {
+  /** A controller that has seen nothing yet, in its partition's seat, under that policy. */
+  public static Controller fresh(Seat seat, Policy policy) {
+    return fresh(seat, Terms.of(policy), policy.digest());
+  }
+
+  /** The same, under terms alone. */
+  public static Controller fresh(Seat seat, Terms terms, byte[] policyDigest) {
     return new Controller(
-        tier, budget, Pricing.fresh(tier, budget), Books.fresh(partition, policyDigest));
+        terms, Pricing.fresh(terms, seat.partitions()), Books.fresh(seat, policyDigest));
   }
 
   /** The controller that {@code state} was written by, under the same policy. */
-  public static Controller restored(ControllerState state, Tier tier, Budget budget) {
-    return new Controller(
-        tier, budget, Pricing.restored(state, tier, budget), Books.restored(state));
+  public static Controller restored(ControllerState state, Terms terms) {
+    return new Controller(terms, Pricing.restored(state, terms), Books.restored(state));
   }
 
   /**
@@ -61,7 +62,7 @@ public final class Controller {
    */
   public Controller succeeding(Controller before) {
     pricing.adopt(before.pricing);
-    return new Controller(tier, budget, pricing, books.succeeding(before.books));
+    return new Controller(terms, pricing, books.succeeding(before.books));
   }
 
   /** Whether it is of the policy with that digest. */
@@ -73,32 +74,25 @@ public final class Controller {
   public Decision decide(Ask ask) {
     Price fleet = fresh(ask);
     Cut cut = pricing.cut(ask, fleet);
-    double credit = pricing.credit();
-    double transfer = pricing.transfer();
     EscalationReason mandatory =
         Decisions.mandatory(ask.mandatory()) ? ask.mandatory() : EscalationReason.NONE;
-    boolean must = mandatory != EscalationReason.NONE;
-    double inclusion =
-        must ? 1 : Decisions.inclusion(ask.risk(), ask.mass(), cut.index(), cut.share());
-    boolean reviewed = ask.u() < inclusion;
-    double cost = reviewed ? tier.cost() : 0;
-    pricing.spend(cost);
-    books.add(ask, cost, must);
-    return new Decision(
-        must ? mandatory : reviewed ? EscalationReason.PRICED : EscalationReason.NONE,
-        reviewed ? tier.id() : "",
-        cost,
-        ask.baseCost(),
-        Decisions.price(cut.index(), tier),
-        pricing.ownPrice(),
-        fleet == null ? null : (Double) fleet.getPrice(),
-        fleet == null ? null : (Long) fleet.getSequence(),
-        credit,
-        transfer,
-        cut.share(),
-        inclusion,
-        ask.u(),
-        ask.chanceKeyId());
+    Decision decision = new Decision();
+    decision.setBaseCost(ask.baseCost());
+    decision.setPrice(terms.ladder().price(cut.index()));
+    decision.setOwnPrice(pricing.ownPrice());
+    decision.setFleetPrice(fleet == null ? null : (Double) fleet.getPrice());
+    decision.setFleetPriceSequence(fleet == null ? null : (Long) fleet.getSequence());
+    decision.setCredit(pricing.usedCredit());
+    decision.setFleetCredit(pricing.usedFleetCredit());
+    decision.setSurcharge(pricing.surcharge());
+    decision.setCutShare(cut.share());
+    decision.setU(ask.u());
+    decision.setChanceKeyId(ask.chanceKeyId());
+    int index = Decisions.index(ask.risk(), ask.mass(), pricing.surcharge());
+    Decisions.settle(decision, mandatory, index, cut, terms.ladder());
+    pricing.spend(ask, decision.getReviewCost(), mandatory != EscalationReason.NONE);
+    books.add(ask, decision);
+    return decision;
   }
 
   /**
@@ -116,15 +110,26 @@ public final class Controller {
     books.taskRetired(mass);
   }
 
-  /** True if enough actions came since the last exposure: a quarter more, at most 256. */
+  /**
+   * True if the fleet should know what has come: after 512 actions, at first after a quarter more,
+   * and once so much was spent that it moves the price.
+   */
   public boolean exposureDue() {
     long since = books.actions() - books.exposedActions();
-    return since >= Math.min(EXPOSE_EVERY, Math.max(EXPOSE_FIRST, books.actions() / 4));
+    return since >= Math.min(EXPOSE_EVERY, Math.max(EXPOSE_FIRST, books.actions() / 4))
+        || (books.actions() >= EXPOSE_FIRST && books.spentSinceExposed() && pricing.telling());
   }
 
   /** What the partition has seen and spent so far, under the next sequence number. */
   public Exposure exposure(long asOfMs) {
-    return books.exposure(Instant.ofEpochMilli(asOfMs));
+    long since = books.actions() - books.profiledActions();
+    boolean profiled =
+        pricing.changed()
+            || since >= Math.min(PROFILE_EVERY, Math.max(EXPOSE_FIRST, books.actions() / 4));
+    pricing.exposed(profiled);
+    return books.exposure(
+        Instant.ofEpochMilli(asOfMs),
+        profiled ? books.profile(pricing.recent().window(), pricing.windowBaseCost()) : null);
   }
 
   /** All of it, as a new record. */
@@ -135,7 +140,7 @@ public final class Controller {
     return state;
   }
 
-  /** Budget less spend, transfer included, in cost units, within its bounds. */
+  /** Budget less spend, as far as it is this partition's, in cost units, within its bounds. */
   public double credit() {
     return pricing.credit();
   }
@@ -144,8 +149,11 @@ public final class Controller {
     Price price = ask.fleetPrice();
     if (price == null
         || !price.getPolicyDigest().equals(ByteBuffer.wrap(books.policyDigest()))
-        || price.getAsOf().toEpochMilli() < ask.nowMs() - budget.priceTtlMs()
-        || !(price.getPrice() > 0 && price.getPrice() < Double.POSITIVE_INFINITY)) {
+        || price.getAsOf().toEpochMilli() < ask.nowMs() - terms.budget().priceTtlMs()
+        || !(price.getPrice() > 0 && price.getPrice() < Double.POSITIVE_INFINITY)
+        || !(Math.abs(price.getCredit()) < Double.POSITIVE_INFINITY)
+        || !(price.getWindowBaseCost() >= 0
+            && price.getWindowBaseCost() < Double.POSITIVE_INFINITY)) {
       return null;
     }
     return price;

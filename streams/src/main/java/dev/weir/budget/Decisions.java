@@ -6,62 +6,93 @@ package dev.weir.budget;
 
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
-import dev.weir.policy.Tier;
 
 /**
- * The rule that decides, apart from how its price came about: an action is reviewed if a rule says
- * so whatever the price, or if mass · assurance − λ · cost is above 0. In the bucket of risk in
- * whose middle λ stands, scores count as equal and u decides against the share that the budget
- * reaches.
+ * The rule that decides, apart from how its price came about: the tier, or none, for which mass ·
+ * assurance − λ · cost is highest is asked; a rule that says so has an action reviewed whatever the
+ * price. In the bucket of risk in whose middle λ stands for a rung, scores count as equal and u
+ * decides against the share that the budget reaches.
  *
  * <p>Invariant: what {@link #recompute} returns for a controller's decision equals it (design,
  * invariant 4).
  */
 public final class Decisions {
+  private static final int NO_MASS = Scale.MIN - 2 * Scale.BUCKETS;
+
   private Decisions() {}
 
-  /** λ for a cut at that bucket, in LU per cost unit. */
-  static double price(int index, Tier tier) {
-    return Math.pow(10, Scale.middle(index)) * tier.assurance() / tier.cost();
+  /** The rung that is asked; 0 for none. */
+  static int rung(int index, Cut cut, Ladder ladder, double u) {
+    for (int rung = ladder.height(); rung > 0; rung--) {
+      if (u < reached(index, cut, ladder, rung)) {
+        return rung;
+      }
+    }
+    return 0;
   }
 
-  /** The bucket in which λ is as high as an action's worth of review. */
-  static int index(double price, Tier tier) {
-    return Scale.of(Math.log10(price * tier.cost() / tier.assurance()));
-  }
-
-  /** Probability, over the chance key, of a priced review. */
-  static double inclusion(double risk, double mass, int cutIndex, double cutShare) {
-    int index = Scale.of(risk);
-    if (mass <= 0 || index < cutIndex) {
+  /** Probability, over the chance key, that {@code rung} or a dearer one is asked. */
+  static double reached(int index, Cut cut, Ladder ladder, int rung) {
+    if (rung == 0) {
+      return 1;
+    }
+    if (rung > ladder.height()) {
       return 0;
     }
-    return index > cutIndex ? 1 : cutShare;
+    int at = cut.index() + ladder.offset(rung);
+    return index > at ? 1 : index == at ? cut.share() : 0;
+  }
+
+  /** The rung that must be asked: the dearest if the loss would be catastrophic. */
+  static int mandatoryRung(EscalationReason reason, int priced, Ladder ladder) {
+    return reason == EscalationReason.CATASTROPHIC ? ladder.height() : Math.max(1, priced);
   }
 
   /**
    * What was decided, once more, from the score and what the decision stores.
    *
    * @param risk log10 of expected loss in LU, as scored
-   * @param mass 10^risk, as scored
+   * @param mass 10^risk, as scored; 0 if the action adds none
    * @param decision as stored on the assessment
-   * @param tier the policy's
-   * @return the decision with reason, tier, review cost and inclusion probability computed anew
+   * @param ladder of the policy's tiers
+   * @return the decision with reason, tier, review cost and probabilities computed anew
    */
-  public static Decision recompute(double risk, double mass, Decision decision, Tier tier) {
-    boolean mandatory = mandatory(decision.getReason());
-    double inclusion =
-        mandatory
-            ? 1
-            : inclusion(risk, mass, index(decision.getPrice(), tier), decision.getCutShare());
-    boolean reviewed = decision.getU() < inclusion;
-    EscalationReason priced = reviewed ? EscalationReason.PRICED : EscalationReason.NONE;
-    return Decision.newBuilder(decision)
-        .setReason(mandatory ? decision.getReason() : priced)
-        .setTier(reviewed ? tier.id() : "")
-        .setReviewCost(reviewed ? tier.cost() : 0)
-        .setInclusionProbability(inclusion)
-        .build();
+  public static Decision recompute(double risk, double mass, Decision decision, Ladder ladder) {
+    Cut cut = new Cut(ladder.index(decision.getPrice()), decision.getCutShare());
+    EscalationReason mandatory =
+        mandatory(decision.getReason()) ? decision.getReason() : EscalationReason.NONE;
+    int index = index(risk, mass, decision.getSurcharge());
+    return settle(Decision.newBuilder(decision).build(), mandatory, index, cut, ladder);
+  }
+
+  /** The bucket that counts: risk less surcharge, below every cut if the action adds no mass. */
+  static int index(double risk, double mass, double surcharge) {
+    return mass > 0 || Double.isNaN(mass) ? Scale.of(risk - surcharge) : NO_MASS;
+  }
+
+  /** Writes what follows from cut and u into {@code decision}, and returns it. */
+  static Decision settle(
+      Decision decision, EscalationReason mandatory, int index, Cut cut, Ladder ladder) {
+    boolean must = mandatory != EscalationReason.NONE;
+    int priced = rung(index, cut, ladder, decision.getU());
+    int rung = must ? mandatoryRung(mandatory, priced, ladder) : priced;
+    decision.setReason(
+        must ? mandatory : rung > 0 ? EscalationReason.PRICED : EscalationReason.NONE);
+    decision.setTier(rung > 0 ? ladder.tier(rung).id() : "");
+    decision.setReviewCost(ladder.cost(rung));
+    decision.setInclusionProbability(must ? 1 : reached(index, cut, ladder, 1));
+    decision.setTierProbability(probability(mandatory, rung, index, cut, ladder));
+    return decision;
+  }
+
+  private static double probability(
+      EscalationReason mandatory, int rung, int index, Cut cut, Ladder ladder) {
+    if (mandatory == EscalationReason.CATASTROPHIC) {
+      return 1;
+    }
+    boolean lowest = rung == (mandatory == EscalationReason.NONE ? 0 : 1);
+    double from = lowest ? 1 : reached(index, cut, ladder, rung);
+    return from - reached(index, cut, ladder, rung + 1);
   }
 
   /** True for reasons that hold whatever the price. */

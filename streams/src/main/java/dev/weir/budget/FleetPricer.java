@@ -4,37 +4,37 @@
  */
 package dev.weir.budget;
 
-import dev.weir.event.Concentration;
 import dev.weir.event.Exposure;
-import dev.weir.event.Price;
-import dev.weir.policy.Budget;
-import dev.weir.policy.Tier;
-import dev.weir.state.ExposureMark;
 import dev.weir.state.FleetEntry;
-import dev.weir.state.RiskCount;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the partitions' exposures into the fleet's price and concentration.
  *
- * <p>Invariant: pure functions of the stored entries and one exposure. The exposure with a
- * partition's highest sequence counts, so a repeat, a gap or a reordering is harmless; one exposure
- * changes one entry; there is one entry a partition, for its latest policy by broker time. Prices
- * of one fleet rise in sequence. Costs in cost units, mass in LU.
+ * <p>Invariant: what it holds is the sum of the stored entries, one a partition, for its latest
+ * policy by broker time; an exposure takes its partition's old part out and puts the new one in, so
+ * its work does not grow with the fleet. The exposure with a partition's highest sequence counts,
+ * so a repeat, a gap or a reordering is harmless. Prices rise in sequence. Costs in cost units,
+ * mass in LU. Not safe for use by several threads.
  */
 public final class FleetPricer {
-  private final Tier tier;
-  private final Budget budget;
+  private final Map<ByteBuffer, FleetBooks> fleets = new HashMap<>();
+  private long sequence;
 
-  /** A pricer under one policy's tier and budget. */
-  public FleetPricer(Tier tier, Budget budget) {
-    this.tier = tier;
-    this.budget = budget;
+  /** A pricer of what is stored. */
+  public static FleetPricer restored(Iterable<FleetEntry> entries) {
+    FleetPricer pricer = new FleetPricer();
+    for (FleetEntry entry : entries) {
+      FleetBooks fleet = pricer.fleet(entry.getLast().getPolicyDigest());
+      fleet.add(entry.getLast());
+      fleet.remember(entry);
+      pricer.sequence = Math.max(pricer.sequence, entry.getPriceSequence());
+    }
+    return pricer;
   }
 
   /** The key under which an exposure's entry is stored. */
@@ -45,130 +45,49 @@ public final class FleetPricer {
   /**
    * Folds one exposure.
    *
-   * @param exposure the partition's report, under this pricer's policy
-   * @param entries every stored entry, of whatever policy, the exposure's own partition included
+   * @param exposure the partition's report
+   * @param held the partition's stored entry, of whatever policy, or null
+   * @param terms of the exposure's policy
    * @return the entry to store, the price and the concentration; empty if the exposure is old
    */
-  public Optional<Quote> quote(Exposure exposure, Collection<FleetEntry> entries) {
-    FleetEntry held = null;
-    long sequence = 1;
-    List<FleetEntry> fleet = new ArrayList<>();
-    long others = 0;
-    for (FleetEntry entry : entries) {
-      sequence = Math.max(sequence, entry.getPriceSequence() + 1);
-      if (entry.getLast().getPartition() == exposure.getPartition()) {
-        held = entry;
-      } else if (entry.getLast().getPolicyDigest().equals(exposure.getPolicyDigest())) {
-        fleet.add(entry);
-        others += entry.getLast().getActions();
-      }
-    }
+  public Optional<Quote> quote(Exposure exposure, @Nullable FleetEntry held, Terms terms) {
     if (held != null && !newer(exposure, held.getLast())) {
       return Optional.empty();
     }
-    FleetEntry entry = fold(exposure, held, others, sequence);
-    fleet.add(entry);
-    return Optional.of(new Quote(entry, price(fleet, entry), concentration(fleet, entry)));
+    FleetBooks fleet = fleet(exposure.getPolicyDigest());
+    Exposure last = held == null ? null : held.getLast();
+    boolean same = last != null && last.getPolicyDigest().equals(exposure.getPolicyDigest());
+    if (last != null && same && exposure.getProfile() == null) {
+      exposure.setProfile(last.getProfile());
+    }
+    double moved = last == null || same ? 0 : leave(last);
+    fleet.replace(same ? last : null, exposure, moved, terms);
+    sequence++;
+    FleetEntry entry = new FleetEntry(exposure, fleet.credit(), sequence);
+    return Optional.of(
+        new Quote(
+            entry,
+            fleet.price(exposure.getPolicyDigest(), sequence, terms),
+            fleet.concentration(exposure.getPolicyDigest(), sequence, terms)));
+  }
+
+  /** Takes a partition's part out of its former policy's fleet, with its part of the credit. */
+  private double leave(Exposure last) {
+    FleetBooks former = fleet(last.getPolicyDigest());
+    double moved = former.leave(last);
+    if (former.isEmpty()) {
+      fleets.remove(last.getPolicyDigest());
+    }
+    return moved;
+  }
+
+  private FleetBooks fleet(ByteBuffer digest) {
+    return fleets.computeIfAbsent(digest, any -> new FleetBooks());
   }
 
   private static boolean newer(Exposure exposure, Exposure last) {
     return exposure.getPolicyDigest().equals(last.getPolicyDigest())
         ? exposure.getSequence() > last.getSequence()
         : !exposure.getAsOf().isBefore(last.getAsOf());
-  }
-
-  private FleetEntry fold(
-      Exposure exposure, @Nullable FleetEntry held, long others, long sequence) {
-    if (held == null || !held.getLast().getPolicyDigest().equals(exposure.getPolicyDigest())) {
-      ExposureMark start = new ExposureMark(0L, 0.0, List.of());
-      return new FleetEntry(exposure, start, start, sequence);
-    }
-    double ownShare = exposure.getActions() / (double) Math.max(1, exposure.getActions() + others);
-    double halfWindow = budget.windowActions() * ownShare / 2;
-    ExposureMark base = held.getBase();
-    ExposureMark next = held.getNext();
-    if (exposure.getActions() - next.getActions() >= halfWindow) {
-      base = next;
-      next = mark(exposure);
-    }
-    return new FleetEntry(exposure, base, next, sequence);
-  }
-
-  private static ExposureMark mark(Exposure exposure) {
-    List<RiskCount> counts =
-        exposure.getHistogram().stream()
-            .map(b -> new RiskCount(b.getIndex(), b.getCount()))
-            .toList();
-    return new ExposureMark(exposure.getActions(), exposure.getBaseCost(), counts);
-  }
-
-  private Price price(List<FleetEntry> fleet, FleetEntry latest) {
-    RiskHistogram window = RiskHistogram.fine();
-    double windowBase = 0;
-    double base = 0;
-    double spent = 0;
-    for (FleetEntry entry : fleet) {
-      Exposure last = entry.getLast();
-      window.merge(last.getHistogram());
-      window.subtractCounts(entry.getBase().getCounts());
-      windowBase += last.getBaseCost() - entry.getBase().getBaseCost();
-      base += last.getBaseCost();
-      spent += last.getReviewCost();
-    }
-    Cut cut = window.cut(budget.tax() * windowBase / tier.cost());
-    double allowed = budget.tax() * base;
-    return new Price(
-        latest.getLast().getPolicyDigest(),
-        latest.getPriceSequence(),
-        Decisions.price(cut.index(), tier),
-        cut.share(),
-        window.count(),
-        fleet.size(),
-        allowed > 0 ? spent / allowed : spent > 0 ? Double.MAX_VALUE : 1,
-        asOf(fleet));
-  }
-
-  private Concentration concentration(List<FleetEntry> fleet, FleetEntry latest) {
-    RiskHistogram actions = RiskHistogram.fine();
-    RiskHistogram tasks = RiskHistogram.fine();
-    double mass = 0;
-    double captured = 0;
-    long reviews = 0;
-    double base = 0;
-    double spent = 0;
-    double mandatory = 0;
-    for (FleetEntry entry : fleet) {
-      Exposure last = entry.getLast();
-      actions.merge(last.getHistogram());
-      tasks.merge(last.getTaskHistogram());
-      mass += last.getMass();
-      captured += last.getCapturedMass();
-      reviews += last.getReviews();
-      base += last.getBaseCost();
-      spent += last.getReviewCost();
-      mandatory += last.getMandatoryCost();
-    }
-    return new Concentration(
-        latest.getLast().getPolicyDigest(),
-        latest.getPriceSequence(),
-        Concentrations.of(actions),
-        Concentrations.of(tasks),
-        mass > 0 ? captured / mass : 0,
-        reviews,
-        base,
-        spent,
-        mandatory,
-        budget.tax(),
-        fleet.size(),
-        asOf(fleet));
-  }
-
-  private static Instant asOf(List<FleetEntry> fleet) {
-    Instant latest = Instant.EPOCH;
-    for (FleetEntry entry : fleet) {
-      Instant asOf = entry.getLast().getAsOf();
-      latest = asOf.isAfter(latest) ? asOf : latest;
-    }
-    return latest;
   }
 }

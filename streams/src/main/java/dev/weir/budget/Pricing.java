@@ -6,7 +6,6 @@ package dev.weir.budget;
 
 import dev.weir.event.Price;
 import dev.weir.policy.Budget;
-import dev.weir.policy.Tier;
 import dev.weir.state.ControllerState;
 import org.jspecify.annotations.Nullable;
 
@@ -14,84 +13,128 @@ import org.jspecify.annotations.Nullable;
  * The moving part of a partition's controller: accrues budget, spends it, and cuts recent risk
  * where credit says.
  *
- * <p>Each action accrues tax · its own cost. The cut lies where the share of recent actions above
- * it is f* · exp(gain · credit), f* being the share that the budget pays for in the long run. The
- * action counts itself among them, so a record among n is included with probability n · f*: spend
- * is on budget in expectation from the first action, whatever the scores' scale. Until the
- * partition has seen a budget's worth of its own, the starting price or the fleet's stands in as a
- * {@link Prior}, fading.
+ * <p>Each action accrues tax · its own cost. The cut lies where reviews of the recent actions above
+ * it cost what the budget pays for, times a {@link Feedback} on credit. With a fresh price those
+ * are the fleet's recent actions, and where it comes quickly credit is the fleet's too, with what
+ * this partition has accrued and spent since: then all partitions cut at one λ. Without one they
+ * are the partition's own; the action counts itself among them, so a record among n is included
+ * with probability n · budget: spend is on budget in expectation from the first action, whatever
+ * the scores' scale. Until it has seen a budget's worth, the starting price stands in as a {@link
+ * Prior}, fading.
  *
- * <p>Invariant: transfer, the budget that a fleet price moved here, stays within its leash, so the
- * fleet's budget holds in every interleaving. Costs in cost units. Not safe for use by several
- * threads.
+ * <p>Invariant: own credit is bounded on both sides, so that no price, however wrong, moves more
+ * than its bounds once prices stop. Costs in cost units. Not safe for use by several threads.
  */
 final class Pricing {
   private static final double MEAN_HORIZON = 1024;
   private static final double START_REVIEWS = 0.5;
-  private static final double FLEET_REVIEWS = 2;
-  private static final double FLEET_SEEN_REVIEWS = 4;
   private static final double START_FADE_REVIEWS = 0.5;
-  private static final double FLEET_FADE_REVIEWS = 1;
-  private static final double MIN_RATE = 0.25;
-  private static final double MAX_RATE = 4;
-  private static final double TRUST_REVIEWS = 10;
-  private static final double LEASH_REVIEWS = 0.2;
-  private static final double LEASH_SHARE = 0.02;
-  private static final double WINDOW_REVIEWS = 32;
+
+  /**
+   * Reviews of its own that a partition looks back on, if that is longer than its part of a window.
+   */
+  private static final double OWN_REVIEWS = 8;
+
+  /** Share of the policy's window that the fleet looks back on. */
+  private static final double FLEET_SHARE = 0.5;
+
+  /** Reviews that the fleet's window must pay for before its price counts. */
+  private static final double FLEET_REVIEWS = 2;
+
+  /** Part of the tolerance by which a price may lag and still steer spend. */
+  private static final double LAG_SHARE = 0.25;
+
+  /** Actions of this partition after which a price that nothing follows steers no more. */
+  private static final long PRICE_ACTIONS = 2048;
+
+  /** What this partition has spent since stands for so many, as long as the others' is unknown. */
+  private static final int ALIKE = 3;
 
   private static final Cut NO_REVIEW = new Cut(Scale.MAX, 0);
 
-  private final Tier tier;
+  private final Ladder ladder;
   private final Budget budget;
+  private final int partitions;
   private final RecentRisk recent;
-  private final Cursor cut;
+  private final Caps caps;
+  private final FleetWindow fleetWindow = new FleetWindow();
   private final Cursor own;
-  private final Cursor atFleet;
-  private final Feedback feedback;
+  private final Cursor ownCut;
+  private final Cursor fleet;
+  private final Cursor fleetCut;
   private long actions;
   private double baseCost;
   private long shadowActions;
   private double shadowBaseCost;
   private double meanBaseCost;
   private double credit;
-  private double transfer;
+  private double unexposed;
+  private boolean changed;
+  private long priceSequence;
+  private long priceSeenActions;
+  private double priceLag;
+  private double sincePrice;
+  private double meanGapMs = Double.NaN;
+  private long lastMs;
+  private double surcharge;
+  private double usedCredit;
+  private boolean usedFleetCredit;
+  private double meanCost;
   private @Nullable Double ownPrice;
 
-  private Pricing(Tier tier, Budget budget, RecentRisk recent) {
-    this.tier = tier;
-    this.budget = budget;
+  private Pricing(Terms terms, int partitions, RecentRisk recent, Caps caps) {
+    this.ladder = terms.ladder();
+    this.budget = terms.budget();
+    this.partitions = partitions;
     this.recent = recent;
-    this.cut = new Cursor(recent);
-    this.own = new Cursor(recent);
-    this.atFleet = new Cursor(recent);
-    this.feedback = new Feedback(budget.windowActions() * budget.tax() / tier.cost());
+    this.caps = caps;
+    this.own = new Cursor(recent, ladder);
+    this.ownCut = new Cursor(recent, ladder);
+    this.fleet = new Cursor(fleetWindow, ladder);
+    this.fleetCut = new Cursor(fleetWindow, ladder);
+    this.meanCost = ladder.cost(1);
   }
 
-  static Pricing fresh(Tier tier, Budget budget) {
-    return new Pricing(tier, budget, new RecentRisk(windowActions(tier, budget)));
+  static Pricing fresh(Terms terms, int partitions) {
+    return new Pricing(
+        terms,
+        partitions,
+        new RecentRisk(windowActions(terms, partitions)),
+        new Caps(terms.budget().shares()));
   }
 
-  static Pricing restored(ControllerState state, Tier tier, Budget budget) {
+  static Pricing restored(ControllerState state, Terms terms) {
     Pricing pricing =
         new Pricing(
-            tier,
-            budget,
+            terms,
+            state.getPartitions(),
             RecentRisk.restored(
-                windowActions(tier, budget), state.getPanes(), state.getShortPanes()));
+                windowActions(terms, state.getPartitions()),
+                state.getPanes(),
+                state.getShortPanes()),
+            Caps.restored(state.getCaps(), terms.budget().shares()));
     pricing.shadowActions = state.getShadowActions();
     pricing.shadowBaseCost = state.getShadowBaseCost();
     pricing.actions = state.getActions();
     pricing.baseCost = state.getBaseCost();
     pricing.meanBaseCost = state.getMeanBaseCost();
     pricing.credit = state.getCredit();
-    pricing.transfer = state.getTransfer();
+    pricing.unexposed = state.getUnexposed();
+    pricing.changed = state.getChanged();
+    pricing.priceSequence = state.getPriceSequence();
+    pricing.priceSeenActions = state.getPriceSeenActions();
+    pricing.priceLag = state.getPriceLag();
+    pricing.sincePrice = state.getSincePrice();
+    pricing.meanGapMs = state.getMeanGapMs();
+    pricing.lastMs = state.getLastMs();
     return pricing;
   }
 
-  /** Long enough for {@link #WINDOW_REVIEWS}, at most the policy's window. */
-  private static long windowActions(Tier tier, Budget budget) {
-    double enough = WINDOW_REVIEWS * tier.cost() / budget.tax();
-    return (long) Math.min((double) budget.windowActions(), enough);
+  private static long windowActions(Terms terms, int partitions) {
+    Budget budget = terms.budget();
+    double part = FLEET_SHARE * budget.windowActions() / partitions;
+    double enough = OWN_REVIEWS * terms.ladder().cost(1) / budget.tax();
+    return (long) Math.min((double) budget.windowActions(), Math.max(part, enough));
   }
 
   /**
@@ -100,60 +143,184 @@ final class Pricing {
    * over from the policy before: a new policy neither forgives a debt nor brings money.
    */
   void adopt(Pricing before) {
-    shadowActions = actions;
-    shadowBaseCost = baseCost;
+    shadowActions = seen();
+    shadowBaseCost = seenCost();
     actions = 0;
     baseCost = 0;
-    credit = Math.min(before.credit, feedback.ceiling() * tier.cost());
-    transfer = 0;
+    unexposed = 0;
+    credit = Math.min(before.credit, ownFeedback().ceiling() * meanCost);
+    priceSequence = 0;
   }
 
   /** Takes one action in, with its budget, and returns where it is to be cut. */
-  Cut cut(Ask ask, @Nullable Price fleet) {
-    int index = Scale.of(ask.risk());
-    recent.add(index);
-    cut.added(index);
-    own.added(index);
-    atFleet.added(index);
+  Cut cut(Ask ask, @Nullable Price price) {
     actions++;
     baseCost += ask.baseCost();
     meanBaseCost += (ask.baseCost() - meanBaseCost) / Math.min((double) seen(), MEAN_HORIZON);
-    double share = Math.min(1, budget.tax() * meanBaseCost / tier.cost());
-    accrue(ask.baseCost(), share, fleet);
-    double reviews = recent.total() * share;
+    surcharge = caps.surcharge(ask.belonging(), budget.tax() * ask.baseCost(), standing());
+    int index = Scale.of(ask.risk() - surcharge);
+    recent.add(index);
+    own.added(index);
+    ownCut.added(index);
+    changed |= recent.cutShort();
+    tick(ask.nowMs());
+    double reach = budget.tax() * meanBaseCost * recent.total();
     ownPrice = null;
-    int usual = Scale.MAX;
-    if (reviews >= 1) {
-      usual = own.cut(reviews, Prior.NONE).index();
-      ownPrice = Decisions.price(usual, tier);
+    double accrued = budget.tax() * ask.baseCost();
+    if (own.cut(reach, Prior.NONE).index() > Scale.MIN && reach >= ladder.cost(1)) {
+      ownPrice = ladder.price(own.cut(reach, Prior.NONE).index());
     }
-    double held = credit / tier.cost();
-    double accrued = budget.tax() * seenCost() / tier.cost();
-    Cut cut = share > 0 ? corrected(held, accrued, share, reviews, fleet) : NO_REVIEW;
-    int exceptional = usual + feedback.exceptional(held, accrued);
-    return share > 0 && exceptional < cut.index() ? new Cut(exceptional, 1) : cut;
+    meanCost = own.meanCost();
+    credit = Math.min(credit + accrued, ownFeedback().ceiling() * meanCost);
+    sincePrice += accrued;
+    unexposed += accrued;
+    Price counting = counting(price);
+    Cut cut = counting == null ? ownCut(reach) : fleetCut(counting);
+    return budget.tax() > 0 ? cut : NO_REVIEW;
   }
 
-  /** The cut that the credit allows. */
-  private Cut corrected(
-      double held, double accrued, double share, double reviews, @Nullable Price fleet) {
-    if (!feedback.pays(held, accrued)) {
-      return NO_REVIEW;
-    }
-    Prior prior = prior(share, reviews, fleet);
-    return cut.cut(feedback.factor(held, accrued) * (reviews + prior.reviews()), prior);
+  private Cut ownCut(double reach) {
+    usedFleetCredit = false;
+    usedCredit = credit;
+    Prior prior = prior(reach / ladder.cost(1));
+    double factor = ownFeedback().factor(credit / meanCost);
+    double usual = reach + prior.cost(ladder);
+    Cut cut = ownCut.cut(factor * usual, prior);
+    return reach < ladder.cost(1) ? cut : exceptional(own.cut(reach, Prior.NONE), factor, cut);
   }
 
-  void spend(double cost) {
-    credit = Math.max(credit - cost, -recent.total() * budget.tax() * meanBaseCost - tier.cost());
+  private Cut fleetCut(Price price) {
+    fleetWindow.take(price);
+    double reach = budget.tax() * price.getWindowBaseCost();
+    Cut usual = fleet.cut(reach, Prior.NONE);
+    double mean = fleet.meanCost();
+    Feedback feedback = feedback(mean, 1);
+    see(price, feedback, mean);
+    usedFleetCredit = steers(feedback, mean);
+    usedCredit =
+        usedFleetCredit ? price.getCredit() + Math.min(partitions, ALIKE) * sincePrice : credit;
+    Feedback by = usedFleetCredit ? feedback : feedback(mean, partitions);
+    double factor = by.factor(usedCredit / mean);
+    return exceptional(usual, factor, fleetCut.cut(factor * reach, Prior.NONE));
+  }
+
+  /**
+   * The lower of a cut and that of a Pareto tail of index 1 through the usual cut: what is far
+   * worse than all that was seen lies where counts say nothing, and must not wait for better times.
+   */
+  private static Cut exceptional(Cut usual, double factor, Cut cut) {
+    int index = usual.index() + (int) Math.ceil(-Math.log10(factor) / Scale.WIDTH);
+    return factor < 1 && index < cut.index() ? new Cut(index, 1) : cut;
+  }
+
+  /** Notes when a price is first seen; one that comes quickly tells credit. */
+  private void see(Price price, Feedback feedback, double mean) {
+    if (price.getSequence() == priceSequence) {
+      return;
+    }
+    priceSequence = price.getSequence();
+    priceSeenActions = seen();
+    double lateMs = Math.max(0, lastMs - price.getAsOf().toEpochMilli());
+    priceLag = lateMs == 0 ? 0 : meanGapMs > 0 ? lateMs / meanGapMs : Double.MAX_VALUE;
+    if (steers(feedback, mean)) {
+      credit = price.getCredit() / partitions;
+      sincePrice = 0;
+    }
+  }
+
+  /** Whether the latest price came so quickly, and so lately, that its credit is still true. */
+  private boolean steers(Feedback feedback, double mean) {
+    double lag = priceLag * partitions * budget.tax() * meanBaseCost / mean;
+    return lag <= LAG_SHARE * feedback.tolerance() && seen() - priceSeenActions <= PRICE_ACTIONS;
+  }
+
+  private @Nullable Price counting(@Nullable Price price) {
+    return price != null
+            && budget.tax() * price.getWindowBaseCost() >= FLEET_REVIEWS * ladder.cost(1)
+        ? price
+        : null;
+  }
+
+  private Feedback ownFeedback() {
+    return feedback(meanCost, partitions);
+  }
+
+  /** For what the fleet, as it seems from here, has seen of its window. */
+  private Feedback feedback(double mean, int spenders) {
+    double seen = Math.min((double) budget.windowActions(), (double) seen() * partitions);
+    return Feedback.of(seen * budget.tax() * meanBaseCost / mean, spenders);
+  }
+
+  private void tick(long nowMs) {
+    if (seen() > 1) {
+      double gap = Math.max(0, nowMs - lastMs);
+      meanGapMs =
+          Double.isNaN(meanGapMs)
+              ? gap
+              : meanGapMs + (gap - meanGapMs) / Math.min((double) seen(), MEAN_HORIZON);
+    }
+    lastMs = Math.max(lastMs, nowMs);
+  }
+
+  /** Charges a review. */
+  void spend(Ask ask, double cost, boolean mandatory) {
+    if (cost > 0) {
+      if (!mandatory) {
+        caps.spend(ask.belonging(), cost, standing());
+      }
+      double window = Math.min((double) budget.windowActions() / partitions, (double) seen());
+      double floor = -window * budget.tax() * meanBaseCost - ladder.cost(ladder.height());
+      credit = Math.max(credit - cost, Math.min(credit, floor));
+      sincePrice -= cost;
+      unexposed -= cost;
+    }
+  }
+
+  private Caps.Window standing() {
+    return new Caps.Window(
+        budget.tax() * seenCost(),
+        budget.tax() * meanBaseCost * budget.windowActions() / partitions,
+        meanCost);
+  }
+
+  double surcharge() {
+    return surcharge;
+  }
+
+  /** Whether so much was spent since the last exposure that the fleet should know. */
+  boolean telling() {
+    double least = feedback(meanCost, 1).tolerance() * meanCost / (4 * partitions);
+    return Math.abs(unexposed) >= least;
+  }
+
+  /** Whether the window was cut short since the last profile. */
+  boolean changed() {
+    return changed;
+  }
+
+  void exposed(boolean profiled) {
+    unexposed = 0;
+    changed &= !profiled;
+  }
+
+  RecentRisk recent() {
+    return recent;
+  }
+
+  double windowBaseCost() {
+    return meanBaseCost * recent.total();
   }
 
   double credit() {
     return credit;
   }
 
-  double transfer() {
-    return transfer;
+  double usedCredit() {
+    return usedCredit;
+  }
+
+  boolean usedFleetCredit() {
+    return usedFleetCredit;
   }
 
   @Nullable Double ownPrice() {
@@ -162,40 +329,20 @@ final class Pricing {
 
   void write(ControllerState state) {
     state.setCredit(credit);
-    state.setTransfer(transfer);
+    state.setCaps(caps.state());
+    state.setUnexposed(unexposed);
+    state.setChanged(changed);
+    state.setPriceSequence(priceSequence);
+    state.setPriceSeenActions(priceSeenActions);
+    state.setPriceLag(priceLag);
+    state.setSincePrice(sincePrice);
+    state.setMeanGapMs(meanGapMs);
+    state.setLastMs(lastMs);
     state.setMeanBaseCost(meanBaseCost);
     state.setShadowActions(shadowActions);
     state.setShadowBaseCost(shadowBaseCost);
     state.setPanes(recent.panes());
     state.setShortPanes(recent.shortPanes());
-  }
-
-  private void accrue(double cost, double share, @Nullable Price fleet) {
-    double accrued = budget.tax() * cost;
-    double moved = fleet == null ? 0 : moved(accrued, share, fleet);
-    transfer += moved;
-    credit = Math.min(credit + accrued + moved, feedback.ceiling() * tier.cost());
-  }
-
-  /**
-   * Budget to take from other partitions with one action: in proportion to how many of this
-   * partition's recent actions lie above the fleet's cut, as far as both have seen enough to tell,
-   * and never so that it takes an off-budget fleet further off.
-   */
-  private double moved(double accrued, double share, Price fleet) {
-    double expected = recent.total() * share;
-    if (!(expected > 0) || fleet.getPartitions() < 2) {
-      return 0;
-    }
-    double reached = atFleet.reached(Decisions.index(fleet.getPrice(), tier), fleet.getCutShare());
-    double rate = Math.max(MIN_RATE, Math.min(MAX_RATE, reached / expected));
-    if ((rate > 1) == (fleet.getTaxRatio() > 1)) {
-      return 0;
-    }
-    double trust = trust(expected) * trust(fleet.getWindowActions() * share);
-    double leash = LEASH_REVIEWS * tier.cost() + LEASH_SHARE * budget.tax() * seenCost();
-    double wanted = transfer + accrued * (rate - 1) * trust;
-    return Math.max(-leash, Math.min(leash, wanted)) - transfer;
   }
 
   private long seen() {
@@ -206,24 +353,15 @@ final class Pricing {
     return shadowBaseCost + baseCost;
   }
 
-  private static double trust(double reviews) {
-    return reviews / (reviews + TRUST_REVIEWS);
-  }
-
-  private Prior prior(double share, double reviews, @Nullable Price fleet) {
-    double left = 1 - reviews / (fleet == null ? START_FADE_REVIEWS : FLEET_FADE_REVIEWS);
+  private Prior prior(double reviews) {
+    double left = 1 - reviews / START_FADE_REVIEWS;
     if (left <= 0 || seen() > recent.total()) {
       return Prior.NONE;
     }
-    double weight = START_REVIEWS;
-    double price = budget.startingPrice();
-    if (fleet != null) {
-      double seen = (fleet.getWindowActions() * share - 1) / FLEET_SEEN_REVIEWS;
-      weight = FLEET_REVIEWS * Math.max(0, Math.min(1, seen));
-      price = fleet.getPrice();
-    }
-    return weight > 0
-        ? new Prior(left * weight, left * weight / share, Decisions.index(price, tier))
+    double weight = left * START_REVIEWS;
+    double each = budget.tax() * meanBaseCost / ladder.cost(1);
+    return each > 0
+        ? new Prior(weight, weight / each, ladder.index(budget.startingPrice()))
         : Prior.NONE;
   }
 }

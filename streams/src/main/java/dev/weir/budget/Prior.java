@@ -16,7 +16,7 @@ record Prior(double reviews, double actions, int index) {
   /** No prior. */
   static final Prior NONE = new Prior(0, 0, Scale.MAX);
 
-  private static final double[] TAIL = new double[2 * Scale.BUCKETS + 1];
+  private static final double[] TAIL = new double[3 * Scale.BUCKETS + 2];
 
   static {
     for (int i = 0; i < TAIL.length; i++) {
@@ -27,5 +27,14 @@ record Prior(double reviews, double actions, int index) {
   /** How many of them lie in {@code bucket} or above. */
   double from(int bucket) {
     return reviews == 0 ? 0 : Math.min(actions, reviews * TAIL[bucket - index + Scale.BUCKETS]);
+  }
+
+  /** What reviews at its own price cost, in cost units. */
+  double cost(Ladder ladder) {
+    double cost = 0;
+    for (int rung = 1; rung <= ladder.height(); rung++) {
+      cost += ladder.addedCost(rung) * from(index + ladder.offset(rung));
+    }
+    return cost;
   }
 }

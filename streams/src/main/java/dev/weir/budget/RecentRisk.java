@@ -4,7 +4,7 @@
  */
 package dev.weir.budget;
 
-import dev.weir.state.RiskCount;
+import dev.weir.event.RiskCount;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import java.util.List;
  * <p>A change: the Kolmogorov-Smirnov distance of both short panes from the rest of the long window
  * exceeds {@link #CHANGE}, in the same direction. Then only the short window is kept.
  */
-final class RecentRisk {
+final class RecentRisk implements Risks {
   /** Actions in a pane of the short window. */
   static final int SHORT_ACTIONS = 256;
 
@@ -41,6 +41,7 @@ final class RecentRisk {
   private long inPane;
   private int inLatest;
   private long forgotten;
+  private boolean cutShort;
 
   /**
    * @param windowActions length of the long window in actions of this partition
@@ -70,7 +71,8 @@ final class RecentRisk {
   /** Adds one action. */
   void add(int index) {
     int slot = index - Scale.MIN;
-    if (inPane == paneActions) {
+    cutShort = false;
+    if (inPane >= paneActions) {
       turnPane();
     }
     counts[slot]++;
@@ -90,13 +92,25 @@ final class RecentRisk {
   }
 
   /** Actions of the long window in that bucket. */
-  int countAt(int index) {
-    return counts[index - Scale.MIN];
+  @Override
+  public long countAt(int index) {
+    return index > Scale.MAX ? 0 : counts[index - Scale.MIN];
   }
 
   /** Rises whenever actions leave the long window. Not part of the state. */
-  long forgotten() {
+  @Override
+  public long forgotten() {
     return forgotten;
+  }
+
+  /** Counts of the long window. */
+  List<RiskCount> window() {
+    return sparse(counts);
+  }
+
+  /** Whether the last action had the window cut short, because the traffic has changed. */
+  boolean cutShort() {
+    return cutShort;
   }
 
   /** The long window's panes, oldest first. */
@@ -120,6 +134,7 @@ final class RecentRisk {
 
   private void turnShort() {
     if (changed()) {
+      cutShort = true;
       panes.clear();
       Arrays.fill(counts, 0);
       total = merge(counts, before, 1) + merge(counts, latest, 1);

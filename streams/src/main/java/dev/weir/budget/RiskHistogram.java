@@ -5,7 +5,7 @@
 package dev.weir.budget;
 
 import dev.weir.event.RiskBucket;
-import dev.weir.state.RiskCount;
+import dev.weir.event.RiskCount;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,19 +88,39 @@ public final class RiskHistogram {
 
   /** Adds buckets of the same width. */
   public void merge(List<RiskBucket> buckets) {
+    merge(buckets, 1);
+  }
+
+  /** Adds buckets of the same width, or, by a sign of -1, takes them away. */
+  void merge(List<RiskBucket> buckets, int sign) {
     for (RiskBucket bucket : buckets) {
       int slot = Math.max(0, Math.min(counts.length - 1, bucket.getIndex() - min));
-      change(slot, bucket.getCount(), finite(bucket.getMass()));
+      change(slot, sign * bucket.getCount(), sign * finite(bucket.getMass()));
     }
   }
 
-  /** Takes away counts alone; masses stay. */
-  void subtractCounts(List<RiskCount> part) {
+  /** Adds counts alone, or, by a sign of -1, takes them away; masses stay. */
+  void addCounts(List<RiskCount> part, int sign) {
     for (RiskCount bucket : part) {
       int slot = Math.max(0, Math.min(counts.length - 1, bucket.getIndex() - min));
-      counts[slot] -= bucket.getCount();
-      count -= bucket.getCount();
+      counts[slot] += sign * bucket.getCount();
+      count += sign * bucket.getCount();
     }
+  }
+
+  /** Its counts, as they stand when read. */
+  Risks risks() {
+    return new Risks() {
+      @Override
+      public long countAt(int index) {
+        return index > maxIndex() ? 0 : counts[index - min];
+      }
+
+      @Override
+      public long forgotten() {
+        return 0;
+      }
+    };
   }
 
   /** How many. */

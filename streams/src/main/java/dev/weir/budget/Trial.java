@@ -164,13 +164,13 @@ public final class Trial {
     return new TrialReport(
         actions,
         reach,
-        inForce.report(actions, reach, inForcePolicy.tiers().get(0)),
-        candidate.report(actions, reach, candidatePolicy.tiers().get(0)),
+        inForce.report(actions, reach, Ladder.of(inForcePolicy.tiers())),
+        candidate.report(actions, reach, Ladder.of(candidatePolicy.tiers())),
         List.copyOf(found));
   }
 
   private long reach(Policy policy) {
-    double reviewed = policy.budget().tax() / policy.tiers().get(0).cost();
+    double reviewed = policy.budget().tax() / Ladder.of(policy.tiers()).cost(1);
     long share = (long) Math.ceil(actions * Math.min(1, Math.max(SLIVER, reviewed)));
     long telling = Math.min(MIN_SLIVER, actions / 5);
     return Math.min(Math.max(share, telling), TrialTally.MAX_SLIVER);
@@ -248,11 +248,11 @@ public final class Trial {
     }
 
     double candidate(long rank) {
-      return Decisions.price(candidate.indexAt(rank), candidatePolicy.tiers().get(0));
+      return Ladder.of(candidatePolicy.tiers()).price(candidate.indexAt(rank));
     }
 
     double inForce(long rank) {
-      return Decisions.price(inForce.indexAt(rank), inForcePolicy.tiers().get(0));
+      return Ladder.of(inForcePolicy.tiers()).price(inForce.indexAt(rank));
     }
   }
 }

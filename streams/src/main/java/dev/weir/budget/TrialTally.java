@@ -5,12 +5,11 @@
 package dev.weir.budget;
 
 import dev.weir.event.Contribution;
+import dev.weir.event.RiskCount;
 import dev.weir.event.Score;
 import dev.weir.policy.Policy;
-import dev.weir.policy.Tier;
 import dev.weir.score.Absence;
 import dev.weir.score.Scored;
-import dev.weir.state.RiskCount;
 import dev.weir.state.RuleAbsence;
 import dev.weir.state.RuleTally;
 import dev.weir.state.SliverAction;
@@ -136,7 +135,7 @@ final class TrialTally {
     return behind;
   }
 
-  TrialReport.Side report(long actions, long reach, Tier tier) {
+  TrialReport.Side report(long actions, long reach, Ladder ladder) {
     Map<String, Long> behind = behindSliver(reach);
     List<RuleShare> shares = new ArrayList<>();
     for (RuleTally rule : rules.values()) {
@@ -158,7 +157,7 @@ final class TrialTally {
         mandatory * each,
         unscorable * each,
         mass,
-        Decisions.price(indexAt(reach), tier),
+        ladder.price(indexAt(reach)),
         List.copyOf(shares));
   }
 }

@@ -6,8 +6,10 @@ package dev.weir.cli;
 
 import dev.weir.action.Action;
 import dev.weir.budget.Ask;
+import dev.weir.budget.Belonging;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Controller;
+import dev.weir.budget.Seat;
 import dev.weir.budget.Trial;
 import dev.weir.budget.TrialReport;
 import dev.weir.event.EscalationReason;
@@ -59,7 +61,7 @@ final class OfflineTrial {
   }
 
   private static Controller controller(Policy policy) {
-    return Controller.fresh(0, policy.tiers().get(0), policy.budget(), policy.digest());
+    return Controller.fresh(new Seat(0, 1), policy);
   }
 
   /** Tries {@code candidate} on {@code actions}, in their order. */
@@ -104,6 +106,7 @@ final class OfflineTrial {
             chance.draw(action.event().getTaskId(), action.digest()),
             chance.keyId(),
             null,
+            Belonging.of(chance, action, scored.score()),
             action.origin().receivedMs());
     return controller.decide(ask).getReason() != EscalationReason.NONE;
   }

@@ -11,5 +11,22 @@ package dev.weir.policy;
  * @param windowActions length of the long window, in actions of the fleet
  * @param startingPrice λ before any other price, in LU per cost unit; above 0
  * @param priceTtlMs age at which a fleet price is ignored, in ms of broker time
+ * @param shares what one of each may take of it
  */
-public record Budget(double tax, long windowActions, double startingPrice, long priceTtlMs) {}
+public record Budget(
+    double tax, long windowActions, double startingPrice, long priceTtlMs, Shares shares) {
+  /** With the usual shares. */
+  public Budget(double tax, long windowActions, double startingPrice, long priceTtlMs) {
+    this(tax, windowActions, startingPrice, priceTtlMs, Shares.DEFAULT);
+  }
+
+  /** The same at another tax. */
+  public Budget withTax(double other) {
+    return new Budget(other, windowActions, startingPrice, priceTtlMs, shares);
+  }
+
+  /** The same with other shares. */
+  public Budget withShares(Shares other) {
+    return new Budget(tax, windowActions, startingPrice, priceTtlMs, other);
+  }
+}

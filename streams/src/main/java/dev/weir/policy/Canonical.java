@@ -68,7 +68,18 @@ final class Canonical {
             "tax", o -> o.number(b.tax()),
             "window_actions", o -> o.out.append(b.windowActions()),
             "starting_price", o -> o.number(b.startingPrice()),
-            "price_ttl", o -> o.duration(b.priceTtlMs())));
+            "price_ttl", o -> o.duration(b.priceTtlMs()),
+            "shares", o -> o.shares(b.shares())));
+  }
+
+  private void shares(Shares s) {
+    object(
+        Map.of(
+            "class", o -> o.number(s.actionClass()),
+            "rule", o -> o.number(s.rule()),
+            "agent", o -> o.number(s.agent()),
+            "task", o -> o.number(s.task()),
+            "newcomers", o -> o.number(s.newcomers())));
   }
 
   private void tier(Tier t) {

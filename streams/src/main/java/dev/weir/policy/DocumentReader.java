@@ -52,6 +52,7 @@ final class DocumentReader {
   private static final Range MAGNITUDE = Range.of(0, 15);
 
   private static final int MAX_INCLUDES = 64;
+  private static final int MAX_TIERS = 8;
 
   /** A file beside the policy: no folders, so no way out of the policy's own. */
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.ya?ml");
@@ -148,12 +149,31 @@ final class DocumentReader {
       return new Budget(0, 1, 1, 1);
     }
     YamlMap b =
-        new YamlMap(node, problems, Set.of("tax", "window_actions", "starting_price", "price_ttl"));
+        new YamlMap(
+            node,
+            problems,
+            Set.of("tax", "window_actions", "starting_price", "price_ttl", "shares"));
     return new Budget(
         b.number("tax", Range.of(0, 10), null),
         Math.round(b.number("window_actions", Range.of(100, 1e9), 100_000.0)),
         b.number("starting_price", Range.above(0, 1e15), 1.0),
-        b.durationMs("price_ttl", 300_000L));
+        b.durationMs("price_ttl", 300_000L),
+        shares(b));
+  }
+
+  private Shares shares(YamlMap budget) {
+    Node node = budget.value("shares");
+    Shares d = Shares.DEFAULT;
+    if (node == null) {
+      return d;
+    }
+    YamlMap s = new YamlMap(node, problems, Set.of("class", "rule", "agent", "task", "newcomers"));
+    return new Shares(
+        s.number("class", Range.above(0, 1), d.actionClass()),
+        s.number("rule", Range.above(0, 1), d.rule()),
+        s.number("agent", Range.above(0, 1), d.agent()),
+        s.number("task", Range.above(0, 1), d.task()),
+        s.number("newcomers", Range.above(0, 1), d.newcomers()));
   }
 
   private GoLive limits(YamlMap map) {
@@ -179,15 +199,20 @@ final class DocumentReader {
     List<Tier> tiers = new ArrayList<>();
     for (Node item : map.list("tiers")) {
       YamlMap t = new YamlMap(item, problems, Set.of("id", "cost", "assurance", "deadline"));
+      String id = t.id("id");
+      if (tiers.stream().anyMatch(tier -> tier.id().equals(id))) {
+        problems.add(item, "tier '" + id + "' stands here twice; rename one of them");
+      }
       tiers.add(
           new Tier(
-              t.id("id"),
+              id,
               t.number("cost", Range.above(0, 1e9), null),
               t.number("assurance", Range.above(0, 1), 1.0),
               t.durationMs("deadline", null)));
     }
-    if (node != null && tiers.size() != 1) {
-      problems.add(node, tiers.size() + " tiers; exactly one is supported as yet");
+    if (node != null && (tiers.isEmpty() || tiers.size() > MAX_TIERS)) {
+      problems.add(
+          node, "%d tiers; name at least one and at most %d".formatted(tiers.size(), MAX_TIERS));
     }
     return List.copyOf(tiers);
   }

@@ -70,7 +70,19 @@ public final class Policy {
     return document.budget();
   }
 
-  /** The review services; exactly one as yet. */
+  /**
+   * The tier of that id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Tier tier(String id) {
+    return tiers().stream()
+        .filter(tier -> tier.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no tier: " + id));
+  }
+
+  /** The services that review, in the policy's order; at least one. */
   public List<Tier> tiers() {
     return document.tiers();
   }
@@ -160,9 +172,7 @@ public final class Policy {
       throw new IllegalArgumentException("tax " + tax + " is not in [0, 10]");
     }
     Budget b = document.budget();
-    return new Policy(
-        at,
-        document.withBudget(new Budget(tax, b.windowActions(), b.startingPrice(), b.priceTtlMs())));
+    return new Policy(at, document.withBudget(b.withTax(tax)));
   }
 
   /** The same policy where the source {@code topic} may attest that, and hence another digest. */

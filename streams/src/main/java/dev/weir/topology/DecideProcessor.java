@@ -7,8 +7,10 @@ package dev.weir.topology;
 import dev.weir.action.Action;
 import dev.weir.action.Refusal;
 import dev.weir.budget.Ask;
+import dev.weir.budget.Belonging;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Controller;
+import dev.weir.budget.Seat;
 import dev.weir.event.Assessment;
 import dev.weir.event.DeadLetter;
 import dev.weir.event.Decision;
@@ -41,6 +43,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   private final PolicyShelf shelf;
   private final Rehearsal.Terms rehearsals;
   private final Chance chance;
+  private final Placement placement;
   private final Board<Price> prices;
   private final int maxOutputBytes;
   private final Tally tally;
@@ -52,6 +55,9 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   private KeyValueStore<String, TaskCore> cores;
 
   @SuppressWarnings("NullAway.Init")
+  private Seat seat;
+
+  @SuppressWarnings("NullAway.Init")
   private Standing standing;
 
   @SuppressWarnings("NullAway.Init")
@@ -61,16 +67,18 @@ final class DecideProcessor extends Stage<String, TaskChange> {
    * What decisions rest on beside the policy.
    *
    * @param chanceKey the secret that every chance is drawn from
+   * @param placement how many partitions share the budget
    * @param prices where the fleet's prices hang
    * @param maxOutputBytes longest value written
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, when the processor is made
-  record Grounds(byte[] chanceKey, Board<Price> prices, int maxOutputBytes) {}
+  record Grounds(byte[] chanceKey, Placement placement, Board<Price> prices, int maxOutputBytes) {}
 
   DecideProcessor(PolicyShelf shelf, Rehearsal.Terms rehearsals, Grounds grounds, Tally tally) {
     this.shelf = shelf;
     this.rehearsals = rehearsals;
     this.chance = new Chance(grounds.chanceKey);
+    this.placement = grounds.placement;
     this.prices = grounds.prices;
     this.maxOutputBytes = grounds.maxOutputBytes;
     this.tally = tally;
@@ -83,12 +91,12 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     cores = context.getStateStore(StoreNames.TASK_CORE);
     standing =
         new Standing(context.getStateStore(StoreNames.POLICY_STANDING), shelf, rehearsals.desk());
-    int partition = context.taskId().partition();
+    seat = new Seat(context.taskId().partition(), placement.partitions());
     rehearsal =
         new Rehearsal(
             rehearsals,
             new Rehearsal.Place(
-                partition, standing, context.getStateStore(StoreNames.POLICY_TRIAL), controllers));
+                seat, standing, context.getStateStore(StoreNames.POLICY_TRIAL), controllers));
     rehearsal.begin();
   }
 
@@ -116,13 +124,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
 
   private Controller controller(Stance stance) {
     Controller known = controllers.get(stance.policy().digestHex());
-    return known != null
-        ? known
-        : Controller.fresh(
-            context().taskId().partition(),
-            stance.tier(),
-            stance.policy().budget(),
-            stance.policy().digest());
+    return known != null ? known : Controller.fresh(seat, stance.policy());
   }
 
   private void keep(Record<?, ?> record, Stance stance, Controller controller) {
@@ -220,7 +222,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   private byte[] escalation(
       String taskId, Judged judged, Assessment assessment, TaskSnapshot before) {
     Action action = judged.fresh().action();
-    Tier tier = judged.stance().tier();
+    Tier tier = judged.stance().policy().tier(assessment.getDecision().getTier());
     byte[] nonce = chance.nonce(taskId, action.digest());
     int room = Math.min(action.value().length, maxOutputBytes);
     byte[] bytes =
@@ -245,6 +247,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
         chance.draw(record.key(), action.digest()),
         chance.keyId(),
         prices.get(digestHex),
+        Belonging.of(chance, action, score),
         action.origin().receivedMs());
   }
 

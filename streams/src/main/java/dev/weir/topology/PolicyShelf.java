@@ -4,11 +4,10 @@
  */
 package dev.weir.topology;
 
-import dev.weir.policy.Budget;
+import dev.weir.budget.Terms;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyException;
 import dev.weir.policy.PolicyLoader;
-import dev.weir.policy.Tier;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,17 +24,9 @@ public final class PolicyShelf {
 
   private final Policy configured;
   private final Map<String, Policy> compiled = new LinkedHashMap<>(MAX, 0.75f, true);
-  private final Map<String, Terms> terms = new ConcurrentHashMap<>();
 
-  /**
-   * What a policy says of money: all that books need of it, and small enough to be kept for every
-   * policy that was ever compiled.
-   */
-  record Terms(Tier tier, Budget budget) {
-    static Terms of(Policy policy) {
-      return new Terms(policy.tiers().get(0), policy.budget());
-    }
-  }
+  /** Small enough to be kept for every policy that was ever compiled. */
+  private final Map<String, Terms> terms = new ConcurrentHashMap<>();
 
   public PolicyShelf(Policy configured) {
     this.configured = configured;

@@ -7,8 +7,10 @@ package dev.weir.topology;
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
 import dev.weir.budget.FleetPricer;
+import dev.weir.budget.Terms;
 import dev.weir.event.Exposure;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.RiskProfile;
 import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.publish.Publication;
@@ -35,6 +37,9 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
   @SuppressWarnings("NullAway.Init") // set by init, before any record
   private KeyValueStore<String, FleetEntry> fleet;
 
+  @SuppressWarnings("NullAway.Init")
+  private FleetPricer pricer;
+
   PriceProcessor(PolicyShelf shelf, Placement placement, Tally tally) {
     this.shelf = shelf;
     this.placement = placement;
@@ -45,6 +50,7 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
     fleet = context.getStateStore(StoreNames.FLEET);
+    pricer = FleetPricer.restored(entries());
   }
 
   @Override
@@ -60,22 +66,20 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
       refuse(record, "of partition %d, which is none".formatted(exposure.getPartition()));
       return;
     }
-    if (exposure.getHistogram().size() > MAX_BUCKETS
-        || exposure.getTaskHistogram().size() > MAX_BUCKETS) {
+    if (exposure.getProfile() != null && longest(exposure.getProfile()) > MAX_BUCKETS) {
       refuse(record, "longer than any that Weir writes");
       return;
     }
     String digestHex = Publication.hex(exposure.getPolicyDigest());
-    PolicyShelf.Terms terms = shelf.terms(digestHex);
+    Terms terms = shelf.terms(digestHex);
     if (terms != null) { // else another policy's books: an instance that knows it prices them
-      price(record, exposure, new FleetPricer(terms.tier(), terms.budget()), key(digestHex));
+      price(record, exposure, terms, key(digestHex));
     }
   }
 
-  private void price(
-      Record<byte[], byte[]> record, Exposure exposure, FleetPricer pricer, byte[] key) {
+  private void price(Record<byte[], byte[]> record, Exposure exposure, Terms terms, byte[] key) {
     pricer
-        .quote(exposure, entries())
+        .quote(exposure, fleet.get(FleetPricer.key(exposure)), terms)
         .ifPresent(
             quote -> {
               fleet.put(FleetPricer.key(exposure), quote.entry());
@@ -86,6 +90,12 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
                   key,
                   Codecs.CONCENTRATION.encode(quote.concentration()));
             });
+  }
+
+  private static int longest(RiskProfile profile) {
+    return Math.max(
+        profile.getWindow().size(),
+        Math.max(profile.getHistogram().size(), profile.getTaskHistogram().size()));
   }
 
   private List<FleetEntry> entries() {

@@ -7,6 +7,7 @@ package dev.weir.topology;
 import dev.weir.budget.Ask;
 import dev.weir.budget.Controller;
 import dev.weir.budget.GoLiveLimits;
+import dev.weir.budget.Seat;
 import dev.weir.budget.Trial;
 import dev.weir.budget.TrialReport;
 import dev.weir.event.Decision;
@@ -49,6 +50,7 @@ final class Rehearsal {
   private static final double SAMPLED_DECADES = 1;
 
   private final Terms terms;
+  private final Seat seat;
   private final int partition;
   private final Standing standing;
   private final KeyValueStore<String, Trial> trials;
@@ -60,14 +62,15 @@ final class Rehearsal {
 
   /** Where a partition keeps its rehearsal. */
   record Place(
-      int partition,
+      Seat seat,
       Standing standing,
       KeyValueStore<String, Trial> trials,
       KeyValueStore<String, Controller> controllers) {}
 
   Rehearsal(Terms terms, Place place) {
     this.terms = terms;
-    this.partition = place.partition;
+    this.seat = place.seat;
+    this.partition = place.seat.partition();
     this.standing = place.standing;
     this.trials = place.trials;
     this.controllers = place.controllers;
@@ -224,7 +227,7 @@ final class Rehearsal {
     Controller known = controllers.get(SHADOW);
     return known != null && known.isOf(ByteBuffer.wrap(policy.digest()))
         ? known
-        : Controller.fresh(partition, policy.tiers().get(0), policy.budget(), policy.digest());
+        : Controller.fresh(seat, policy);
   }
 
   private static boolean worthASample(

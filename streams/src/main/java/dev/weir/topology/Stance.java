@@ -5,7 +5,6 @@
 package dev.weir.topology;
 
 import dev.weir.policy.Policy;
-import dev.weir.policy.Tier;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,4 @@ record Stance(long generation, Policy policy, ByteBuffer digest, @Nullable Candi
    * @param wants whether it goes live if its trial is passed; else it only shadows
    */
   record Candidate(long generation, Policy policy, String document, boolean wants) {}
-
-  /** The policy's one tier. */
-  Tier tier() {
-    return policy.tiers().get(0);
-  }
 }

@@ -7,6 +7,7 @@ package dev.weir.topology;
 import dev.weir.action.Action;
 import dev.weir.action.Limits;
 import dev.weir.budget.Controller;
+import dev.weir.budget.Terms;
 import dev.weir.budget.Trial;
 import dev.weir.config.Topics;
 import dev.weir.event.Concentration;
@@ -204,7 +205,7 @@ public record WeirTopology(
   private ProcessorSupplier<String, TaskChange, Object, Object> decide() {
     Rehearsal.Terms rehearsals = new Rehearsal.Terms(trials, desk, tally);
     DecideProcessor.Grounds grounds =
-        new DecideProcessor.Grounds(chanceKey, prices, maxOutputBytes);
+        new DecideProcessor.Grounds(chanceKey, placement, prices, maxOutputBytes);
     return () -> new DecideProcessor(shelf, rehearsals, grounds, tally);
   }
 
@@ -222,9 +223,9 @@ public record WeirTopology(
         ControllerState.class,
         Controller::state,
         state -> {
-          PolicyShelf.Terms terms = shelf.terms(Publication.hex(state.getPolicyDigest()));
-          PolicyShelf.Terms by = terms == null ? shelf.configuredTerms() : terms;
-          return Controller.restored(state, by.tier(), by.budget());
+          Terms terms = shelf.terms(Publication.hex(state.getPolicyDigest()));
+          Terms by = terms == null ? shelf.configuredTerms() : terms;
+          return Controller.restored(state, by);
         });
   }
 }

@@ -12,6 +12,7 @@ import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
+import dev.weir.event.RiskBucket;
 import dev.weir.policy.Budget;
 import dev.weir.state.ControllerState;
 import dev.weir.wire.SingleObject;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class ControllerTest {
   private static final SingleObject<ControllerState> CODEC = SingleObject.of(ControllerState.class);
-  private static final Budget BUDGET = Simulation.budget(0.1, 1);
+  private static final Terms TERMS = Asks.terms(0.1, 1);
 
   @Property(tries = 25)
   void shouldGoOnTheSameWhenRestoredAtAnyPoint(
@@ -33,13 +34,13 @@ class ControllerTest {
       @ForAll @IntRange(max = 7_999) int second,
       @ForAll @IntRange(max = 1_000) int seed) {
     List<Ask> asks = Asks.varied(8_000, seed);
-    Budget budget = new Budget(0.5, 3_000, 1, 600_000);
-    Controller unbroken = Controller.fresh(1, Simulation.TIER, budget, Simulation.POLICY);
-    Controller broken = Controller.fresh(1, Simulation.TIER, budget, Simulation.POLICY);
+    Terms terms = new Terms(Asks.LADDER, new Budget(0.5, 3_000, 1, 600_000));
+    Controller unbroken = Controller.fresh(new Seat(1, 4), terms, Asks.POLICY);
+    Controller broken = Controller.fresh(new Seat(1, 4), terms, Asks.POLICY);
     for (int i = 0; i < asks.size(); i++) {
       if (i == first || i == second) {
         ControllerState stored = CODEC.decode(CODEC.encode(broken.state()));
-        broken = Controller.restored(stored, Simulation.TIER, budget);
+        broken = Controller.restored(stored, terms);
       }
       assertThat(broken.decide(asks.get(i))).isEqualTo(unbroken.decide(asks.get(i)));
       if (unbroken.exposureDue()) {
@@ -58,7 +59,7 @@ class ControllerTest {
     for (int i = 0; i < 2_000; i++) {
       if (i == at) {
         ControllerState stored = CODEC.decode(CODEC.encode(broken.state()));
-        broken = Controller.restored(stored, Simulation.TIER, BUDGET);
+        broken = Controller.restored(stored, TERMS);
       }
       Ask ask = asks.get(2_000 + i);
       assertThat(broken.decide(ask)).isEqualTo(unbroken.decide(ask));
@@ -88,9 +89,7 @@ class ControllerTest {
   }
 
   private static Double ownPrice(Controller controller, Ask ask) {
-    return Controller.restored(controller.state(), Simulation.TIER, BUDGET)
-        .decide(ask)
-        .getOwnPrice();
+    return Controller.restored(controller.state(), TERMS).decide(ask).getOwnPrice();
   }
 
   private static Controller succeeded(List<Ask> asks) {
@@ -106,12 +105,12 @@ class ControllerTest {
     Controller controller = fresh();
     for (Ask ask : Asks.varied(20_000, seed)) {
       Decision decision = controller.decide(ask);
-      assertThat(Decisions.recompute(ask.risk(), ask.mass(), decision, Simulation.TIER))
+      assertThat(Decisions.recompute(ask.risk(), ask.mass(), decision, Asks.LADDER))
           .isEqualTo(decision);
-      if (Scale.of(ask.risk()) != Decisions.index(decision.getPrice(), Simulation.TIER)
+      if (Scale.of(ask.risk() - decision.getSurcharge()) != Asks.LADDER.index(decision.getPrice())
           && !Decisions.mandatory(decision.getReason())) {
-        double gain =
-            ask.mass() * Simulation.TIER.assurance() - decision.getPrice() * Simulation.TIER.cost();
+        double counted = ask.mass() * Math.pow(10, -decision.getSurcharge());
+        double gain = counted * Asks.TIER.assurance() - decision.getPrice() * Asks.TIER.cost();
         assertThat(decision.getReason() == EscalationReason.PRICED)
             .isEqualTo(gain > 0 && decision.getInclusionProbability() == 1);
       }
@@ -124,18 +123,18 @@ class ControllerTest {
     for (int i = 0; i < 10_000; i++) {
       controller.decide(Asks.of(-3 + i % 100 / 100.0, 0.5, EscalationReason.NONE, null));
     }
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 9; i++) {
       controller.decide(Asks.of(-3, 0.5, EscalationReason.CATASTROPHIC, null));
     }
-    assertThat(controller.credit()).as("in debt").isLessThan(-Simulation.TIER.cost());
+    assertThat(controller.credit()).as("in debt").isLessThan(-Asks.TIER.cost());
 
-    Decision worse = controller.decide(Asks.of(-1.7, 0, EscalationReason.NONE, null));
+    Decision worse = controller.decide(Asks.of(-1.7, 0.5, EscalationReason.NONE, null));
     Decision farWorse = controller.decide(Asks.of(2, 0.999, EscalationReason.NONE, null));
 
     assertThat(worse.getReason()).isEqualTo(EscalationReason.NONE);
     assertThat(farWorse.getReason()).isEqualTo(EscalationReason.PRICED);
     assertThat(farWorse.getInclusionProbability()).isEqualTo(1);
-    assertThat(Decisions.recompute(2, 100, farWorse, Simulation.TIER)).isEqualTo(farWorse);
+    assertThat(Decisions.recompute(2, 100, farWorse, Asks.LADDER)).isEqualTo(farWorse);
   }
 
   @Test
@@ -149,7 +148,7 @@ class ControllerTest {
     }
     Exposure exposure = controller.exposure(5);
     assertThat(exposure.getMandatoryCost()).isEqualTo(2_000);
-    assertThat(controller.decide(Asks.of(9, 0)).getReason()).isEqualTo(EscalationReason.NONE);
+    assertThat(controller.decide(Asks.of(9, 0.5)).getReason()).isEqualTo(EscalationReason.NONE);
   }
 
   @Test
@@ -164,8 +163,7 @@ class ControllerTest {
 
   @Test
   void shouldReviewNothingByPriceWhenThereIsNoBudget() {
-    Controller controller =
-        Controller.fresh(0, Simulation.TIER, Simulation.budget(0, 1), Simulation.POLICY);
+    Controller controller = Controller.fresh(Asks.ALONE, Asks.terms(0, 1), Asks.POLICY);
     for (Ask ask : Asks.varied(3_000, 1)) {
       assertThat(controller.decide(ask).getReason()).isNotEqualTo(EscalationReason.PRICED);
     }
@@ -173,12 +171,11 @@ class ControllerTest {
 
   @Test
   void shouldReviewEverythingWithMassWhenTheBudgetPaysForIt() {
-    Controller controller =
-        Controller.fresh(0, Simulation.TIER, Simulation.budget(100, 1e9), Simulation.POLICY);
+    Controller controller = Controller.fresh(Asks.ALONE, Asks.terms(100, 1e9), Asks.POLICY);
     SplittableRandom random = new SplittableRandom(1);
     int reviewed = 0;
     for (int i = 0; i < 2_000; i++) {
-      double risk = Scenario.LOG_NORMAL.risk(i, 2_000, random);
+      double risk = Asks.ordinary(random);
       reviewed += controller.decide(Asks.of(risk, random.nextDouble())).getReviewCost() > 0 ? 1 : 0;
     }
     assertThat(reviewed).isGreaterThan(1_960);
@@ -199,22 +196,26 @@ class ControllerTest {
     Controller controller = fresh();
     for (int i = 0; i < 2_000; i++) {
       double risk = i % 3 == 0 ? Double.NaN : i % 3 == 1 ? Double.POSITIVE_INFINITY : 1;
-      controller.decide(new Ask(risk, risk, 1, EscalationReason.NONE, 0.5, "key", null, 0));
+      controller.decide(
+          new Ask(risk, risk, 1, EscalationReason.NONE, 0.5, "key", null, Belonging.NONE, 0));
     }
     Exposure exposure = controller.exposure(1);
     assertThat(exposure.getMass()).isFinite();
     assertThat(exposure.getCapturedMass()).isFinite();
     assertThat(exposure.getReviewCost()).isBetween(100.0, 350.0);
-    assertThatThrownBy(() -> new Ask(1, 10, Double.NaN, EscalationReason.NONE, 0.5, "key", null, 0))
+    assertThatThrownBy(
+            () ->
+                new Ask(
+                    1, 10, Double.NaN, EscalationReason.NONE, 0.5, "key", null, Belonging.NONE, 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void shouldIgnoreTheFleetPriceWhenOldOrOfAnotherPolicy() {
-    Price old = Asks.price(1, 5, 0.5, 1, Instant.ofEpochMilli(1_000 - 600_001));
-    Price foreign = Asks.price(2, 5, 0.5, 1, Instant.ofEpochMilli(1_000));
+    Price old = Asks.price(1, 5, 0, Instant.ofEpochMilli(1_000 - 600_001));
+    Price foreign = Asks.price(2, 5, 0, Instant.ofEpochMilli(1_000));
     foreign.setPolicyDigest(java.nio.ByteBuffer.wrap(new byte[] {1}));
-    Price fresh = Asks.price(3, 5, 0.5, 1, Instant.ofEpochMilli(1_000));
+    Price fresh = Asks.price(3, 5, 0, Instant.ofEpochMilli(1_000));
     Controller controller = fresh();
 
     assertThat(controller.decide(withPrice(old)).getFleetPriceSequence()).isNull();
@@ -234,13 +235,17 @@ class ControllerTest {
 
     assertThat(exposure.getSequence()).isEqualTo(2);
     assertThat(exposure.getTasks()).isEqualTo(1);
-    assertThat(exposure.getTaskHistogram()).hasSize(1);
-    assertThat(exposure.getTaskHistogram().get(0).getIndex()).isEqualTo(300);
-    assertThat(exposure.getTaskHistogram().get(0).getMass()).isCloseTo(1_000, within(1e-9));
+    for (int i = 0; i < 16; i++) {
+      controller.decide(Asks.of(1, 0.5));
+    }
+    List<RiskBucket> tasks = controller.exposure(3).getProfile().getTaskHistogram();
+    assertThat(tasks).hasSize(1);
+    assertThat(tasks.get(0).getIndex()).isEqualTo(300);
+    assertThat(tasks.get(0).getMass()).isCloseTo(1_000, within(1e-9));
   }
 
   @Test
-  void shouldBeDueAtFirstOftenAndThenEvery256Actions() {
+  void shouldBeDueAtFirstOftenAndThenEvery512Actions() {
     Controller controller = fresh();
     int exposures = 0;
     for (int i = 1; i <= 10_000; i++) {
@@ -250,7 +255,7 @@ class ControllerTest {
         exposures++;
       }
     }
-    assertThat(exposures).isBetween(10_000 / 256, 10_000 / 256 + 15);
+    assertThat(exposures).isBetween(10_000 / 512, 10_000 / 512 + 25);
   }
 
   @Test
@@ -266,7 +271,7 @@ class ControllerTest {
 
     Controller typical = fresh();
     for (int i = 0; i < 300_000; i++) {
-      typical.decide(Asks.of(Scenario.TEN_ATOMS.risk(i, 1, random), 0.5));
+      typical.decide(Asks.of(Math.floor(3 * Asks.pareto(1, random)) / 3, 0.5));
     }
     assertThat(CODEC.encode(typical.state()).length).isLessThan(2_000);
   }
@@ -276,6 +281,6 @@ class ControllerTest {
   }
 
   private static Controller fresh() {
-    return Controller.fresh(0, Simulation.TIER, BUDGET, Simulation.POLICY);
+    return Controller.fresh(Asks.ALONE, TERMS, Asks.POLICY);
   }
 }

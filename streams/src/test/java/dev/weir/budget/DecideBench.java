@@ -15,12 +15,11 @@ final class DecideBench {
     Ask[] asks = new Ask[n];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < n; i++) {
-      asks[i] = Asks.of(Scenario.LOG_NORMAL.risk(i, n, random), random.nextDouble());
+      asks[i] = Asks.of(Asks.ordinary(random), random.nextDouble());
     }
     for (double tax : new double[] {0.1, 1}) {
       for (int round = 0; round < 5; round++) {
-        Controller controller =
-            Controller.fresh(0, Simulation.TIER, Simulation.budget(tax, 1), Simulation.POLICY);
+        Controller controller = Controller.fresh(Asks.ALONE, Asks.terms(tax, 1), Asks.POLICY);
         double spent = 0;
         long start = System.nanoTime();
         for (int pass = 0; pass < 64; pass++) {

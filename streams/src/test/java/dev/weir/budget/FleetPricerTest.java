@@ -26,20 +26,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FleetPricerTest {
-  private static final Budget BUDGET = new Budget(1, 100_000, 1, 600_000);
-  private final FleetPricer pricer = new FleetPricer(Simulation.TIER, BUDGET);
+  private static final Terms TERMS = Asks.terms(1, 1);
 
   @Test
   void shouldPriceAsOneHistogramWhenPartitionsAreMerged() {
     RiskHistogram joint = RiskHistogram.fine();
+    FleetPricer pricer = FleetPricer.restored(List.of());
     TreeMap<String, FleetEntry> entries = new TreeMap<>();
     Quote quote = null;
     for (Exposure exposure : exposures(4, 3, joint)) {
-      quote = fold(entries, exposure);
+      quote = fold(pricer, entries, exposure);
     }
     assertThat(quote).isNotNull();
     Cut cut = joint.cut(0.01 * joint.count());
-    assertThat(quote.price().getPrice()).isEqualTo(Decisions.price(cut.index(), Simulation.TIER));
+    assertThat(quote.price().getPrice()).isEqualTo(Asks.LADDER.price(cut.index()));
     assertThat(quote.price().getCutShare()).isCloseTo(cut.share(), within(1e-9));
     assertThat(quote.price().getPartitions()).isEqualTo(4);
     assertThat(quote.price().getWindowActions()).isEqualTo(joint.count());
@@ -54,7 +54,7 @@ class FleetPricerTest {
   @Property(tries = 30)
   void shouldEndTheSameWhenExposuresRepeatAreLostOrReordered(
       @ForAll @IntRange(max = 10_000) int seed) {
-    List<Exposure> all = exposures(3, 8, RiskHistogram.fine());
+    List<Exposure> all = exposures(3, 4, RiskHistogram.fine());
     List<Exposure> last = all.subList(all.size() - 3, all.size());
     List<Exposure> unruly = new ArrayList<>();
     Random random = new Random(seed);
@@ -65,16 +65,18 @@ class FleetPricerTest {
     }
     unruly.addAll(last);
     unruly.addAll(all.subList(0, random.nextInt(all.size())));
+    FleetPricer inOrder = FleetPricer.restored(List.of());
+    FleetPricer pricer = FleetPricer.restored(List.of());
     TreeMap<String, FleetEntry> orderly = new TreeMap<>();
     TreeMap<String, FleetEntry> entries = new TreeMap<>();
     Quote expected = null;
     for (Exposure exposure : all) {
-      expected = fold(orderly, exposure);
+      expected = fold(inOrder, orderly, exposure);
     }
     long sequence = 0;
     Quote latest = null;
     for (Exposure exposure : unruly) {
-      Quote quote = fold(entries, exposure);
+      Quote quote = fold(pricer, entries, exposure);
       if (quote != null) {
         assertThat(quote.price().getSequence()).isGreaterThan(sequence);
         sequence = quote.price().getSequence();
@@ -92,8 +94,8 @@ class FleetPricerTest {
   @Test
   void shouldForgetWhatIsOlderThanTheWindow() {
     Budget small = new Budget(1, 2_000, 1, 600_000);
-    FleetPricer recent = new FleetPricer(Simulation.TIER, small);
-    Controller controller = Controller.fresh(0, Simulation.TIER, small, Simulation.POLICY);
+    Terms terms = new Terms(Asks.LADDER, small);
+    Controller controller = Controller.fresh(Asks.ALONE, terms, Asks.POLICY);
     SingleObject<FleetEntry> codec = SingleObject.of(FleetEntry.class);
     FleetEntry entry = null;
     double price = 0;
@@ -101,49 +103,88 @@ class FleetPricerTest {
       controller.decide(Asks.of(i < 10_000 ? 3 : 1, 0.5));
       if (controller.exposureDue()) {
         Quote quote =
-            recent
-                .quote(controller.exposure(i), entry == null ? List.of() : List.of(entry))
+            FleetPricer.restored(entry == null ? List.of() : List.of(entry))
+                .quote(controller.exposure(i), entry, terms)
                 .orElseThrow();
         entry = codec.decode(codec.encode(quote.entry()));
         price = quote.price().getPrice();
-        assertThat(quote.price().getWindowActions()).isLessThanOrEqualTo(2_512);
+        assertThat(quote.price().getWindowActions()).isLessThanOrEqualTo(1_500);
       }
     }
-    assertThat(price).isEqualTo(Decisions.price(Scale.of(1), Simulation.TIER));
+    assertThat(price).isEqualTo(Asks.LADDER.price(Scale.of(1)));
   }
 
   @Test
   void shouldCountAPartitionUnderItsLatestPolicyOnly() {
+    FleetPricer pricer = FleetPricer.restored(List.of());
     TreeMap<String, FleetEntry> entries = new TreeMap<>();
     List<Exposure> old = exposures(2, 1, RiskHistogram.fine());
-    old.forEach(exposure -> fold(entries, exposure));
+    old.forEach(exposure -> fold(pricer, entries, exposure));
     Exposure adopted = Exposure.newBuilder(old.get(0)).build();
     adopted.setPolicyDigest(ByteBuffer.wrap(new byte[] {7}));
     adopted.setSequence(1);
     adopted.setAsOf(Instant.ofEpochMilli(99_999));
 
-    Quote quote = fold(entries, adopted);
+    Quote quote = fold(pricer, entries, adopted);
 
     assertThat(quote).isNotNull();
     assertThat(quote.price().getPartitions()).isEqualTo(1);
     assertThat(entries).hasSize(2);
-    assertThat(fold(entries, old.get(0))).isNull();
+    assertThat(fold(pricer, entries, old.get(0))).isNull();
   }
 
   @Test
   void shouldNotFailWhenNothingWasSpentOrSeen() {
-    Exposure empty = Controller.fresh(0, Simulation.TIER, BUDGET, Simulation.POLICY).exposure(1);
+    Exposure empty = Controller.fresh(Asks.ALONE, TERMS, Asks.POLICY).exposure(1);
 
-    Optional<Quote> quote = pricer.quote(empty, List.of());
+    Optional<Quote> quote = FleetPricer.restored(List.of()).quote(empty, null, TERMS);
 
     assertThat(quote).isPresent();
     assertThat(quote.orElseThrow().price().getTaxRatio()).isEqualTo(1);
     assertThat(quote.orElseThrow().price().getPrice()).isFinite();
   }
 
-  private @Nullable Quote fold(TreeMap<String, FleetEntry> entries, Exposure exposure) {
-    Optional<Quote> quote = pricer.quote(exposure, entries.values());
-    quote.ifPresent(q -> entries.put(FleetPricer.key(exposure), q.entry()));
+  @Property(tries = 20)
+  void shouldQuoteTheSameWhenRestoredAtAnyPoint(@ForAll @IntRange(max = 11) int at) {
+    List<Exposure> all = exposures(3, 4, RiskHistogram.fine());
+    FleetPricer unbroken = FleetPricer.restored(List.of());
+    FleetPricer broken = FleetPricer.restored(List.of());
+    TreeMap<String, FleetEntry> entries = new TreeMap<>();
+    TreeMap<String, FleetEntry> others = new TreeMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (i == at) {
+        broken = FleetPricer.restored(others.values());
+      }
+      Quote expected = fold(unbroken, entries, Exposure.newBuilder(all.get(i)).build());
+      Quote actual = fold(broken, others, Exposure.newBuilder(all.get(i)).build());
+      assertThat(actual.price().getSequence()).isEqualTo(expected.price().getSequence());
+      assertThat(actual.price().getWindow()).isEqualTo(expected.price().getWindow());
+      assertThat(actual.price().getCredit()).isCloseTo(expected.price().getCredit(), within(1e-6));
+    }
+  }
+
+  @Test
+  void shouldBoundCreditWhenNothingIsSpentOrTooMuchIs() {
+    FleetPricer pricer = FleetPricer.restored(List.of());
+    Exposure saved = exposures(1, 1, RiskHistogram.fine()).get(0);
+    saved.setActions(1_000_000L);
+    saved.setBaseCost(1_000_000.0);
+    saved.setReviewCost(0.0);
+    Exposure wasted = Exposure.newBuilder(saved).setSequence(2).setReviewCost(1e12).build();
+
+    Quote rich = pricer.quote(saved, null, TERMS).orElseThrow();
+    Quote poor = pricer.quote(wasted, rich.entry(), TERMS).orElseThrow();
+
+    // a window of 100,000 actions pays for 1,000 reviews, of which 5 % may be astray, twice over
+    assertThat(rich.price().getCredit()).isCloseTo(2 * 0.05 * 1_000 * 100, within(1e-6));
+    assertThat(poor.price().getCredit()).isCloseTo(-100_000 - 100, within(1e-6));
+  }
+
+  private static @Nullable Quote fold(
+      FleetPricer pricer, TreeMap<String, FleetEntry> entries, Exposure exposure) {
+    String key = FleetPricer.key(exposure);
+    Optional<Quote> quote = pricer.quote(exposure, entries.get(key), TERMS);
+    quote.ifPresent(q -> entries.put(key, q.entry()));
     return quote.orElse(null);
   }
 
@@ -151,13 +192,13 @@ class FleetPricerTest {
     SplittableRandom random = new SplittableRandom(5);
     List<Controller> controllers = new ArrayList<>();
     for (int p = 0; p < partitions; p++) {
-      controllers.add(Controller.fresh(p, Simulation.TIER, BUDGET, Simulation.POLICY));
+      controllers.add(Controller.fresh(new Seat(p, partitions), TERMS, Asks.POLICY));
     }
     List<Exposure> exposures = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       for (Controller controller : controllers) {
         for (int i = 0; i < 1_000; i++) {
-          double risk = Scenario.PARETO_2.risk(i, 1_000, random);
+          double risk = Asks.pareto(2, random);
           joint.add(risk, Math.pow(10, risk));
           controller.decide(Asks.of(risk, random.nextDouble()));
         }

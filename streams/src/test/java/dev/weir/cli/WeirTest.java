@@ -96,6 +96,9 @@ class WeirTest {
         "evaluate --policy no-such-file.yaml log.jsonl",
         "evaluate --attests everything log.jsonl",
         "evaluate --by chance log.jsonl",
+        "simulate --scenario bedlam",
+        "simulate --actions 0",
+        "simulate --plan audit --rate 2",
         "topics plan --partitions many"
       })
   void shouldExitWith2WhenUsageIsWrong(String line) {

@@ -108,7 +108,19 @@ class MetricsTest {
 
   @Test
   void shouldShowPriceAndConcentrationWhenKnown() {
-    metrics.price(new Price(ByteBuffer.allocate(32), 1L, 7.5, 0.5, 1000L, 4, 1.0, Instant.EPOCH));
+    metrics.price(
+        new Price(
+            ByteBuffer.allocate(32),
+            1L,
+            7.5,
+            0.5,
+            1000L,
+            1000.0,
+            List.of(),
+            0.0,
+            4,
+            1.0,
+            Instant.EPOCH));
     metrics.concentration(concentration(200, 18, 2));
 
     assertThat(metrics.value(MetricNames.PRICE, "kind", "fleet")).isEqualTo(7.5);

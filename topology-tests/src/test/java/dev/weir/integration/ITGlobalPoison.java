@@ -10,6 +10,7 @@ import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.RiskBucket;
+import dev.weir.event.RiskProfile;
 import dev.weir.topology.Codecs;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -182,7 +183,17 @@ class ITGlobalPoison {
 
   private static Price price(double value) {
     return new Price(
-        ByteBuffer.wrap(new byte[32]), 1L, value, 0.5, 1L, 1, 1.0, Instant.ofEpochMilli(1));
+        ByteBuffer.wrap(new byte[32]),
+        1L,
+        value,
+        0.5,
+        1L,
+        1.0,
+        List.of(),
+        0.0,
+        1,
+        1.0,
+        Instant.ofEpochMilli(1));
   }
 
   private static Exposure exposure(int partition, List<RiskBucket> histogram) {
@@ -198,8 +209,8 @@ class ITGlobalPoison {
         1.0,
         0.0,
         1L,
-        histogram,
-        histogram,
+        List.of(),
+        new RiskProfile(List.of(), 1.0, histogram, histogram),
         Instant.ofEpochMilli(1));
   }
 }

@@ -148,7 +148,7 @@ class EscalationStoryTest {
 
       assertThat(low.getFleetPrice()).isNull();
       assertThat(low.getOwnPrice()).isNull();
-      assertThat(low.getPrice()).isBetween(1.0, 10.0);
+      assertThat(low.getPrice()).isBetween(0.9, 10.0);
       assertThat(Math.log10(high.getPrice() / low.getPrice())).isCloseTo(3, within(0.011));
       assertThat(cheap.taskRisks()).hasSize(1);
       assertThat(dear.taskRisks()).hasSize(1);

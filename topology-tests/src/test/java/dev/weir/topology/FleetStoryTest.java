@@ -213,6 +213,9 @@ class FleetStoryTest {
         .setPrice(price)
         .setCutShare(1)
         .setWindowActions(1000)
+        .setWindowBaseCost(1000)
+        .setWindow(List.of())
+        .setCredit(0)
         .setPartitions(1)
         .setTaxRatio(1)
         .setAsOf(Flume.NOON);

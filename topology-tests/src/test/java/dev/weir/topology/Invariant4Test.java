@@ -15,6 +15,7 @@ import dev.weir.author.PastScore;
 import dev.weir.author.Recomputation;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Decisions;
+import dev.weir.budget.Ladder;
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
@@ -50,7 +51,8 @@ class Invariant4Test {
         double mass = a.getCarriesOut() ? 0 : a.getScore().getMass();
         met.add(decision.getReason());
         assertThat(
-                Decisions.recompute(a.getScore().getRisk(), mass, decision, POLICY.tiers().get(0)))
+                Decisions.recompute(
+                    a.getScore().getRisk(), mass, decision, Ladder.of(POLICY.tiers())))
             .isEqualTo(decision);
         assertThat(chance.draw(a.getTaskId(), a.getDigest().array())).isEqualTo(decision.getU());
         assertThat(decision.getChanceKeyId()).isEqualTo(chance.keyId());

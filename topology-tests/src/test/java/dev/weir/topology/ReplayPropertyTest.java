@@ -7,7 +7,10 @@ package dev.weir.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.budget.Ask;
+import dev.weir.budget.Belonging;
+import dev.weir.budget.Chance;
 import dev.weir.budget.Controller;
+import dev.weir.budget.Seat;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
@@ -95,8 +98,7 @@ class ReplayPropertyTest {
     Map<Long, Price> prices = new HashMap<>();
     outcome.prices.forEach(price -> prices.put(price.getSequence(), price));
 
-    Controller controller =
-        Controller.fresh(0, POLICY.tiers().get(0), POLICY.budget(), POLICY.digest());
+    Controller controller = Controller.fresh(new Seat(0, 1), POLICY);
 
     assertThat(outcome.assessments).isNotEmpty();
     for (Assessment a : outcome.assessments) {
@@ -117,6 +119,7 @@ class ReplayPropertyTest {
         decided.getU(),
         decided.getChanceKeyId(),
         prices.get(decided.getFleetPriceSequence()),
+        Belonging.of(new Chance(Flume.CHANCE_KEY), a),
         a.getReceivedAt().toEpochMilli());
   }
 

@@ -1,0 +1,21 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.budget;
+
+import dev.weir.policy.Budget;
+import dev.weir.policy.Policy;
+
+/**
+ * What review may cost, and whom it may ask.
+ *
+ * @param ladder the tiers worth asking
+ * @param budget the policy's
+ */
+public record Terms(Ladder ladder, Budget budget) {
+  /** A policy's. */
+  public static Terms of(Policy policy) {
+    return new Terms(Ladder.of(policy.tiers()), policy.budget());
+  }
+}

@@ -1,0 +1,213 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.weir.budget.AuditPlanner;
+import dev.weir.policy.Policy;
+import dev.weir.simulate.Scenario;
+import dev.weir.simulate.Simulation;
+import dev.weir.simulate.SimulationResult;
+import dev.weir.simulate.SimulationSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code weir simulate}. */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the budget's decisions offline on a simulated fleet whose truth is known, and compares",
+      "spend and captured risk, window by window, with what hindsight could do.",
+      "With --plan audit: says how many audits a claim about missed harm needs."
+    })
+final class SimulateCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+  private static final int PLANS = 3;
+
+  /** What can be planned. */
+  enum Plan {
+    /** How many audits a claim needs. */
+    AUDIT
+  }
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description = "What happens; all runs every one. --list tells them. Default: steady.")
+  private String scenario = Scenario.STEADY.label();
+
+  @Option(names = "--list", description = "Print the scenarios.")
+  private boolean list;
+
+  @Option(
+      names = "--actions",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "Actions of the fleet. Default: ${DEFAULT-VALUE}.")
+  private int actions = 1_000_000;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Partitions that share the budget. Default: ${DEFAULT-VALUE}.")
+  private int partitions = 8;
+
+  @Option(
+      names = "--tax",
+      paramLabel = "X",
+      description = "Review cost over action cost. Default: the policy's.")
+  private @Nullable Double tax;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides all chance. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "Take tiers and budget from this policy. Default: the pack that Weir brings.")
+  private @Nullable Path policyFile;
+
+  @Option(names = "--json", description = "Print one JSON document; an array with --scenario all.")
+  private boolean json;
+
+  @Option(names = "--plan", paramLabel = "WHAT", description = "Plan instead: audit.")
+  private @Nullable Plan plan;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "0.001",
+      description = "Plan: the claim is that harm is rarer. Default: ${DEFAULT-VALUE}.")
+  private double rate = 0.001;
+
+  @Option(
+      names = "--confidence",
+      defaultValue = "0.95",
+      description = "Plan: with that confidence. Default: ${DEFAULT-VALUE}.")
+  private double confidence = 0.95;
+
+  @Option(
+      names = "--power",
+      defaultValue = "0.9",
+      description =
+          "Plan: probability with which a fleet without harm shall pass. Default: ${DEFAULT-VALUE}.")
+  private double power = 0.9;
+
+  @Option(
+      names = "--sensitivity",
+      defaultValue = "1",
+      description = "Plan: share of harm that a reviewer recognises. Default: ${DEFAULT-VALUE}.")
+  private double sensitivity = 1;
+
+  @Option(
+      names = "--specificity",
+      defaultValue = "1",
+      description =
+          "Plan: share of the harmless that a reviewer clears. Default: ${DEFAULT-VALUE}.")
+  private double specificity = 1;
+
+  @Option(
+      names = "--confirmations",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Plan: reviewers that must confirm what the first one found. Default: ${DEFAULT-VALUE}.")
+  private int confirmations;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      for (Scenario each : Scenario.values()) {
+        out.printf("%-14s %s%n", each.label(), each.about());
+      }
+    } else if (plan != null) {
+      out.print(planned());
+    } else {
+      simulate(out);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private String planned() {
+    try {
+      return new AuditPlanner(
+              new AuditPlanner.Claim(rate, confidence, power),
+              new AuditPlanner.Review(sensitivity, specificity, confirmations))
+          .table(PLANS);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void simulate(PrintWriter out) throws IOException {
+    if (actions < 1 || partitions < 1 || partitions > Short.MAX_VALUE) {
+      throw usage("--actions and --partitions are at least 1, --partitions at most 32767");
+    }
+    if (tax != null && !(tax >= 0 && tax <= 10)) {
+      throw usage("--tax is from 0 to 10");
+    }
+    Policy chosen = PolicyFile.chosen(policyFile);
+    Policy policy = tax == null ? chosen : chosen.withTax(tax);
+    List<SimulationResult> results = new ArrayList<>();
+    for (Scenario each : scenarios()) {
+      SimulationResult result = Simulation.run(settings(each, policy));
+      results.add(result);
+      if (!json) {
+        out.println(
+            scenario.equals(ALL)
+                ? SimulateReport.row(result, results.size() == 1)
+                : SimulateReport.text(result));
+        out.flush();
+      }
+    }
+    if (json) {
+      out.println(document(policy, results));
+    }
+  }
+
+  private String document(Policy policy, List<SimulationResult> results)
+      throws JsonProcessingException {
+    return scenario.equals(ALL)
+        ? SimulateReport.json(policy, results)
+        : SimulateReport.json(policy, results.get(0));
+  }
+
+  private List<Scenario> scenarios() {
+    try {
+      return scenario.equals(ALL) ? List.of(Scenario.values()) : List.of(Scenario.named(scenario));
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private SimulationSettings settings(Scenario each, Policy policy) {
+    return new SimulationSettings(each, actions, partitions, policy.tiers(), policy.budget(), seed);
+  }
+
+  private ParameterException usage(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
+  }
+}

@@ -1,0 +1,180 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.event.Concentration;
+import dev.weir.event.Distribution;
+import dev.weir.policy.Policy;
+import dev.weir.simulate.SimulationResult;
+import dev.weir.simulate.WindowResult;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What came of simulated runs: one in full, a row of a table, or JSON. */
+final class SimulateReport {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private SimulateReport() {}
+
+  static String text(SimulationResult result) {
+    StringBuilder text = new StringBuilder();
+    line(
+        text, "%s: %s", result.settings().scenario().label(), result.settings().scenario().about());
+    line(
+        text,
+        "%,d actions over %d partitions, %,d reviews, spend %.3f of the budget, %.1f s",
+        result.settings().actions(),
+        result.settings().partitions(),
+        result.reviews(),
+        result.taxRatio(),
+        result.seconds());
+    line(text, "");
+    line(
+        text,
+        "%10s %8s %10s %9s %14s",
+        "actions",
+        "reviews",
+        "tax ratio",
+        "capture",
+        "true capture");
+    for (WindowResult window : result.windows()) {
+      line(
+          text,
+          "%,10d %,8d %10.3f %9.3f %14.3f",
+          window.actions(),
+          window.reviews(),
+          window.taxRatio(),
+          window.captureRatio(),
+          window.trueCaptureRatio());
+    }
+    line(text, "");
+    line(
+        text,
+        "tax ratio: spend over the window's budget. capture: asserted mass that reviews hold, times");
+    text.append(
+        "assurance, over the most that the same spend could; true capture: the same of the mass as it is.");
+    return text.toString();
+  }
+
+  static String row(SimulationResult result, boolean headed) {
+    DoubleSummaryStatistics tax = over(result, WindowResult::taxRatio);
+    DoubleSummaryStatistics capture = over(result, WindowResult::captureRatio);
+    DoubleSummaryStatistics truth = over(result, WindowResult::trueCaptureRatio);
+    String head =
+        String.format(
+            Locale.ROOT,
+            "%-14s %7s %13s %9s %9s %7s %9s%n",
+            "scenario",
+            "tax",
+            "windows",
+            "capture",
+            "lowest",
+            "true",
+            "others");
+    return (headed ? head : "")
+        + String.format(
+            Locale.ROOT,
+            "%-14s %7.3f %6.3f-%6.3f %9.3f %9.3f %7.3f %8.4f%%",
+            result.settings().scenario().label(),
+            result.taxRatio(),
+            tax.getMin(),
+            tax.getMax(),
+            capture.getAverage(),
+            capture.getMin(),
+            truth.getAverage(),
+            100 * result.othersReviewed());
+  }
+
+  static String json(Policy policy, SimulationResult result) throws JsonProcessingException {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document(policy, result));
+  }
+
+  static String json(Policy policy, List<SimulationResult> results) throws JsonProcessingException {
+    ArrayNode all = MAPPER.createArrayNode();
+    results.forEach(result -> all.add(document(policy, result)));
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(all);
+  }
+
+  private static ObjectNode document(Policy policy, SimulationResult result) {
+    ObjectNode document = MAPPER.createObjectNode();
+    document
+        .put("scenario", result.settings().scenario().label())
+        .put("seed", result.settings().seed());
+    document.putObject("policy").put("id", policy.id()).put("digest", policy.digestHex());
+    document
+        .putObject("actions")
+        .put("read", result.settings().actions())
+        .put("assessed", result.settings().actions())
+        .put("duplicates", 0)
+        .put("dead_lettered", 0)
+        .put("unscorable", 0);
+    ObjectNode escalations =
+        document
+            .putObject("escalations")
+            .put("total", result.reviews())
+            .put("mandatory", 0)
+            .put("priced", result.reviews())
+            .put("audit", 0)
+            .put("task", 0);
+    ObjectNode tiers = escalations.putObject("by_tier");
+    result.byTier().forEach(tiers::put);
+    document
+        .putObject("tax")
+        .put("budget", policy.budget().tax())
+        .put("realised", result.taxRatio() * policy.budget().tax());
+    SimulationResult.Mass mass = result.mass();
+    document
+        .putObject("mass")
+        .put("total", mass.asserted())
+        .put("captured_share", share(mass.captured(), mass.asserted()));
+    Concentration concentration = result.concentration();
+    if (concentration != null) {
+      put(document.putObject("concentration").putObject("actions"), concentration.getActions());
+    }
+    document
+        .putObject("truth")
+        .put("mass", mass.actual())
+        .put("captured_share", share(mass.actualCaptured(), mass.actual()))
+        .put("others_reviewed", result.othersReviewed());
+    windows(document.putArray("windows"), result.windows());
+    return document.put("wall_seconds", result.seconds());
+  }
+
+  private static void windows(ArrayNode to, List<WindowResult> windows) {
+    for (WindowResult window : windows) {
+      to.addObject()
+          .put("actions", window.actions())
+          .put("reviews", window.reviews())
+          .put("tax_ratio", window.taxRatio())
+          .put("capture_ratio", window.captureRatio())
+          .put("true_capture_ratio", window.trueCaptureRatio());
+    }
+  }
+
+  private static void put(ObjectNode node, Distribution distribution) {
+    node.put("gini", distribution.getGini())
+        .put("top_1_percent", distribution.getTop1Percent())
+        .put("top_0_1_percent", distribution.getTop01Percent());
+  }
+
+  private static double share(double part, double whole) {
+    return whole > 0 ? part / whole : 0;
+  }
+
+  private static DoubleSummaryStatistics over(
+      SimulationResult result, ToDoubleFunction<WindowResult> figure) {
+    return result.windows().stream().mapToDouble(figure).summaryStatistics();
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+  }
+}

@@ -1,0 +1,184 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.simulate;
+
+import dev.weir.budget.Ask;
+import dev.weir.budget.Belonging;
+import dev.weir.budget.Controller;
+import dev.weir.budget.FleetPricer;
+import dev.weir.budget.Ladder;
+import dev.weir.budget.Quote;
+import dev.weir.budget.Seat;
+import dev.weir.budget.Terms;
+import dev.weir.event.Concentration;
+import dev.weir.event.Decision;
+import dev.weir.event.EscalationReason;
+import dev.weir.event.Exposure;
+import dev.weir.event.Price;
+import dev.weir.state.ControllerState;
+import dev.weir.state.FleetEntry;
+import dev.weir.wire.SingleObject;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides simulated traffic by the code that decides the stream's: one controller a partition, one
+ * pricer, prices that come a while after the exposure that led to them.
+ */
+public final class Simulation {
+  private static final SingleObject<ControllerState> STATE = SingleObject.of(ControllerState.class);
+
+  /** Actions between an exposure and the price that it leads to, as a broker takes them. */
+  private static final int PRICE_DELAY = 50;
+
+  private static final int STALE_DELAY = 20_000;
+  private static final int RESTART_ACTIONS = 5_000;
+
+  private final SimulationSettings settings;
+  private final Traffic traffic;
+  private final Terms terms;
+  private final Controller[] controllers;
+  private final SplittableRandom random;
+  private final FleetPricer pricer = FleetPricer.restored(List.of());
+  private final Map<String, FleetEntry> entries = new HashMap<>();
+  private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
+  private final Windows windows;
+  private @Nullable Price price;
+  private byte[] policy = {1};
+  private int exposures;
+  private @Nullable Concentration last;
+
+  private record Sent(int at, Price price) {}
+
+  private Simulation(SimulationSettings settings) {
+    this.settings = settings;
+    this.traffic = Fleet.write(settings);
+    this.terms = new Terms(Ladder.of(settings.tiers()), settings.budget());
+    this.random = new SplittableRandom(~settings.seed());
+    this.windows = new Windows(settings, traffic, terms.ladder());
+    this.controllers = new Controller[settings.partitions()];
+    for (int p = 0; p < controllers.length; p++) {
+      controllers[p] = Controller.fresh(new Seat(p, controllers.length), terms, policy);
+    }
+  }
+
+  /** Runs it. */
+  public static SimulationResult run(SimulationSettings settings) {
+    long started = System.nanoTime();
+    Simulation simulation = new Simulation(settings);
+    simulation.run();
+    return simulation.windows.result(
+        simulation.last, simulation.exposures, (System.nanoTime() - started) / 1e9);
+  }
+
+  private void run() {
+    Controller @Nullable [] shadows = null;
+    int half = traffic.size() / 2;
+    int rehearsed = half - Math.min(half, 20_000);
+    for (int i = 0; i < traffic.size(); i++) {
+      int p = traffic.partition[i];
+      if (settings.scenario() == Scenario.NEW_POLICY) {
+        if (i == rehearsed) {
+          shadows = shadows();
+        }
+        if (i == half && shadows != null) {
+          adopt(shadows);
+          shadows = null;
+        }
+        if (shadows != null) {
+          shadows[p].decide(ask(i, risk(i, true), null));
+        }
+      }
+      if (settings.scenario() == Scenario.RESTART && i % RESTART_ACTIONS == 0) {
+        restart();
+      }
+      arrive(i);
+      double risk = risk(i, settings.scenario() == Scenario.NEW_POLICY && i >= half);
+      Decision decision = controllers[p].decide(ask(i, risk, price));
+      windows.add(i, decision);
+      if (controllers[p].exposureDue()) {
+        expose(i, p);
+      }
+    }
+  }
+
+  private double risk(int i, boolean byNewPolicy) {
+    return traffic.asserted[i] + (byNewPolicy ? 0.5 : 0);
+  }
+
+  private Ask ask(int i, double risk, @Nullable Price known) {
+    double mass = Math.pow(10, risk);
+    return new Ask(
+        risk,
+        mass,
+        Costs.counted(traffic.cost[i]),
+        EscalationReason.NONE,
+        random.nextDouble(),
+        "simulated",
+        known,
+        new Belonging(
+            tag(1, traffic.agent[i]),
+            tag(2, traffic.task[i]),
+            traffic.actionClass[i] == 0 ? 0 : tag(3, traffic.actionClass[i]),
+            traffic.rule[i] == 0 ? 0 : tag(4, traffic.rule[i])),
+        traffic.atMs[i]);
+  }
+
+  /** A hash that spreads (the finaliser of MurmurHash3). */
+  private static long tag(long kind, long number) {
+    long hash = (kind << 32) + number + 1;
+    hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return hash ^ hash >>> 33;
+  }
+
+  private void arrive(int now) {
+    int delay = settings.scenario() == Scenario.STALE_PRICE ? STALE_DELAY : PRICE_DELAY;
+    while (!underWay.isEmpty() && underWay.peek().at() + delay <= now) {
+      price = underWay.remove().price();
+    }
+  }
+
+  private void expose(int i, int p) {
+    Exposure exposure = controllers[p].exposure(traffic.atMs[i]);
+    exposures++;
+    FleetEntry held = entries.get(FleetPricer.key(exposure));
+    Optional<Quote> quote = pricer.quote(exposure, held, terms);
+    if (quote.isPresent()) {
+      entries.put(FleetPricer.key(exposure), quote.get().entry());
+      last = quote.get().concentration();
+      if (settings.scenario() != Scenario.NO_PRICE) {
+        underWay.add(new Sent(i, quote.get().price()));
+      }
+    }
+  }
+
+  private void restart() {
+    for (int p = 0; p < controllers.length; p++) {
+      controllers[p] =
+          Controller.restored(STATE.decode(STATE.encode(controllers[p].state())), terms);
+    }
+  }
+
+  private Controller[] shadows() {
+    Controller[] shadows = new Controller[controllers.length];
+    for (int p = 0; p < shadows.length; p++) {
+      shadows[p] = Controller.fresh(new Seat(p, shadows.length), terms, new byte[] {2});
+    }
+    return shadows;
+  }
+
+  private void adopt(Controller[] shadows) {
+    for (int p = 0; p < controllers.length; p++) {
+      controllers[p] = shadows[p].succeeding(controllers[p]);
+    }
+    policy = new byte[] {2};
+  }
+}

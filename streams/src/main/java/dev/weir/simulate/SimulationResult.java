@@ -1,0 +1,49 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.simulate;
+
+import dev.weir.event.Concentration;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a run.
+ *
+ * @param settings of it
+ * @param windows full ones, and the rest as a last one
+ * @param taxRatio spend over budget of the whole run
+ * @param reviews of all actions
+ * @param othersReviewed share of the actions outside the attack that was reviewed
+ * @param othersCaptured mass captured outside the attack, as it is, in LU
+ * @param byTier reviews by tier
+ * @param mass asserted and actual
+ * @param concentration as the fleet knew it last; null if no partition told
+ * @param exposures written
+ * @param seconds that it took
+ */
+public record SimulationResult(
+    SimulationSettings settings,
+    List<WindowResult> windows,
+    double taxRatio,
+    int reviews,
+    double othersReviewed,
+    double othersCaptured,
+    SortedMap<String, Integer> byTier,
+    Mass mass,
+    @Nullable Concentration concentration,
+    int exposures,
+    double seconds) {
+
+  /**
+   * Mass in LU.
+   *
+   * @param asserted by the policy's scores, over all actions
+   * @param captured of that, in what was reviewed
+   * @param actual as it is, over all actions
+   * @param actualCaptured of that, in what was reviewed
+   */
+  public record Mass(double asserted, double captured, double actual, double actualCaptured) {}
+}

@@ -1,0 +1,130 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.weir.budget.Ladder;
+import dev.weir.policy.Budget;
+import dev.weir.policy.Shares;
+import dev.weir.policy.Tier;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The budget on simulated fleets; seeds are fixed, so a failure is a change of behaviour. */
+class SimulationTest {
+  private static final Tier EXPERT = new Tier("expert", 100, 0.9, 3_600_000);
+  private static final Tier SCREEN = new Tier("screen", 5, 0.4, 60_000);
+  private static final Tier PANEL = new Tier("panel", 1_000, 0.98, 36_000_000);
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldMeetTheBudgetInEveryWindowWhenItPaysFor100Reviews(Scenario scenario) {
+    SimulationResult result = Simulation.run(settings(scenario, 0.1, 500_000));
+
+    assertThat(result.taxRatio()).isCloseTo(1, within(0.02));
+    assertThat(result.windows())
+        .hasSize(5)
+        .allSatisfy(
+            window ->
+                assertThat(window.taxRatio())
+                    .isCloseTo(1, within(talks(scenario) ? 0.0501 : 0.0701)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldMeetTheBudgetInEveryWindowWhenItPaysFor1000Reviews(Scenario scenario) {
+    SimulationResult result = Simulation.run(settings(scenario, 1, 300_000));
+
+    assertThat(result.taxRatio()).isCloseTo(1, within(0.02));
+    assertThat(result.windows())
+        .allSatisfy(window -> assertThat(window.taxRatio()).isCloseTo(1, within(0.0501)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STEADY", "HEAVY_TAIL", "LIGHT_TAIL", "TIES", "SILENT", "RESTART"})
+  void shouldCaptureNearlyAllWhenTrafficIsSteady(Scenario scenario) {
+    SimulationResult result = Simulation.run(settings(scenario, 1, 300_000));
+
+    assertThat(result.windows().get(0).captureRatio()).isGreaterThan(0.94);
+    assertThat(result.windows().subList(1, 3))
+        .allSatisfy(window -> assertThat(window.captureRatio()).isGreaterThan(0.97));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOOD", "ROTATE", "SYBIL", "COST"})
+  void shouldReviewOthersAsBeforeWhenSomeAttackTheBudget(Scenario scenario) {
+    double attacked = Simulation.run(settings(scenario, 0.1, 500_000)).othersReviewed();
+
+    double usual = Simulation.run(settings(Scenario.STEADY, 0.1, 500_000)).othersReviewed();
+    assertThat(attacked).isGreaterThan(0.93 * usual);
+  }
+
+  @Test
+  void shouldCaptureTwiceAsMuchTruthAsWithoutCapsWhenARuleIsWrong() {
+    SimulationSettings with = settings(Scenario.WRONG_RULE, 0.1, 500_000);
+    SimulationSettings without =
+        new SimulationSettings(
+            with.scenario(),
+            with.actions(),
+            with.partitions(),
+            with.tiers(),
+            with.budget().withShares(Shares.NONE),
+            with.seed());
+
+    double capped = trueCapture(Simulation.run(with));
+    assertThat(capped).isGreaterThan(1.8 * trueCapture(Simulation.run(without)));
+  }
+
+  @Test
+  void shouldSpreadSpendOverTiersWhenThereAreSeveral() {
+    SimulationResult result =
+        Simulation.run(
+            new SimulationSettings(
+                Scenario.STEADY,
+                400_000,
+                8,
+                List.of(SCREEN, EXPERT, PANEL),
+                new Budget(0.1, 100_000, 1, 600_000),
+                1));
+
+    assertThat(result.taxRatio()).isCloseTo(1, within(0.05));
+    assertThat(result.windows().subList(1, 4))
+        .allSatisfy(window -> assertThat(window.captureRatio()).isGreaterThan(0.9));
+  }
+
+  @Test
+  void shouldFindTheBestThatASpendCanDoInHindsight() {
+    double[] risks = {3, 1, 2, Double.NaN};
+
+    // 1000 and 100 in full, 10 to a half, each at 0.9
+    assertThat(Hindsight.best(risks, 250, Ladder.of(List.of(EXPERT))))
+        .isCloseTo(994.5, within(1e-9));
+    // the screen adds 0.4 for 5, the expert 0.5 more for 95 more
+    assertThat(Hindsight.best(risks, 110, Ladder.of(List.of(EXPERT, SCREEN))))
+        .isCloseTo(900 + 40 + 4, within(1e-9));
+  }
+
+  /** Whether partitions learn in time what the others spend. */
+  private static boolean talks(Scenario scenario) {
+    return scenario != Scenario.STALE_PRICE && scenario != Scenario.NO_PRICE;
+  }
+
+  private static double trueCapture(SimulationResult result) {
+    return result.windows().stream()
+        .skip(1)
+        .mapToDouble(WindowResult::trueCaptureRatio)
+        .average()
+        .orElseThrow();
+  }
+
+  private static SimulationSettings settings(Scenario scenario, double tax, int actions) {
+    return new SimulationSettings(
+        scenario, actions, 8, List.of(EXPERT), new Budget(tax, 100_000, 1, 600_000), 1);
+  }
+}
