@@ -6,6 +6,7 @@ package dev.weir.schema;
 
 import dev.weir.event.ActionEvent;
 import dev.weir.event.Assessment;
+import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
 import dev.weir.event.DuplicateNotice;
@@ -43,6 +44,7 @@ final class Records {
           Exposure.class,
           Price.class,
           Concentration.class,
+          ChanceEpoch.class,
           PolicyDocument.class,
           PolicyPointer.class,
           ShadowSample.class,

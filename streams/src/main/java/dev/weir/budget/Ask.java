@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param risk log10 of expected loss in LU; NaN counts as the highest: it fails closed
  * @param mass 10^risk, in LU; what is not finite and above 0 adds no mass to the books
+ * @param actionClass its class in the policy, or ""
  * @param baseCost the action's own cost in cost units; finite, at least 0
  * @param mandatory ROUTE, CATASTROPHIC or ID_CONFLICT if it is reviewed whatever the price; else
  *     NONE
- * @param u the action's draw in [0, 1), from {@link Chance#draw}
- * @param chanceKeyId the key that drew it, from {@link Chance#keyId}
+ * @param draws what chance says of it, from {@link Chance#draws}
  * @param fleetPrice the latest known, or null
  * @param belonging by which review is shared out
  * @param nowMs broker time of the record, epoch ms
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 public record Ask(
     double risk,
     double mass,
+    String actionClass,
     double baseCost,
     EscalationReason mandatory,
-    double u,
-    String chanceKeyId,
+    Draws draws,
     @Nullable Price fleetPrice,
     Belonging belonging,
     long nowMs) {

@@ -40,57 +40,81 @@ public final class AuditBooks {
   public record Subject(String actionClass, String group) {}
 
   private final byte[] policyDigest;
-  private final AuditSettings settings;
+  private final Method method;
   private final AuditCounts total;
   private final Map<String, AuditCounts> classes = new LinkedHashMap<>();
   private final Map<String, AuditCounts> groups = new LinkedHashMap<>();
   private final Map<String, ProbeTally> probes = new LinkedHashMap<>();
 
-  private AuditBooks(byte[] policyDigest, AuditSettings settings, AuditCounts total) {
+  private AuditBooks(byte[] policyDigest, Method method) {
+    this(policyDigest, method, method.counts(""));
+  }
+
+  private AuditBooks(byte[] policyDigest, Method method, AuditCounts total) {
     this.policyDigest = policyDigest;
-    this.settings = settings;
+    this.method = method;
     this.total = total;
+  }
+
+  /** What of the settings the figures hang on. */
+  private record Method(double least, double cap, double negatives, String screen, String confirm) {
+    AuditCounts counts(String name) {
+      return new AuditCounts(name, cap, least);
+    }
+
+    AuditCounts restored(AuditTally tally) {
+      return AuditCounts.restored(tally, cap, least);
+    }
   }
 
   /** Books in which nothing stands yet. */
   public static AuditBooks fresh(byte[] policyDigest, AuditSettings settings) {
     return new AuditBooks(
-        policyDigest.clone(), settings, new AuditCounts("", settings.cap(), settings.least()));
+        policyDigest.clone(),
+        new Method(
+            settings.least(),
+            settings.cap(),
+            settings.negatives(),
+            settings.screen(),
+            settings.confirm()));
   }
 
-  /** The books that {@code state} was written by, under the same policy. */
-  public static AuditBooks restored(AuditState state, AuditSettings settings) {
+  /** The books that {@code state} was written by. */
+  public static AuditBooks restored(AuditState state) {
     byte[] digest = new byte[state.getPolicyDigest().remaining()];
     state.getPolicyDigest().duplicate().get(digest);
-    AuditBooks books =
-        new AuditBooks(
-            digest,
-            settings,
-            AuditCounts.restored(state.getTotal(), settings.cap(), settings.least()));
-    restore(books.classes, state.getClasses(), settings);
-    restore(books.groups, state.getGroups(), settings);
+    Method method =
+        new Method(
+            state.getLeast(),
+            state.getCap(),
+            state.getNegatives(),
+            state.getScreen(),
+            state.getConfirm());
+    AuditBooks books = new AuditBooks(digest, method, method.restored(state.getTotal()));
+    state.getClasses().forEach(t -> books.classes.put(t.getName(), method.restored(t)));
+    state.getGroups().forEach(t -> books.groups.put(t.getName(), method.restored(t)));
     state.getProbes().forEach(probe -> books.probes.put(probe.getTier(), copy(probe)));
     return books;
-  }
-
-  private static void restore(
-      Map<String, AuditCounts> into, List<AuditTally> tallies, AuditSettings settings) {
-    tallies.forEach(
-        tally ->
-            into.put(
-                tally.getName(), AuditCounts.restored(tally, settings.cap(), settings.least())));
   }
 
   /** All of it, as a new record. */
   public AuditState state() {
     return new AuditState(
         ByteBuffer.wrap(policyDigest),
-        settings.least(),
-        settings.cap(),
+        method.least,
+        method.cap,
+        method.negatives,
+        method.screen,
+        method.confirm,
         total.state(),
         classes.values().stream().map(AuditCounts::state).toList(),
         groups.values().stream().map(AuditCounts::state).toList(),
         probes.values().stream().map(AuditBooks::copy).toList());
+  }
+
+  /** Whether they are of the policy with that digest. */
+  public boolean isOf(ByteBuffer digest) {
+    return ByteBuffer.wrap(policyDigest).equals(digest);
   }
 
   /** An action was not escalated, and drawn for an audit or not. */
@@ -186,16 +210,16 @@ public final class AuditBooks {
   private Optional<MissedRisk> missed(AuditCounts counts, double error) {
     return counts.screened().count() == 0
         ? Optional.empty()
-        : Optional.of(MissedRisk.of(counts, settings.negativeShare(), reviewers(error)));
+        : Optional.of(MissedRisk.of(counts, method.negatives, reviewers(error)));
   }
 
   private Recall recall(AuditCounts counts, double error) {
-    return Recall.of(counts, settings.negativeShare(), reviewers(error));
+    return Recall.of(counts, method.negatives, reviewers(error));
   }
 
   /** How well the tiers review, as their probes say: without probes, anything is possible. */
   private Reviewers reviewers(double error) {
-    return new Reviewers(error(settings.screen()), error(settings.confirm()), error);
+    return new Reviewers(error(method.screen), error(method.confirm), error);
   }
 
   private ReviewerError error(String tier) {
@@ -211,7 +235,7 @@ public final class AuditBooks {
 
   private AuditCounts group(Map<String, AuditCounts> of, String name) {
     String key = of.containsKey(name) || of.size() < MAX_GROUPS - 1 ? name : OTHER;
-    return of.computeIfAbsent(key, k -> new AuditCounts(k, settings.cap(), settings.least()));
+    return of.computeIfAbsent(key, k -> method.counts(k));
   }
 
   private static ProbeTally copy(ProbeTally tally) {

@@ -10,14 +10,14 @@ package dev.weir.budget;
  * <p>One draw decides twice: given that it fell below the inclusion probability, where it fell is
  * uniform, so it also decides whether a negative of the screen is confirmed.
  *
- * @param inclusion probability with which the action was to be audited, in (0, 1]
+ * @param inclusion probability with which the action was to be audited, in [0, 1]; 0 is never
  * @param negativeShare share of the screen's negatives that is confirmed, in (0, 1]
- * @param u the draw, in [0, 1), from {@link Chance#auditDraw}
+ * @param u the draw, in [0, 1), from {@link Chance#draws}
  */
 public record AuditDraw(double inclusion, double negativeShare, double u) {
   /** Refuses what is no probability. */
   public AuditDraw {
-    if (!(inclusion > 0 && inclusion <= 1 && negativeShare > 0 && negativeShare <= 1)) {
+    if (!(inclusion >= 0 && inclusion <= 1 && negativeShare > 0 && negativeShare <= 1)) {
       throw new IllegalArgumentException(
           "inclusion %s, share of negatives %s".formatted(inclusion, negativeShare));
     }

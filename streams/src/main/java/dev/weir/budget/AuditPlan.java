@@ -4,87 +4,76 @@
  */
 package dev.weir.budget;
 
-import java.util.function.IntToDoubleFunction;
+import dev.weir.policy.AuditSettings;
+import dev.weir.policy.AuditSettings.Band;
+import dev.weir.policy.Policy;
+import dev.weir.policy.Tier;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * With what probability an action that is not escalated is audited: a function of its stratum
- * alone, so no price moves it and no agent can tell.
+ * alone, its band of risk and its class, so no price moves it and no agent can tell.
  *
  * <p>Invariant: every inclusion probability is at least the least of its stratum, whatever the
- * budget. Beyond that audits go where they narrow the estimate of missed mass most (Neyman 1934):
- * in proportion to the standard deviation of an action's loss, which for a rare loss of probability
- * p and size L is L·√p. The scores say only its mean L·p, so it is taken as the root of that, as if
- * every loss had the same size.
+ * budget, unless the budget is nothing at all: then there is no review, and no audit.
  */
 public final class AuditPlan {
-  private static final int STEPS = 100;
-  private static final double MOST = 1e12;
+  /** Audits nothing. */
+  public static final AuditPlan NONE = new AuditPlan(null, null);
 
-  private final AuditStrata strata;
-  private final double[] inclusions;
+  private final @Nullable AuditSettings settings;
+  private final @Nullable Tier screen;
 
-  private AuditPlan(AuditStrata strata, IntToDoubleFunction inclusion) {
-    this.strata = strata;
-    this.inclusions = new double[strata.size()];
-    for (int i = 0; i < inclusions.length; i++) {
-      inclusions[i] = inclusion.applyAsDouble(i);
-    }
+  private AuditPlan(@Nullable AuditSettings settings, @Nullable Tier screen) {
+    this.settings = settings;
+    this.screen = screen;
   }
 
-  /** The plan that audits each stratum with its least probability. */
-  public static AuditPlan least(AuditStrata strata) {
-    return new AuditPlan(strata, strata::least);
+  /** A policy's. */
+  public static AuditPlan of(Policy policy) {
+    return policy.budget().tax() > 0
+        ? policy.audit().map(audit -> of(audit, policy.tiers())).orElse(NONE)
+        : NONE;
   }
 
-  /**
-   * The plan that spends an expected number of audits on traffic like that seen, if the least
-   * probabilities leave so many free.
-   *
-   * @param audits how many, at least 0
-   */
-  public static AuditPlan allocated(AuditTraffic traffic, double audits) {
-    double low = 1 / MOST;
-    double high = MOST;
-    for (int step = 0; step < STEPS; step++) {
-      double middle = Math.sqrt(low * high);
-      if (at(traffic, middle).expected(traffic) <= audits) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return at(traffic, low);
+  /** The plan of these settings, which ask one of these tiers. */
+  public static AuditPlan of(AuditSettings settings, List<Tier> tiers) {
+    Tier screen =
+        tiers.stream().filter(t -> t.id().equals(settings.screen())).findFirst().orElseThrow();
+    return new AuditPlan(settings, screen);
   }
 
-  private static AuditPlan at(AuditTraffic traffic, double factor) {
-    AuditStrata strata = traffic.strata();
-    return new AuditPlan(
-        strata,
-        i -> Math.min(1, Math.max(strata.least(i), factor * Math.sqrt(traffic.meanMass(i)))));
+  /** How audits are made; empty if there are none. */
+  public Optional<AuditSettings> settings() {
+    return Optional.ofNullable(settings);
   }
 
-  /** How many audits the plan expects of that traffic. */
-  public double expected(AuditTraffic traffic) {
-    double sum = 0;
-    for (int i = 0; i < inclusions.length; i++) {
-      sum += traffic.actions(i) * inclusions[i];
-    }
-    return sum;
-  }
-
-  /** Probability, over the chance key, that such an action is audited, in (0, 1]. */
-  public double inclusion(double risk, String actionClass) {
-    return inclusions[strata.of(risk, actionClass)];
+  /** The tier that is asked first; null if there are no audits. */
+  @Nullable Tier screen() {
+    return screen;
   }
 
   /**
-   * Whether an action that is not escalated is audited.
+   * Probability, over the chance key, with which an action that is not escalated is audited, in [0,
+   * 1]; 0 if it adds no mass, since what it carries out was judged before.
    *
-   * @param risk log10 of expected loss in LU
+   * @param risk log10 of expected loss in LU; NaN is of the highest band
+   * @param mass 10^risk in LU, or 0 if it adds none
    * @param actionClass the action's class, or ""
-   * @param u its draw in [0, 1), from {@link Chance#auditDraw}
    */
-  public AuditDraw draw(double risk, String actionClass, double u) {
-    return new AuditDraw(inclusion(risk, actionClass), strata.settings().negativeShare(), u);
+  public double inclusion(double risk, double mass, String actionClass) {
+    return settings == null || !(mass > 0 || Double.isNaN(mass))
+        ? 0
+        : settings.least(band(settings.bands(), risk), actionClass);
+  }
+
+  private static int band(List<Band> bands, double risk) {
+    int band = 0;
+    while (band < bands.size() && !(risk < bands.get(band).from())) {
+      band++;
+    }
+    return band;
   }
 }

@@ -5,6 +5,7 @@
 package dev.weir.budget;
 
 import dev.weir.event.Decision;
+import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.event.RiskCount;
 import dev.weir.event.RiskProfile;
@@ -34,6 +35,7 @@ final class Books {
   private double reviewCost;
   private double mandatoryCost;
   private long reviews;
+  private long audits;
   private double mass;
   private double capturedMass;
   private double exposedReviewCost;
@@ -71,6 +73,7 @@ final class Books {
     books.reviewCost = state.getReviewCost();
     books.mandatoryCost = state.getMandatoryCost();
     books.reviews = state.getReviews();
+    books.audits = state.getAudits();
     books.mass = state.getMass();
     books.capturedMass = state.getCapturedMass();
     books.exposedReviewCost = state.getExposedReviewCost();
@@ -109,7 +112,11 @@ final class Books {
       reviews++;
       reviewCost += cost;
       mandatoryCost += Decisions.mandatory(decision.getReason()) ? cost : 0;
-      capturedMass += added;
+      if (decision.getReason() == EscalationReason.AUDIT) {
+        audits++;
+      } else {
+        capturedMass += added;
+      }
       TierSpend spend =
           tiers.computeIfAbsent(decision.getTier(), tier -> new TierSpend(tier, 0L, 0.0));
       spend.setReviews(spend.getReviews() + 1);
@@ -146,6 +153,8 @@ final class Books {
         reviewCost,
         mandatoryCost,
         reviews,
+        audits,
+        0L, // nobody answers yet
         mass,
         capturedMass,
         tasks.count(),
@@ -169,6 +178,7 @@ final class Books {
     state.setReviewCost(reviewCost);
     state.setMandatoryCost(mandatoryCost);
     state.setReviews(reviews);
+    state.setAudits(audits);
     state.setMass(mass);
     state.setCapturedMass(capturedMass);
     state.setTasks(tasks.count());

@@ -6,74 +6,96 @@ package dev.weir.budget;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.ShortBufferException;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Keyed chance: what would be random is a function of the key, the task and the action's digest, so
- * neither a new event id nor a retry rolls the dice again, and a replay draws the same.
+ * Keyed chance: what would be random is a function of a key, the task and the action's digest, so
+ * neither a new event id nor a retry rolls the dice again, and a replay draws the same. Draws come
+ * from the key of the epoch in which the broker appended the action; that key is revealed later.
  *
- * <p>Invariant: a digest has 32 bytes, so task_id ‖ digest is unambiguous; audits and nonces each
- * come from a key derived for them alone, so none tells anything of another. HMAC-SHA-256 as in RFC
- * 2104. Not safe for use by several threads: one instance a thread.
+ * <p>Invariant: a digest has 32 bytes, so task_id ‖ digest is unambiguous; epochs' keys, nonces and
+ * tags each come from a key derived from the master for them alone, so none tells anything of
+ * another, and tags and nonces mean the same in every epoch. The master is never told. Not safe for
+ * use by several threads: one instance a thread.
  */
 public final class Chance {
-  /** Shortest key accepted, in bytes. */
+  /** Shortest master key accepted, in bytes. */
   public static final int MIN_KEY_BYTES = 16;
+
+  /** Length of an epoch unless configured otherwise, in ms: a day. */
+  public static final long EPOCH_MS = 86_400_000;
 
   /** Length of a nonce, in bytes. */
   public static final int NONCE_BYTES = 16;
 
-  private static final int DIGEST_BYTES = 32;
-  private static final double ULP = 0x1.0p-53;
+  private static final int MAX_EPOCHS = 16;
   private static final long PRIME = (1L << 61) - 1;
   private static final long SEPARATOR = 1L << 17;
+  private static final byte[] EPOCH = ascii("weir epoch");
 
-  private final Mac draws;
-  private final Mac audits;
-  private final Mac nonces;
+  private final long epochMs;
+  private final KeyedHash master;
+  private final KeyedHash nonces;
   private final long tagKey;
-  private final String keyId;
-  private final byte[] out = new byte[DIGEST_BYTES];
+  private final String masterId;
+  private final Map<Long, EpochKey> epochs = new LinkedHashMap<>(MAX_EPOCHS, 0.75f, true);
 
   /**
-   * @param key the epoch's secret
-   * @throws IllegalArgumentException if it is shorter than {@link #MIN_KEY_BYTES}
+   * @param master the secret that all keys are derived from
+   * @param epochMs length of an epoch, in ms, above 0
+   * @throws IllegalArgumentException if the secret is shorter than {@link #MIN_KEY_BYTES}
    */
-  public Chance(byte[] key) {
-    if (key.length < MIN_KEY_BYTES) {
+  public Chance(byte[] master, long epochMs) {
+    if (master.length < MIN_KEY_BYTES) {
       throw new IllegalArgumentException(
-          "chance key has %d bytes, needs %d".formatted(key.length, MIN_KEY_BYTES));
+          "chance key has %d bytes, needs %d".formatted(master.length, MIN_KEY_BYTES));
     }
-    try {
-      this.keyId = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key), 0, 8);
-      this.draws = mac(key);
-      this.audits = mac(derived(key, "weir audit"));
-      this.nonces = mac(derived(key, "weir nonce"));
-      this.tagKey = ByteBuffer.wrap(derived(key, "weir tag")).getLong() & (PRIME >>> 1);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the JDK lacks SHA-256", e);
+    this.epochMs = epochMs;
+    this.master = new KeyedHash(master);
+    this.nonces = new KeyedHash(this.master.derived(ascii("weir nonce")));
+    this.tagKey = ByteBuffer.wrap(this.master.derived(ascii("weir tag"))).getLong() & (PRIME >>> 1);
+    this.masterId = HexFormat.of().formatHex(this.master.derived(ascii("weir name")), 0, 8);
+  }
+
+  /** Names the master without telling it. */
+  public String masterId() {
+    return masterId;
+  }
+
+  /** Length of an epoch, in ms. */
+  public long epochMs() {
+    return epochMs;
+  }
+
+  /** The number of the epoch in which a broker time lies, epoch ms. */
+  public long epochAt(long ms) {
+    return Math.floorDiv(ms, epochMs);
+  }
+
+  /** The key of an epoch: HMAC(master, "weir epoch" ‖ its number in 8 bytes). */
+  public EpochKey epoch(long number) {
+    EpochKey known = epochs.get(number);
+    if (known != null) {
+      return known;
     }
+    byte[] use = ByteBuffer.allocate(EPOCH.length + Long.BYTES).put(EPOCH).putLong(number).array();
+    EpochKey key = new EpochKey(number, master.derived(use));
+    epochs.put(number, key);
+    if (epochs.size() > MAX_EPOCHS) {
+      epochs.remove(epochs.keySet().iterator().next());
+    }
+    return key;
   }
 
-  /** The first 8 bytes, in hex, of the key's SHA-256: names the key without telling it. */
-  public String keyId() {
-    return keyId;
-  }
-
-  /** The first 53 bits of HMAC(key, utf8(taskId) ‖ digest), as a number in [0, 1). */
-  public double draw(String taskId, byte[] digest) {
-    return number(draws, taskId, digest);
-  }
-
-  /** The same from a key derived for audits alone: independent of {@link #draw}, in [0, 1). */
-  public double auditDraw(String taskId, byte[] digest) {
-    return number(audits, taskId, digest);
+  /**
+   * What chance decides of an action.
+   *
+   * @param ms when the broker appended it, epoch ms
+   */
+  public Draws draws(long ms, String taskId, byte[] digest) {
+    return epoch(epochAt(ms)).draws(taskId, digest);
   }
 
   /**
@@ -105,39 +127,10 @@ public final class Chance {
 
   /** {@link #NONCE_BYTES} bytes for an escalation of this action; a new array. */
   public byte[] nonce(String taskId, byte[] digest) {
-    hash(nonces, taskId, digest);
-    return Arrays.copyOf(out, NONCE_BYTES);
+    return nonces.bytes(taskId, digest, NONCE_BYTES);
   }
 
-  private double number(Mac mac, String taskId, byte[] digest) {
-    hash(mac, taskId, digest);
-    long bits = 0;
-    for (int i = 0; i < 8; i++) {
-      bits = bits << 8 | (out[i] & 0xff);
-    }
-    return (bits >>> 11) * ULP;
-  }
-
-  private void hash(Mac mac, String taskId, byte[] digest) {
-    if (digest.length != DIGEST_BYTES) {
-      throw new IllegalArgumentException("not a SHA-256 digest: %d bytes".formatted(digest.length));
-    }
-    mac.update(taskId.getBytes(StandardCharsets.UTF_8));
-    mac.update(digest);
-    try {
-      mac.doFinal(out, 0);
-    } catch (ShortBufferException e) {
-      throw new IllegalStateException("HMAC-SHA-256 is longer than 32 bytes", e);
-    }
-  }
-
-  private static byte[] derived(byte[] key, String use) throws GeneralSecurityException {
-    return mac(key).doFinal(use.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static Mac mac(byte[] key) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(key, "HmacSHA256"));
-    return mac;
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -86,11 +86,13 @@ public final class Controller {
     decision.setFleetCredit(pricing.usedFleetCredit());
     decision.setSurcharge(pricing.surcharge());
     decision.setCutShare(cut.share());
-    decision.setU(ask.u());
-    decision.setChanceKeyId(ask.chanceKeyId());
+    decision.setU(ask.draws().u());
+    decision.setAuditU(ask.draws().auditU());
+    decision.setChanceKeyId(ask.draws().keyId());
+    decision.setAuditInclusion(terms.audit().inclusion(ask.risk(), ask.mass(), ask.actionClass()));
     int index = Decisions.index(ask.risk(), ask.mass(), pricing.surcharge());
-    Decisions.settle(decision, mandatory, index, cut, terms.ladder());
-    pricing.spend(ask, decision.getReviewCost(), mandatory != EscalationReason.NONE);
+    Decisions.settle(decision, mandatory, index, cut, terms);
+    pricing.spend(ask, decision.getReviewCost(), decision.getReason() != EscalationReason.PRICED);
     books.add(ask, decision);
     return decision;
   }

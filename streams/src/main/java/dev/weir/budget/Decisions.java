@@ -4,14 +4,18 @@
  */
 package dev.weir.budget;
 
+import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
+import dev.weir.policy.Tier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule that decides, apart from how its price came about: the tier, or none, for which mass ·
  * assurance − λ · cost is highest is asked; a rule that says so has an action reviewed whatever the
  * price. In the bucket of risk in whose middle λ stands for a rung, scores count as equal and u
- * decides against the share that the budget reaches.
+ * decides against the share that the budget reaches. What is not reviewed by either is audited by a
+ * draw of its own, whatever the price.
  *
  * <p>Invariant: what {@link #recompute} returns for a controller's decision equals it (design,
  * invariant 4).
@@ -49,20 +53,37 @@ public final class Decisions {
   }
 
   /**
-   * What was decided, once more, from the score and what the decision stores.
+   * Of an action what a decision rests on.
    *
    * @param risk log10 of expected loss in LU, as scored
    * @param mass 10^risk, as scored; 0 if the action adds none
+   * @param actionClass its class in the policy, or ""
+   */
+  public record Of(double risk, double mass, String actionClass) {
+    /** As it was assessed. */
+    public static Of assessed(Assessment assessment) {
+      return new Of(
+          assessment.getScore().getRisk(),
+          assessment.getCarriesOut() ? 0 : assessment.getScore().getMass(),
+          assessment.getScore().getActionClass());
+    }
+  }
+
+  /**
+   * What was decided, once more, from the score and what the decision stores.
+   *
    * @param decision as stored on the assessment
-   * @param ladder of the policy's tiers
+   * @param terms of the policy
    * @return the decision with reason, tier, review cost and probabilities computed anew
    */
-  public static Decision recompute(double risk, double mass, Decision decision, Ladder ladder) {
-    Cut cut = new Cut(ladder.index(decision.getPrice()), decision.getCutShare());
+  public static Decision recompute(Of of, Decision decision, Terms terms) {
+    Decision anew = Decision.newBuilder(decision).build();
+    Cut cut = new Cut(terms.ladder().index(decision.getPrice()), decision.getCutShare());
     EscalationReason mandatory =
         mandatory(decision.getReason()) ? decision.getReason() : EscalationReason.NONE;
-    int index = index(risk, mass, decision.getSurcharge());
-    return settle(Decision.newBuilder(decision).build(), mandatory, index, cut, ladder);
+    int index = index(of.risk, of.mass, decision.getSurcharge());
+    anew.setAuditInclusion(terms.audit().inclusion(of.risk, of.mass, of.actionClass));
+    return settle(anew, mandatory, index, cut, terms);
   }
 
   /** The bucket that counts: risk less surcharge, below every cut if the action adds no mass. */
@@ -70,9 +91,10 @@ public final class Decisions {
     return mass > 0 || Double.isNaN(mass) ? Scale.of(risk - surcharge) : NO_MASS;
   }
 
-  /** Writes what follows from cut and u into {@code decision}, and returns it. */
+  /** Writes what follows from cut and draws into {@code decision}, and returns it. */
   static Decision settle(
-      Decision decision, EscalationReason mandatory, int index, Cut cut, Ladder ladder) {
+      Decision decision, EscalationReason mandatory, int index, Cut cut, Terms terms) {
+    Ladder ladder = terms.ladder();
     boolean must = mandatory != EscalationReason.NONE;
     int priced = rung(index, cut, ladder, decision.getU());
     int rung = must ? mandatoryRung(mandatory, priced, ladder) : priced;
@@ -80,8 +102,28 @@ public final class Decisions {
         must ? mandatory : rung > 0 ? EscalationReason.PRICED : EscalationReason.NONE);
     decision.setTier(rung > 0 ? ladder.tier(rung).id() : "");
     decision.setReviewCost(ladder.cost(rung));
-    decision.setInclusionProbability(must ? 1 : reached(index, cut, ladder, 1));
+    double reviewed = must ? 1 : reached(index, cut, ladder, 1);
+    double audited = decision.getAuditInclusion();
+    decision.setReviewProbability(reviewed);
+    decision.setInclusionProbability(reviewed + (1 - reviewed) * audited);
     decision.setTierProbability(probability(mandatory, rung, index, cut, ladder));
+    return rung > 0 ? decision : audit(decision, terms.audit().screen());
+  }
+
+  /** Draws for an audit what is not reviewed otherwise. */
+  private static Decision audit(Decision decision, @Nullable Tier screen) {
+    if (screen == null) {
+      return decision;
+    }
+    double inclusion = decision.getAuditInclusion();
+    boolean drawn = decision.getAuditU() < inclusion;
+    if (drawn) {
+      decision.setReason(EscalationReason.AUDIT);
+      decision.setTier(screen.id());
+      decision.setReviewCost(screen.cost());
+    }
+    decision.setTierProbability(
+        decision.getTierProbability() * (drawn ? inclusion : 1 - inclusion));
     return decision;
   }
 

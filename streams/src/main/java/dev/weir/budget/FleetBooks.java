@@ -34,6 +34,8 @@ final class FleetBooks {
   private double reviewCost;
   private double mandatoryCost;
   private long reviews;
+  private long audits;
+  private long auditsAnswered;
   private double mass;
   private double capturedMass;
   private double credit;
@@ -115,6 +117,8 @@ final class FleetBooks {
         Concentrations.of(tasks),
         mass > 0 ? capturedMass / mass : 0,
         reviews,
+        audits,
+        auditsAnswered,
         baseCost,
         reviewCost,
         mandatoryCost,
@@ -152,6 +156,8 @@ final class FleetBooks {
     reviewCost += sign * exposure.getReviewCost();
     mandatoryCost += sign * exposure.getMandatoryCost();
     reviews += sign * exposure.getReviews();
+    audits += sign * exposure.getAudits();
+    auditsAnswered += sign * exposure.getAuditsAnswered();
     mass += sign * exposure.getMass();
     capturedMass += sign * exposure.getCapturedMass();
     RiskProfile profile = exposure.getProfile();

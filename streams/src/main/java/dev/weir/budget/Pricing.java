@@ -262,10 +262,14 @@ final class Pricing {
     lastMs = Math.max(lastMs, nowMs);
   }
 
-  /** Charges a review. */
-  void spend(Ask ask, double cost, boolean mandatory) {
+  /**
+   * Charges a review.
+   *
+   * @param unshared whether it lies outside the price, so that no share is charged for it
+   */
+  void spend(Ask ask, double cost, boolean unshared) {
     if (cost > 0) {
-      if (!mandatory) {
+      if (!unshared) {
         caps.spend(ask.belonging(), cost, standing());
       }
       double window = Math.min((double) budget.windowActions() / partitions, (double) seen());

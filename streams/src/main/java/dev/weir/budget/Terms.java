@@ -12,10 +12,11 @@ import dev.weir.policy.Policy;
  *
  * @param ladder the tiers worth asking
  * @param budget the policy's
+ * @param audit of what is not escalated
  */
-public record Terms(Ladder ladder, Budget budget) {
+public record Terms(Ladder ladder, Budget budget, AuditPlan audit) {
   /** A policy's. */
   public static Terms of(Policy policy) {
-    return new Terms(Ladder.of(policy.tiers()), policy.budget());
+    return new Terms(Ladder.of(policy.tiers()), policy.budget(), AuditPlan.of(policy));
   }
 }

@@ -36,7 +36,7 @@ final class OfflineTrial {
   private final Trial trial;
   private final Controller would;
   private final Controller does;
-  private final Chance chance = new Chance(CHANCE_KEY);
+  private final Chance chance = new Chance(CHANCE_KEY, Chance.EPOCH_MS);
   private long both;
   private long onlyInForce;
   private long onlyCandidate;
@@ -101,10 +101,10 @@ final class OfflineTrial {
         new Ask(
             scored.score().getRisk(),
             scored.score().getMass(),
+            scored.score().getActionClass(),
             scored.baseCost(),
             mandatory,
-            chance.draw(action.event().getTaskId(), action.digest()),
-            chance.keyId(),
+            chance.draws(action.origin().receivedMs(), action.event().getTaskId(), action.digest()),
             null,
             Belonging.of(chance, action, scored.score()),
             action.origin().receivedMs());

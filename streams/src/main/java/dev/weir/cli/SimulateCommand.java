@@ -5,6 +5,7 @@
 package dev.weir.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.weir.budget.AuditPlan;
 import dev.weir.budget.AuditPlanner;
 import dev.weir.policy.Policy;
 import dev.weir.simulate.Scenario;
@@ -204,7 +205,8 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulationSettings settings(Scenario each, Policy policy) {
-    return new SimulationSettings(each, actions, partitions, policy.tiers(), policy.budget(), seed);
+    return new SimulationSettings(
+        each, actions, partitions, policy.tiers(), policy.budget(), AuditPlan.of(policy), seed);
   }
 
   private ParameterException usage(String problem) {

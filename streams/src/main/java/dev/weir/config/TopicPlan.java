@@ -56,21 +56,31 @@ public final class TopicPlan {
     plan.add(output(topics.assessments(), partitions, WEEK_MS, "every action, scored and decided"));
     plan.add(output(topics.escalations(), partitions, WEEK_MS, "requests for review"));
     plan.add(compacted(topics.taskRisk(), partitions, "each task's risk so far"));
-    plan.add(compacted(topics.exposure(), 1, "what each partition has seen and spent"));
+    plan.add(exposure());
     plan.add(compacted(topics.prices(), 1, "the fleet's price of review"));
     plan.add(compacted(topics.concentration(), 1, "how concentrated risk is"));
+    plan.add(compacted(topics.chance(), 1, "commitments to chance keys, and the keys afterwards"));
     plan.add(policies());
     plan.add(output(topics.shadow(), partitions, WEEK_MS, "where a policy in shadow differs"));
     return plan;
   }
 
+  /** By the broker's clock, so that no report, whatever it says, reveals a chance key early. */
+  private Planned exposure() {
+    return stamped(topics.exposure(), "what each partition has seen and spent");
+  }
+
   /** By the broker's clock, since a publisher's validity is judged by it. */
   private Planned policies() {
+    return stamped(topics.policies(), "signed policies, and which one counts");
+  }
+
+  private Planned stamped(String name, String purpose) {
     return new Planned(
-        topics.policies(),
+        name,
         1,
         durable(Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime")),
-        "signed policies, and which one counts");
+        purpose);
   }
 
   private Planned input(String name, String purpose) {

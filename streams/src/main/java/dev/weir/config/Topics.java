@@ -73,6 +73,11 @@ public record Topics(String prefix, List<String> extraSources) {
     return prefix + ".concentration";
   }
 
+  /** Commitments to the keys of chance, and the keys once their epochs are over; one partition. */
+  public String chance() {
+    return prefix + ".chance";
+  }
+
   /** Policies as published, and which of them counts; one partition. */
   public String policies() {
     return prefix + ".policies";

@@ -46,6 +46,8 @@ public final class WeirConfig extends AbstractConfig {
   public static final String POLICY_TRIAL_MAX_MS = "policy.trial.max.ms";
   public static final String SHADOW_SAMPLES_PER_HOUR = "shadow.samples.per.hour";
   public static final String CHANCE_KEY_FILE = "chance.key.file";
+  public static final String CHANCE_EPOCH_MS = "chance.epoch.ms";
+  public static final String CHANCE_REVEAL_DELAY_MS = "chance.reveal.delay.ms";
   public static final String HTTP_HOST = "http.host";
   public static final String HTTP_PORT = "http.port";
   public static final String STATE_DIR = "state.dir";
@@ -143,6 +145,21 @@ public final class WeirConfig extends AbstractConfig {
               HIGH,
               "Path of the secret of at least 32 bytes from which every chance is drawn. Required by"
                   + " run; the same for all instances.")
+          .define(
+              CHANCE_EPOCH_MS,
+              LONG,
+              24 * HOUR_MS,
+              Range.atLeast(1000),
+              LOW,
+              "How long the key of chances counts, in ms of broker time. Fixed for life; the same for"
+                  + " all instances.")
+          .define(
+              CHANCE_REVEAL_DELAY_MS,
+              LONG,
+              HOUR_MS,
+              Range.atLeast(0),
+              LOW,
+              "How long after its epoch the key of chances is told on PREFIX.chance, in ms.")
           .define(
               HTTP_HOST, STRING, "127.0.0.1", MEDIUM, "Address of /metrics, /livez and /readyz.")
           .define(

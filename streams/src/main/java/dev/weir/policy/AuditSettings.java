@@ -6,50 +6,85 @@ package dev.weir.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * How actions that are not escalated are audited: the policy's section {@code audit}.
+ * How actions that are not escalated are audited: the policy's section {@code audit}. Of the least
+ * probabilities that apply to an action the highest counts.
  *
- * @param share of the review budget that audits may spend, in [0, 1]
  * @param least inclusion probability of any such action, in (0, 1]
- * @param leastOf the same by class where it is higher, in (0, 1]
+ * @param classes the same by class, in (0, 1]
+ * @param bands the same by risk, rising, at most {@link #MAX_BANDS}
  * @param screen the tier that every audited action goes to
  * @param confirm the tier that the screen's positives go to, and some of its negatives
- * @param negativeShare share of the screen's negatives that is confirmed, in (0, 1]
+ * @param negatives share of the screen's negatives that is confirmed, in (0, 1]
  * @param cap at which the harm of one action is cut, in LU, above 0; what lies above is counted,
  *     not estimated
- * @param bands where one band of risk ends and the next begins, log10 LU, rising, at most 7
+ * @param level of confidence of what is told, in (0, 1)
+ * @param groups of agents, by what their ids start with
  */
 public record AuditSettings(
-    double share,
     double least,
-    Map<String, Double> leastOf,
+    Map<String, Double> classes,
+    List<Band> bands,
     String screen,
     String confirm,
-    double negativeShare,
+    double negatives,
     double cap,
-    List<Double> bands) {
-  /** Most edges of bands. */
+    double level,
+    Map<String, Set<String>> groups) {
+  /** Most bands. */
   public static final int MAX_BANDS = 7;
+
+  /** The group of agents that are of none. */
+  public static final String NO_GROUP = "other";
+
+  /**
+   * Least inclusion probability from a risk on.
+   *
+   * @param from log10 of expected loss in LU
+   * @param least in (0, 1]
+   */
+  public record Band(double from, double least) {}
 
   /** Refuses what an audit could not be estimated from. */
   public AuditSettings {
-    require(share >= 0 && share <= 1, "share", share);
     require(least > 0 && least <= 1, "least", least);
-    require(negativeShare > 0 && negativeShare <= 1, "negatives", negativeShare);
+    require(negatives > 0 && negatives <= 1, "negatives", negatives);
     require(cap > 0 && cap < Double.POSITIVE_INFINITY, "cap", cap);
-    leastOf.forEach((name, of) -> require(of > 0 && of <= 1, name, of));
+    require(level > 0 && level < 1, "level", level);
+    classes.forEach((name, of) -> require(of > 0 && of <= 1, name, of));
     require(bands.size() <= MAX_BANDS, "number of bands", bands.size());
-    for (int i = 0; i < bands.size(); i++) {
-      require(i == 0 ? Double.isFinite(bands.get(0)) : bands.get(i) > bands.get(i - 1), "band", i);
+    double before = Double.NEGATIVE_INFINITY;
+    for (Band band : bands) {
+      require(band.from > before, "band from", band.from);
+      require(band.least > 0 && band.least <= 1, "band least", band.least);
+      before = band.from;
     }
-    leastOf = Map.copyOf(leastOf);
+    classes = Map.copyOf(classes);
     bands = List.copyOf(bands);
+    groups = Map.copyOf(groups);
   }
 
-  /** The least inclusion probability of that class. */
-  public double leastOf(String actionClass) {
-    return Math.max(least, leastOf.getOrDefault(actionClass, least));
+  /** The least inclusion probability of a class in a band from 1; 0 is below all bands. */
+  public double least(int band, String actionClass) {
+    double ofBand = band == 0 ? least : Math.max(least, bands.get(band - 1).least);
+    return Math.max(ofBand, classes.getOrDefault(actionClass, least));
+  }
+
+  /** The group of an agent: that of the longest beginning of its id that one names. */
+  public String group(String agentId) {
+    String group = NO_GROUP;
+    int longest = -1;
+    for (Map.Entry<String, Set<String>> each : groups.entrySet()) {
+      for (String start : each.getValue()) {
+        if (start.length() > longest && agentId.startsWith(start)) {
+          longest = start.length();
+          group = each.getKey();
+        }
+      }
+    }
+    return group;
   }
 
   private static void require(boolean holds, String what, double value) {

@@ -39,7 +39,12 @@ final class Canonical {
 
   static String text(Document d) {
     Canonical c = new Canonical();
-    c.object(
+    Map<String, Consumer<Canonical>> all = new TreeMap<>();
+    AuditSettings audit = d.audit();
+    if (audit != null) {
+      all.put("audit", o -> o.audit(audit));
+    }
+    all.putAll(
         Map.ofEntries(
             Map.entry("weir", o -> o.out.append(PolicyLoader.LANGUAGE)),
             Map.entry("id", o -> o.string(d.id())),
@@ -59,6 +64,7 @@ final class Canonical {
             Map.entry("classes", o -> o.classes(d)),
             Map.entry("rules", o -> o.list(d.rules(), o::rule)),
             Map.entry("examples", o -> o.list(d.examples(), o::example))));
+    c.object(all);
     return c.out.toString();
   }
 
@@ -80,6 +86,28 @@ final class Canonical {
             "agent", o -> o.number(s.agent()),
             "task", o -> o.number(s.task()),
             "newcomers", o -> o.number(s.newcomers())));
+  }
+
+  private void audit(AuditSettings a) {
+    Map<String, Consumer<Canonical>> classes = new TreeMap<>();
+    a.classes().forEach((id, least) -> classes.put(id, o -> o.number(least)));
+    Map<String, Consumer<Canonical>> groups = new TreeMap<>();
+    a.groups().forEach((name, starts) -> groups.put(name, o -> o.sorted(starts)));
+    object(
+        Map.of(
+            "least", o -> o.number(a.least()),
+            "classes", o -> o.object(classes),
+            "bands", o -> o.list(a.bands(), o::band),
+            "screen", o -> o.string(a.screen()),
+            "confirm", o -> o.string(a.confirm()),
+            "negatives", o -> o.number(a.negatives()),
+            "cap", o -> o.number(a.cap()),
+            "level", o -> o.number(a.level()),
+            "groups", o -> o.object(groups)));
+  }
+
+  private void band(AuditSettings.Band b) {
+    object(Map.of("from", o -> o.number(b.from()), "least", o -> o.number(b.least())));
   }
 
   private void tier(Tier t) {

@@ -8,6 +8,7 @@ import dev.weir.event.Environment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The content of a policy as parsed: what its digest covers. */
 record Document(
@@ -18,6 +19,7 @@ record Document(
     double unscorable,
     double catastrophic,
     Budget budget,
+    @Nullable AuditSettings audit,
     GoLive limits,
     List<Tier> tiers,
     Surroundings surroundings,
@@ -58,6 +60,7 @@ record Document(
         unscorable,
         catastrophic,
         otherBudget,
+        audit,
         limits,
         tiers,
         otherSurroundings,

@@ -37,6 +37,7 @@ final class DocumentReader {
           "unscorable",
           "catastrophic",
           "budget",
+          "audit",
           "limits",
           "tiers",
           "sources",
@@ -80,6 +81,8 @@ final class DocumentReader {
     parts.read(head, map);
     include(map, parts);
     parts.finish();
+    Budget budget = budget(map);
+    List<Tier> tiers = tiers(map);
     return new Document(
         map.id("id"),
         map.text("version", 64, null),
@@ -87,9 +90,10 @@ final class DocumentReader {
         map.number("prior", ODDS, -3.0),
         map.number("unscorable", MAGNITUDE, 6.0),
         map.number("catastrophic", MAGNITUDE, 7.0),
-        budget(map),
+        budget,
+        new AuditReader(problems, budget, tiers).read(map, classes.keySet()),
         limits(map),
-        tiers(map),
+        tiers,
         new Document.Surroundings(sources(map), domains(map), servers(map), environments(map)),
         classes,
         new ScorerReader(problems).read(map),

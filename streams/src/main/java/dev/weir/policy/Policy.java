@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -68,6 +69,11 @@ public final class Policy {
   /** What review may cost. */
   public Budget budget() {
     return document.budget();
+  }
+
+  /** How actions that are not escalated are audited; empty if they are not. */
+  public Optional<AuditSettings> audit() {
+    return Optional.ofNullable(document.audit());
   }
 
   /**

@@ -6,7 +6,9 @@ package dev.weir.review;
 
 import dev.weir.action.Action;
 import dev.weir.event.Assessment;
+import dev.weir.event.AuditStage;
 import dev.weir.event.Escalation;
+import dev.weir.event.EscalationReason;
 import dev.weir.policy.Tier;
 import dev.weir.task.TaskSnapshot;
 import java.nio.ByteBuffer;
@@ -40,6 +42,9 @@ public final class Escalations {
         assessment.getTaskId(),
         tier.id(),
         assessment.getDecision().getReason(),
+        assessment.getDecision().getReason() == EscalationReason.AUDIT
+            ? AuditStage.SCREEN
+            : AuditStage.NONE,
         Instant.ofEpochMilli(action.origin().receivedMs() + tier.deadlineMs()),
         ByteBuffer.wrap(nonce),
         digest,

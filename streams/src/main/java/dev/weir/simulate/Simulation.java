@@ -7,6 +7,7 @@ package dev.weir.simulate;
 import dev.weir.budget.Ask;
 import dev.weir.budget.Belonging;
 import dev.weir.budget.Controller;
+import dev.weir.budget.Draws;
 import dev.weir.budget.FleetPricer;
 import dev.weir.budget.Ladder;
 import dev.weir.budget.Quote;
@@ -46,6 +47,7 @@ public final class Simulation {
   private final Terms terms;
   private final Controller[] controllers;
   private final SplittableRandom random;
+  private final SplittableRandom audits;
   private final FleetPricer pricer = FleetPricer.restored(List.of());
   private final Map<String, FleetEntry> entries = new HashMap<>();
   private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
@@ -60,8 +62,9 @@ public final class Simulation {
   private Simulation(SimulationSettings settings) {
     this.settings = settings;
     this.traffic = Fleet.write(settings);
-    this.terms = new Terms(Ladder.of(settings.tiers()), settings.budget());
+    this.terms = new Terms(Ladder.of(settings.tiers()), settings.budget(), settings.audit());
     this.random = new SplittableRandom(~settings.seed());
+    this.audits = new SplittableRandom(settings.seed() ^ 0xa0d17L);
     this.windows = new Windows(settings, traffic, terms.ladder());
     this.controllers = new Controller[settings.partitions()];
     for (int p = 0; p < controllers.length; p++) {
@@ -118,10 +121,10 @@ public final class Simulation {
     return new Ask(
         risk,
         mass,
+        "",
         Costs.counted(traffic.cost[i]),
         EscalationReason.NONE,
-        random.nextDouble(),
-        "simulated",
+        new Draws(random.nextDouble(), audits.nextDouble(), "simulated"),
         known,
         new Belonging(
             tag(1, traffic.agent[i]),

@@ -4,6 +4,7 @@
  */
 package dev.weir.simulate;
 
+import dev.weir.budget.AuditPlan;
 import dev.weir.policy.Budget;
 import dev.weir.policy.Tier;
 import java.util.List;
@@ -16,7 +17,14 @@ import java.util.List;
  * @param partitions that share the budget
  * @param tiers that review
  * @param budget what review may cost
+ * @param audit of what is not escalated
  * @param seed of all chance
  */
 public record SimulationSettings(
-    Scenario scenario, int actions, int partitions, List<Tier> tiers, Budget budget, long seed) {}
+    Scenario scenario,
+    int actions,
+    int partitions,
+    List<Tier> tiers,
+    Budget budget,
+    AuditPlan audit,
+    long seed) {}

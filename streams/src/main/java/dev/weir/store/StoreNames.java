@@ -26,6 +26,12 @@ public final class StoreNames {
   /** policy digest → the partition's controller. */
   public static final String CONTROLLER = "controller";
 
+  /** one key → the partition's books of audits. */
+  public static final String AUDIT = "audit";
+
+  /** one key → ChanceState: which epochs' keys were committed to and revealed. */
+  public static final String CHANCE = "chance";
+
   /** partition and policy digest → the fleet's view of it. */
   public static final String FLEET = "fleet";
 

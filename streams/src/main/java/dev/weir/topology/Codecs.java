@@ -5,6 +5,7 @@
 package dev.weir.topology;
 
 import dev.weir.event.Assessment;
+import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
 import dev.weir.event.DuplicateNotice;
@@ -29,6 +30,7 @@ public final class Codecs {
   public static final SingleObject<Price> PRICE = SingleObject.of(Price.class);
   public static final SingleObject<Concentration> CONCENTRATION =
       SingleObject.of(Concentration.class);
+  public static final SingleObject<ChanceEpoch> CHANCE = SingleObject.of(ChanceEpoch.class);
   public static final SingleObject<PolicyDocument> POLICY_DOCUMENT =
       SingleObject.of(PolicyDocument.class);
   public static final SingleObject<PolicyPointer> POLICY_POINTER =

@@ -55,6 +55,9 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   private KeyValueStore<String, TaskCore> cores;
 
   @SuppressWarnings("NullAway.Init")
+  private Audits audits;
+
+  @SuppressWarnings("NullAway.Init")
   private Seat seat;
 
   @SuppressWarnings("NullAway.Init")
@@ -66,18 +69,18 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   /**
    * What decisions rest on beside the policy.
    *
-   * @param chanceKey the secret that every chance is drawn from
+   * @param chances the secret that every chance is drawn from
    * @param placement how many partitions share the budget
    * @param prices where the fleet's prices hang
    * @param maxOutputBytes longest value written
    */
-  @SuppressWarnings("ArrayRecordComponent") // read once, when the processor is made
-  record Grounds(byte[] chanceKey, Placement placement, Board<Price> prices, int maxOutputBytes) {}
+  record Grounds(
+      ChanceSettings chances, Placement placement, Board<Price> prices, int maxOutputBytes) {}
 
   DecideProcessor(PolicyShelf shelf, Rehearsal.Terms rehearsals, Grounds grounds, Tally tally) {
     this.shelf = shelf;
     this.rehearsals = rehearsals;
-    this.chance = new Chance(grounds.chanceKey);
+    this.chance = grounds.chances.chance();
     this.placement = grounds.placement;
     this.prices = grounds.prices;
     this.maxOutputBytes = grounds.maxOutputBytes;
@@ -88,6 +91,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
     controllers = context.getStateStore(StoreNames.CONTROLLER);
+    audits = new Audits(context.getStateStore(StoreNames.AUDIT));
     cores = context.getStateStore(StoreNames.TASK_CORE);
     standing =
         new Standing(context.getStateStore(StoreNames.POLICY_STANDING), shelf, rehearsals.desk());
@@ -174,6 +178,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     Stance stance = judged.stance();
     Decision decision =
         controller.decide(ask(record, judged, judged.scored(), stance.policy().digestHex()));
+    audits.decided(judged, decision);
     controller.taskChanged(grown.folded().massBefore(), grown.folded().core().getMass());
     Assessment assessment =
         Assessments.of(
@@ -188,9 +193,11 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     if (decision.getReason() != EscalationReason.NONE) {
       byte[] escalation = escalation(record.key(), judged, assessment, grown.before());
       write(record, NodeNames.TO_ESCALATIONS, key(record.key()), escalation);
-      TaskCore core = grown.folded().core();
-      core.setEscalated(core.getEscalated() + 1);
-      cores.put(record.key(), core);
+      if (decision.getReason() != EscalationReason.AUDIT) { // nothing of a task tells its audits
+        TaskCore core = grown.folded().core();
+        core.setEscalated(core.getEscalated() + 1);
+        cores.put(record.key(), core);
+      }
     }
     tally.actionTook(context().currentSystemTimeMs() - action.origin().receivedMs());
     return decision;
@@ -242,10 +249,10 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     return new Ask(
         score.getRisk(),
         repeats ? 0 : score.getMass(),
+        score.getActionClass(),
         repeats ? 0 : scored.baseCost(),
         repeats ? EscalationReason.NONE : mandatory(judged.fresh().sighting(), scored),
-        chance.draw(record.key(), action.digest()),
-        chance.keyId(),
+        chance.draws(action.origin().receivedMs(), record.key(), action.digest()),
         prices.get(digestHex),
         Belonging.of(chance, action, score),
         action.origin().receivedMs());

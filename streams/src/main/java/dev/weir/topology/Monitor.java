@@ -77,7 +77,7 @@ public final class Monitor implements AutoCloseable {
                 shelf,
                 desk,
                 TrialSettings.of(config),
-                chanceKey,
+                ChanceSettings.of(config, chanceKey),
                 config.getLong(WeirConfig.TASK_IDLE_MS),
                 config.getInt(WeirConfig.MAX_OUTPUT_BYTES),
                 prices,

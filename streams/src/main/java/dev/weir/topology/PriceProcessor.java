@@ -6,14 +6,17 @@ package dev.weir.topology;
 
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
+import dev.weir.budget.Commitments;
 import dev.weir.budget.FleetPricer;
 import dev.weir.budget.Terms;
+import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Exposure;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.RiskProfile;
 import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.publish.Publication;
+import dev.weir.state.ChanceState;
 import dev.weir.state.FleetEntry;
 import dev.weir.store.StoreNames;
 import dev.weir.wire.MalformedRecordException;
@@ -25,14 +28,23 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Merges the partitions' exposures into the fleet's price and concentration. */
+/**
+ * Merges the partitions' exposures into the fleet's price and concentration. Their time is the
+ * fleet's clock, by which commitments to the keys of chance, and the keys, are published.
+ */
 final class PriceProcessor extends Stage<byte[], byte[]> {
   /** A histogram has no more buckets; what is longer would not fit the store's changelog. */
   private static final int MAX_BUCKETS = 2000;
 
+  private static final String KEY = "epochs";
+
   private final PolicyShelf shelf;
   private final Placement placement;
+  private final Commitments commitments;
   private final Tally tally;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, ChanceState> chance;
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
   private KeyValueStore<String, FleetEntry> fleet;
@@ -40,8 +52,9 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
   @SuppressWarnings("NullAway.Init")
   private FleetPricer pricer;
 
-  PriceProcessor(PolicyShelf shelf, Placement placement, Tally tally) {
+  PriceProcessor(PolicyShelf shelf, Placement placement, ChanceSettings chances, Tally tally) {
     this.shelf = shelf;
+    this.commitments = chances.commitments();
     this.placement = placement;
     this.tally = tally;
   }
@@ -50,6 +63,7 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
     fleet = context.getStateStore(StoreNames.FLEET);
+    chance = context.getStateStore(StoreNames.CHANCE);
     pricer = FleetPricer.restored(entries());
   }
 
@@ -70,10 +84,22 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
       refuse(record, "longer than any that Weir writes");
       return;
     }
+    publishChance(record, exposure);
     String digestHex = Publication.hex(exposure.getPolicyDigest());
     Terms terms = shelf.terms(digestHex);
     if (terms != null) { // else another policy's books: an instance that knows it prices them
       price(record, exposure, terms, key(digestHex));
+    }
+  }
+
+  /** What a report says of the time counts as far as the broker's clock has come. */
+  private void publishChance(Record<byte[], byte[]> record, Exposure exposure) {
+    long nowMs = Math.min(exposure.getAsOf().toEpochMilli(), record.timestamp());
+    Commitments.Due due = commitments.due(chance.get(KEY), nowMs);
+    chance.put(KEY, due.state());
+    for (ChanceEpoch epoch : due.epochs()) {
+      byte[] key = key(Commitments.topicKey(epoch));
+      write(record, NodeNames.TO_CHANCE, key, Codecs.CHANCE.encode(epoch));
     }
   }
 

@@ -89,6 +89,7 @@ public final class TopicCheck {
     List<String> inputs = new ArrayList<>(topics.sources());
     inputs.add(topics.rekey());
     inputs.add(topics.policies());
+    inputs.add(topics.exposure());
     List<ConfigResource> resources =
         inputs.stream().map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t)).toList();
     try {

@@ -6,6 +6,7 @@ package dev.weir.topology;
 
 import dev.weir.action.Action;
 import dev.weir.action.Limits;
+import dev.weir.budget.AuditBooks;
 import dev.weir.budget.Controller;
 import dev.weir.budget.Terms;
 import dev.weir.budget.Trial;
@@ -16,6 +17,8 @@ import dev.weir.metrics.Tally;
 import dev.weir.policy.publish.Publication;
 import dev.weir.score.Provenance;
 import dev.weir.serde.RecordSerde;
+import dev.weir.state.AuditState;
+import dev.weir.state.ChanceState;
 import dev.weir.state.ControllerState;
 import dev.weir.state.FleetEntry;
 import dev.weir.state.PolicyStanding;
@@ -48,14 +51,13 @@ import org.apache.kafka.streams.state.Stores;
  * @param shelf compiled policies, the configured one among them
  * @param desk which policies are called for
  * @param trials how candidates are tried
- * @param chanceKey the secret that every chance is drawn from
+ * @param chances what every chance is drawn from
  * @param idleMs after which a task is forgotten, in ms
  * @param maxOutputBytes longest value written
  * @param prices where the fleet's price hangs
  * @param concentrations where the fleet's concentration hangs
  * @param tally counts every record
  */
-@SuppressWarnings("ArrayRecordComponent") // the key is read once, at build
 public record WeirTopology(
     Topics topics,
     Placement placement,
@@ -65,7 +67,7 @@ public record WeirTopology(
     PolicyShelf shelf,
     PolicyDesk desk,
     TrialSettings trials,
-    byte[] chanceKey,
+    ChanceSettings chances,
     long idleMs,
     int maxOutputBytes,
     Board<Price> prices,
@@ -121,6 +123,11 @@ public record WeirTopology(
         .addStateStore(stores.ordered(StoreNames.TASK_IDLE), NodeNames.FOLD)
         .addStateStore(stores.keyed(StoreNames.CONTROLLER, controllerSerde()), NodeNames.DECIDE)
         .addStateStore(
+            stores.keyed(
+                StoreNames.AUDIT,
+                RecordSerde.of(AuditState.class, AuditBooks::state, AuditBooks::restored)),
+            NodeNames.DECIDE)
+        .addStateStore(
             stores.keyed(StoreNames.POLICY_STANDING, RecordSerde.of(PolicyStanding.class)),
             NodeNames.SCORE,
             NodeNames.DECIDE)
@@ -134,6 +141,9 @@ public record WeirTopology(
         .addProcessor(NodeNames.PRICE, price(), NodeNames.EXPOSURE)
         .addStateStore(
             stores.keyed(StoreNames.FLEET, RecordSerde.of(FleetEntry.class)), NodeNames.PRICE)
+        .addStateStore(
+            stores.keyed(StoreNames.CHANCE, RecordSerde.of(ChanceState.class)), NodeNames.PRICE)
+        .addSink(NodeNames.TO_CHANCE, topics.chance(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.TO_PRICES, topics.prices(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.TO_CONCENTRATION, topics.concentration(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.REFUSED_EXPOSURE, topics.deadLetters(), WRITE, WRITE, NodeNames.PRICE);
@@ -205,12 +215,12 @@ public record WeirTopology(
   private ProcessorSupplier<String, TaskChange, Object, Object> decide() {
     Rehearsal.Terms rehearsals = new Rehearsal.Terms(trials, desk, tally);
     DecideProcessor.Grounds grounds =
-        new DecideProcessor.Grounds(chanceKey, placement, prices, maxOutputBytes);
+        new DecideProcessor.Grounds(chances, placement, prices, maxOutputBytes);
     return () -> new DecideProcessor(shelf, rehearsals, grounds, tally);
   }
 
   private ProcessorSupplier<byte[], byte[], Object, Object> price() {
-    return () -> new PriceProcessor(shelf, placement, tally);
+    return () -> new PriceProcessor(shelf, placement, chances, tally);
   }
 
   private static RecordSerde<Provenance, TaskProvenance> provenanceSerde() {

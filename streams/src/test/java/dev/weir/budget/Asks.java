@@ -27,7 +27,7 @@ final class Asks {
 
   /** Terms with windows of 100,000 actions. */
   static Terms terms(double tax, double startingPrice) {
-    return new Terms(LADDER, new Budget(tax, 100_000, startingPrice, 600_000));
+    return new Terms(LADDER, new Budget(tax, 100_000, startingPrice, 600_000), AuditPlan.NONE);
   }
 
   /** Risk of an ordinary action: mass is log-normal. */
@@ -41,12 +41,17 @@ final class Asks {
     return -Math.log10(1 - random.nextDouble()) / index;
   }
 
+  static Draws draws(double u) {
+    return new Draws(u, u, "key");
+  }
+
   static Ask of(double risk, double u) {
     return of(risk, u, EscalationReason.NONE, null);
   }
 
   static Ask of(double risk, double u, EscalationReason mandatory, @Nullable Price price) {
-    return new Ask(risk, Math.pow(10, risk), 1, mandatory, u, "key", price, Belonging.NONE, 1_000);
+    return new Ask(
+        risk, Math.pow(10, risk), "", 1, mandatory, draws(u), price, Belonging.NONE, 1_000);
   }
 
   /** A price of a window of 20,000 actions, a hundred of them in the bucket of {@code risk}. */
@@ -83,10 +88,10 @@ final class Asks {
           new Ask(
               risk,
               Math.pow(10, risk),
+              random.nextBoolean() ? "payment" : "",
               cost,
               mandatory,
-              random.nextDouble(),
-              "key",
+              new Draws(random.nextDouble(), random.nextDouble(), "key"),
               price,
               new Belonging(
                   1 + random.nextInt(6), 10 + random.nextInt(90), 100 + random.nextInt(3), 0),

@@ -22,8 +22,7 @@ class AuditBooksTest {
   void shouldGoOnTheSameWhenRestoredFromItsBytes() {
     work(books, new SplittableRandom(1), 3000);
     SingleObject<AuditState> codec = SingleObject.of(AuditState.class);
-    AuditBooks restored =
-        AuditBooks.restored(codec.decode(codec.encode(books.state())), AuditPlanTest.SETTINGS);
+    AuditBooks restored = AuditBooks.restored(codec.decode(codec.encode(books.state())));
     work(books, new SplittableRandom(2), 3000);
     work(restored, new SplittableRandom(2), 3000);
 

@@ -9,108 +9,70 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.policy.AuditSettings;
+import dev.weir.policy.AuditSettings.Band;
+import dev.weir.policy.Tier;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AuditPlanTest {
+  static final List<Tier> TIERS =
+      List.of(new Tier("cheap", 5, 0.01, 60_000), new Tier("dear", 100, 0.9, 60_000));
   static final AuditSettings SETTINGS =
       new AuditSettings(
-          0.2, 0.001, Map.of("payment", 0.01), "cheap", "dear", 0.05, 1000, List.of(-3.0, 0.0));
-
-  private final AuditStrata strata = new AuditStrata(SETTINGS, List.of("payment", "read"));
+          0.001,
+          Map.of("payment", 0.01),
+          List.of(new Band(-3, 0.002), new Band(0, 0.05)),
+          "cheap",
+          "dear",
+          0.05,
+          1000,
+          0.95,
+          Map.of("teams", Set.of("team-"), "first", Set.of("team-1", "solo")));
+  static final AuditPlan PLAN = AuditPlan.of(SETTINGS, TIERS);
 
   @Test
-  void shouldTellBandsAndClassesApartWhenAnActionIsPlaced() {
-    assertThat(strata.size()).isEqualTo(9);
-    assertThat(strata.of(-4, "payment")).isNotEqualTo(strata.of(-3, "payment"));
-    assertThat(strata.of(-4, "payment")).isNotEqualTo(strata.of(-4, "read"));
-    assertThat(strata.of(-4, "else")).isEqualTo(strata.of(Double.NEGATIVE_INFINITY, ""));
-    assertThat(strata.of(Double.NaN, "read")).isEqualTo(strata.of(9, "read"));
+  void shouldTakeTheHighestOfTheLeastWhenBandAndClassApply() {
+    assertThat(PLAN.inclusion(-4, 1e-4, "read")).isEqualTo(0.001);
+    assertThat(PLAN.inclusion(-3, 1e-3, "read")).isEqualTo(0.002);
+    assertThat(PLAN.inclusion(-3, 1e-3, "payment")).isEqualTo(0.01);
+    assertThat(PLAN.inclusion(0, 1, "payment")).isEqualTo(0.05);
+    assertThat(PLAN.inclusion(Double.NaN, Double.NaN, "")).isEqualTo(0.05);
+    assertThat(PLAN.inclusion(Double.NEGATIVE_INFINITY, 1e-300, "")).isEqualTo(0.001);
   }
 
   @Test
-  void shouldKeepBoundedWhenAPolicyHasManyClasses() {
-    List<String> many = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
-    AuditStrata bounded = new AuditStrata(SETTINGS, many);
-    assertThat(bounded.size()).isEqualTo(3 * 32);
-    assertThat(bounded.of(-4, "c900")).isEqualTo(bounded.of(-4, "c901"));
-  }
-
-  @Test
-  void shouldFollowTheRootOfMeanMassWhenTheBudgetIsFree() {
-    AuditTraffic traffic = traffic();
-    AuditPlan plan = AuditPlan.allocated(traffic, 400);
-
-    assertThat(plan.expected(traffic)).isCloseTo(400, within(0.01));
-    assertThat(plan.inclusion(-5, "read")).isEqualTo(0.001);
-    assertThat(plan.inclusion(-5, "payment")).isEqualTo(0.01);
-    double decades = plan.inclusion(0.5, "read") / plan.inclusion(-1.5, "read");
-    assertThat(decades).isCloseTo(10, within(1e-6));
-  }
-
-  @Test
-  void shouldKeepTheLeastWhenTheBudgetIsNothing() {
-    AuditTraffic traffic = traffic();
-    AuditPlan plan = AuditPlan.allocated(traffic, 0);
-    assertThat(plan.inclusion(5, "read")).isEqualTo(0.001);
-    assertThat(plan.expected(traffic))
-        .isCloseTo(AuditPlan.least(strata).expected(traffic), within(1e-9));
-  }
-
-  @Test
-  void shouldAuditAllWhenTheBudgetAllows() {
-    AuditTraffic traffic = traffic();
-    assertThat(AuditPlan.allocated(traffic, 1e9).expected(traffic))
-        .isCloseTo(101_500, within(1e-3));
+  void shouldAuditNothingWhenAnActionAddsNoMassOrThereIsNoPlan() {
+    assertThat(PLAN.inclusion(3, 0, "payment")).isZero();
+    assertThat(AuditPlan.NONE.inclusion(3, 1000, "payment")).isZero();
   }
 
   @Test
   void shouldDecideTwiceByOneDrawWhenAnActionIsDrawn() {
-    AuditPlan plan = AuditPlan.least(strata);
-    assertThat(plan.draw(-5, "read", 0.001).audited()).isFalse();
-    AuditDraw audited = plan.draw(-5, "read", 0.0009);
+    assertThat(new AuditDraw(0.001, 0.05, 0.001).audited()).isFalse();
+    AuditDraw audited = new AuditDraw(0.001, 0.05, 0.0009);
     assertThat(audited.audited()).isTrue();
     assertThat(audited.confirmsNegative()).isFalse();
-    assertThat(plan.draw(-5, "read", 0.00004).confirmsNegative()).isTrue();
+    assertThat(new AuditDraw(0.001, 0.05, 0.00004).confirmsNegative()).isTrue();
     assertThat(audited.inclusionOfNegative()).isEqualTo(0.00005, within(1e-18));
   }
 
-  @Property(tries = 200)
-  void shouldNeverFallBelowTheLeastWhateverTheTraffic(
-      @ForAll @DoubleRange(min = -8, max = 12) double risk,
-      @ForAll @IntRange(max = 10_000) int actions,
-      @ForAll @DoubleRange(max = 1e6) double audits) {
-    AuditTraffic traffic = new AuditTraffic(strata);
-    for (int i = 0; i < actions; i++) {
-      traffic.add(risk, "read");
-    }
-    AuditPlan plan = AuditPlan.allocated(traffic, audits);
-    for (double at : new double[] {-8, -2, 3, risk, Double.NaN}) {
-      assertThat(plan.inclusion(at, "payment")).isBetween(0.01, 1.0);
-      assertThat(plan.inclusion(at, "nobody's")).isBetween(0.001, 1.0);
-    }
+  @Test
+  void shouldGroupAgentsByTheLongestBeginning() {
+    assertThat(SETTINGS.group("team-2")).isEqualTo("teams");
+    assertThat(SETTINGS.group("team-17")).isEqualTo("first");
+    assertThat(SETTINGS.group("somebody")).isEqualTo(AuditSettings.NO_GROUP);
   }
 
   @Test
   void shouldRefuseSettingsWhenTheyAreOutOfRange() {
-    assertThatThrownBy(() -> new AuditSettings(0.2, 0, Map.of(), "a", "b", 0.05, 1000, List.of()))
-        .hasMessageContaining("least");
-    assertThatThrownBy(
-            () -> new AuditSettings(0.2, 0.1, Map.of(), "a", "b", 0.05, 1000, List.of(1.0, 1.0)))
+    assertThatThrownBy(() -> settings(0, List.of())).hasMessageContaining("least");
+    assertThatThrownBy(() -> settings(0.1, List.of(new Band(1, 0.1), new Band(1, 0.2))))
         .hasMessageContaining("band");
   }
 
-  private AuditTraffic traffic() {
-    AuditTraffic traffic = new AuditTraffic(strata);
-    IntStream.range(0, 100_000).forEach(i -> traffic.add(-5, "read"));
-    IntStream.range(0, 1000).forEach(i -> traffic.add(-1.5, "read"));
-    IntStream.range(0, 500).forEach(i -> traffic.add(0.5, "read"));
-    return traffic;
+  private static AuditSettings settings(double least, List<Band> bands) {
+    return new AuditSettings(least, Map.of(), bands, "cheap", "dear", 0.05, 1000, 0.95, Map.of());
   }
 }

@@ -34,7 +34,7 @@ class ControllerTest {
       @ForAll @IntRange(max = 7_999) int second,
       @ForAll @IntRange(max = 1_000) int seed) {
     List<Ask> asks = Asks.varied(8_000, seed);
-    Terms terms = new Terms(Asks.LADDER, new Budget(0.5, 3_000, 1, 600_000));
+    Terms terms = new Terms(Asks.LADDER, new Budget(0.5, 3_000, 1, 600_000), AuditPlan.NONE);
     Controller unbroken = Controller.fresh(new Seat(1, 4), terms, Asks.POLICY);
     Controller broken = Controller.fresh(new Seat(1, 4), terms, Asks.POLICY);
     for (int i = 0; i < asks.size(); i++) {
@@ -105,8 +105,8 @@ class ControllerTest {
     Controller controller = fresh();
     for (Ask ask : Asks.varied(20_000, seed)) {
       Decision decision = controller.decide(ask);
-      assertThat(Decisions.recompute(ask.risk(), ask.mass(), decision, Asks.LADDER))
-          .isEqualTo(decision);
+      Decisions.Of of = new Decisions.Of(ask.risk(), ask.mass(), ask.actionClass());
+      assertThat(Decisions.recompute(of, decision, Asks.terms(0.1, 1))).isEqualTo(decision);
       if (Scale.of(ask.risk() - decision.getSurcharge()) != Asks.LADDER.index(decision.getPrice())
           && !Decisions.mandatory(decision.getReason())) {
         double counted = ask.mass() * Math.pow(10, -decision.getSurcharge());
@@ -134,7 +134,8 @@ class ControllerTest {
     assertThat(worse.getReason()).isEqualTo(EscalationReason.NONE);
     assertThat(farWorse.getReason()).isEqualTo(EscalationReason.PRICED);
     assertThat(farWorse.getInclusionProbability()).isEqualTo(1);
-    assertThat(Decisions.recompute(2, 100, farWorse, Asks.LADDER)).isEqualTo(farWorse);
+    assertThat(Decisions.recompute(new Decisions.Of(2, 100, ""), farWorse, Asks.terms(0.1, 1)))
+        .isEqualTo(farWorse);
   }
 
   @Test
@@ -197,7 +198,8 @@ class ControllerTest {
     for (int i = 0; i < 2_000; i++) {
       double risk = i % 3 == 0 ? Double.NaN : i % 3 == 1 ? Double.POSITIVE_INFINITY : 1;
       controller.decide(
-          new Ask(risk, risk, 1, EscalationReason.NONE, 0.5, "key", null, Belonging.NONE, 0));
+          new Ask(
+              risk, risk, "", 1, EscalationReason.NONE, Asks.draws(0.5), null, Belonging.NONE, 0));
     }
     Exposure exposure = controller.exposure(1);
     assertThat(exposure.getMass()).isFinite();
@@ -206,7 +208,15 @@ class ControllerTest {
     assertThatThrownBy(
             () ->
                 new Ask(
-                    1, 10, Double.NaN, EscalationReason.NONE, 0.5, "key", null, Belonging.NONE, 0))
+                    1,
+                    10,
+                    "",
+                    Double.NaN,
+                    EscalationReason.NONE,
+                    Asks.draws(0.5),
+                    null,
+                    Belonging.NONE,
+                    0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -94,7 +94,7 @@ class FleetPricerTest {
   @Test
   void shouldForgetWhatIsOlderThanTheWindow() {
     Budget small = new Budget(1, 2_000, 1, 600_000);
-    Terms terms = new Terms(Asks.LADDER, small);
+    Terms terms = new Terms(Asks.LADDER, small, AuditPlan.NONE);
     Controller controller = Controller.fresh(Asks.ALONE, terms, Asks.POLICY);
     SingleObject<FleetEntry> codec = SingleObject.of(FleetEntry.class);
     FleetEntry entry = null;

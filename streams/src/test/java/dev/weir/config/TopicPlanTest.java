@@ -29,6 +29,7 @@ class TopicPlanTest {
             "weir.exposure",
             "weir.prices",
             "weir.concentration",
+            "weir.chance",
             "weir.policies",
             "weir.shadow");
   }
@@ -50,15 +51,18 @@ class TopicPlanTest {
     assertThat(plan(8, 1))
         .filteredOn(topic -> topic.partitions() == 1)
         .extracting(TopicPlan.Planned::name)
-        .containsExactly("weir.exposure", "weir.prices", "weir.concentration", "weir.policies");
+        .containsExactly(
+            "weir.exposure", "weir.prices", "weir.concentration", "weir.chance", "weir.policies");
     assertThat(plan(8, 1)).extracting(TopicPlan.Planned::partitions).containsOnly(1, 8);
   }
 
   @Test
-  void shouldStampPoliciesWithAppendTimeWhenPlanned() {
-    assertThat(topic("weir.policies", 1).settings())
-        .containsEntry("message.timestamp.type", "LogAppendTime")
-        .containsEntry("cleanup.policy", "compact");
+  void shouldStampWithAppendTimeWhatIsJudgedByIt() {
+    for (String judged : List.of("weir.policies", "weir.exposure")) {
+      assertThat(topic(judged, 1).settings())
+          .containsEntry("message.timestamp.type", "LogAppendTime")
+          .containsEntry("cleanup.policy", "compact");
+    }
   }
 
   @Test
@@ -74,7 +78,7 @@ class TopicPlanTest {
   @Test
   void shouldCompactTopicsWhenOnlyTheLatestRecordCounts() {
     for (String compacted :
-        List.of("weir.task-risk", "weir.exposure", "weir.prices", "weir.concentration")) {
+        List.of("weir.task-risk", "weir.prices", "weir.concentration", "weir.chance")) {
       assertThat(topic(compacted, 1).settings()).isEqualTo(Map.of("cleanup.policy", "compact"));
     }
   }

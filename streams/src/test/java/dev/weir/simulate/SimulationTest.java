@@ -7,6 +7,7 @@ package dev.weir.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.budget.AuditPlan;
 import dev.weir.budget.Ladder;
 import dev.weir.policy.Budget;
 import dev.weir.policy.Shares;
@@ -75,6 +76,7 @@ class SimulationTest {
             with.partitions(),
             with.tiers(),
             with.budget().withShares(Shares.NONE),
+            with.audit(),
             with.seed());
 
     double capped = trueCapture(Simulation.run(with));
@@ -91,6 +93,7 @@ class SimulationTest {
                 8,
                 List.of(SCREEN, EXPERT, PANEL),
                 new Budget(0.1, 100_000, 1, 600_000),
+                AuditPlan.NONE,
                 1));
 
     assertThat(result.taxRatio()).isCloseTo(1, within(0.05));
@@ -125,6 +128,12 @@ class SimulationTest {
 
   private static SimulationSettings settings(Scenario scenario, double tax, int actions) {
     return new SimulationSettings(
-        scenario, actions, 8, List.of(EXPERT), new Budget(tax, 100_000, 1, 600_000), 1);
+        scenario,
+        actions,
+        8,
+        List.of(EXPERT),
+        new Budget(tax, 100_000, 1, 600_000),
+        AuditPlan.NONE,
+        1);
   }
 }

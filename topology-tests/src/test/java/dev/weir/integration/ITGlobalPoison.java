@@ -206,6 +206,8 @@ class ITGlobalPoison {
         0.0,
         0.0,
         0L,
+        0L,
+        0L,
         1.0,
         0.0,
         1L,

@@ -7,7 +7,6 @@ package dev.weir.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.weir.budget.Chance;
 import dev.weir.event.ActionSummary;
 import dev.weir.event.Assessment;
 import dev.weir.event.Contribution;
@@ -48,7 +47,7 @@ class EscalationStoryTest {
       assertThat(escalation.getAssessment().getScore().getContributions())
           .extracting(Contribution::getBecause)
           .contains("the story says what is at stake");
-      byte[] nonce = new Chance(Flume.CHANCE_KEY).nonce("t-1", act.digest().array());
+      byte[] nonce = Flume.chance().nonce("t-1", act.digest().array());
       assertThat(escalation.getNonce()).isEqualTo(ByteBuffer.wrap(nonce));
       assertThat(escalation.getEscalationId()).isEqualTo(HexFormat.of().formatHex(nonce));
       assertThat(flume.taskRisks()).hasSize(1);

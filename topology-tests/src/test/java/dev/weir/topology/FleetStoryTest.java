@@ -149,6 +149,7 @@ class FleetStoryTest {
       TestRecord<byte[], byte[]> exposure = only(other.take(other.topics().exposure()));
       skipActions(other);
       other.skipFleet();
+      flume.skip(flume.topics().chance());
 
       flume.pipe("weir.exposure", exposure.key(), exposure.value(), none(), Flume.NOON);
     }
@@ -250,7 +251,10 @@ class FleetStoryTest {
 
   private static void skipActions(Flume flume) {
     flume.skip(
-        flume.topics().assessments(), flume.topics().escalations(), flume.topics().taskRisk());
+        flume.topics().chance(),
+        flume.topics().assessments(),
+        flume.topics().escalations(),
+        flume.topics().taskRisk());
   }
 
   private static <T> T only(List<T> all) {

@@ -6,9 +6,11 @@ package dev.weir.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.budget.Chance;
 import dev.weir.config.Topics;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Assessment;
+import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
 import dev.weir.event.DuplicateNotice;
@@ -121,6 +123,7 @@ final class Flume implements AutoCloseable {
             topics.exposure(),
             topics.prices(),
             topics.concentration(),
+            topics.chance(),
             topics.shadow())
         .forEach(
             name ->
@@ -151,12 +154,17 @@ final class Flume implements AutoCloseable {
         shelf,
         desk,
         TrialSettings.of(config),
-        CHANCE_KEY,
+        ChanceSettings.of(config, CHANCE_KEY),
         config.getLong(WeirConfig.TASK_IDLE_MS),
         maxOutputBytes,
         new Board<>(),
         new Board<>(),
         metrics);
+  }
+
+  /** Chance as stories have it. */
+  static Chance chance() {
+    return new Chance(CHANCE_KEY, Chance.EPOCH_MS);
   }
 
   /** The map of the topology under default settings. */
@@ -323,6 +331,10 @@ final class Flume implements AutoCloseable {
     return take(topics.concentration(), Codecs.CONCENTRATION);
   }
 
+  List<ChanceEpoch> chanceEpochs() {
+    return take(topics.chance(), Codecs.CHANCE);
+  }
+
   List<ShadowSample> shadowSamples() {
     return take(topics.shadow(), Codecs.SHADOW_SAMPLE);
   }
@@ -337,7 +349,7 @@ final class Flume implements AutoCloseable {
 
   /** What the partitions tell one another is not part of the story. */
   Flume skipFleet() {
-    return skip(topics.exposure(), topics.prices(), topics.concentration());
+    return skip(topics.exposure(), topics.prices(), topics.concentration(), topics.chance());
   }
 
   /** What these topics hold is not part of the story. */

@@ -15,7 +15,8 @@ import dev.weir.author.PastScore;
 import dev.weir.author.Recomputation;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Decisions;
-import dev.weir.budget.Ladder;
+import dev.weir.budget.Draws;
+import dev.weir.budget.Terms;
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
@@ -41,21 +42,20 @@ class Invariant4Test {
   @Test
   void everyDecisionIsRecomputableFromItsAssessment() {
     List<Logged> log = Fleets.interleaved(Fleets.logs(Fleets.flawed(4, 150)), 4);
-    Chance chance = new Chance(Flume.CHANCE_KEY);
+    Chance chance = Flume.chance();
+    Terms terms = Terms.of(POLICY);
     Set<EscalationReason> met = EnumSet.noneOf(EscalationReason.class);
     try (Flume flume = Flume.open(POLICY)) {
       log.forEach(record -> flume.send(record.value(), record.receivedAt()));
 
       for (Assessment a : flume.assessments()) {
         Decision decision = a.getDecision();
-        double mass = a.getCarriesOut() ? 0 : a.getScore().getMass();
         met.add(decision.getReason());
-        assertThat(
-                Decisions.recompute(
-                    a.getScore().getRisk(), mass, decision, Ladder.of(POLICY.tiers())))
+        assertThat(Decisions.recompute(Decisions.Of.assessed(a), decision, terms))
             .isEqualTo(decision);
-        assertThat(chance.draw(a.getTaskId(), a.getDigest().array())).isEqualTo(decision.getU());
-        assertThat(decision.getChanceKeyId()).isEqualTo(chance.keyId());
+        long receivedMs = a.getReceivedAt().toEpochMilli();
+        assertThat(chance.draws(receivedMs, a.getTaskId(), a.getDigest().array()))
+            .isEqualTo(new Draws(decision.getU(), decision.getAuditU(), decision.getChanceKeyId()));
         assertThat(a.getPolicyDigest().array()).isEqualTo(POLICY.digest());
       }
       assertThat(met).contains(EscalationReason.NONE, EscalationReason.PRICED);

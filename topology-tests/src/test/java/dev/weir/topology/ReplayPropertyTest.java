@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.budget.Ask;
 import dev.weir.budget.Belonging;
-import dev.weir.budget.Chance;
 import dev.weir.budget.Controller;
+import dev.weir.budget.Draws;
 import dev.weir.budget.Seat;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Assessment;
@@ -25,6 +25,7 @@ import dev.weir.topology.Fleets.Logged;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -108,18 +109,18 @@ class ReplayPropertyTest {
 
   private static Ask ask(Assessment a, Map<Long, Price> prices) {
     Decision decided = a.getDecision();
-    boolean priced =
-        decided.getReason() == EscalationReason.PRICED
-            || decided.getReason() == EscalationReason.NONE;
+    boolean mandatory =
+        !Set.of(EscalationReason.PRICED, EscalationReason.AUDIT, EscalationReason.NONE)
+            .contains(decided.getReason());
     return new Ask(
         a.getScore().getRisk(),
         a.getCarriesOut() ? 0 : a.getScore().getMass(),
+        a.getScore().getActionClass(),
         decided.getBaseCost(),
-        priced ? EscalationReason.NONE : decided.getReason(),
-        decided.getU(),
-        decided.getChanceKeyId(),
+        mandatory ? decided.getReason() : EscalationReason.NONE,
+        new Draws(decided.getU(), decided.getAuditU(), decided.getChanceKeyId()),
         prices.get(decided.getFleetPriceSequence()),
-        Belonging.of(new Chance(Flume.CHANCE_KEY), a),
+        Belonging.of(Flume.chance(), a),
         a.getReceivedAt().toEpochMilli());
   }
 
@@ -132,7 +133,8 @@ class ReplayPropertyTest {
           flume.topics().escalations(),
           flume.topics().deadLetters(),
           flume.topics().duplicates(),
-          flume.topics().concentration());
+          flume.topics().concentration(),
+          flume.topics().chance());
       return outcome;
     }
   }

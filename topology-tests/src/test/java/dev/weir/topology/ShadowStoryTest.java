@@ -192,7 +192,8 @@ class ShadowStoryTest {
             flume.topics().taskRisk(),
             flume.topics().exposure(),
             flume.topics().prices(),
-            flume.topics().concentration())) {
+            flume.topics().concentration(),
+            flume.topics().chance())) {
       for (TestRecord<byte[], byte[]> record : flume.take(topic)) {
         all.add(topic + Arrays.toString(record.value()));
       }
