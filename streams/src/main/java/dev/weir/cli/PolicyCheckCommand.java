@@ -13,6 +13,7 @@ import dev.weir.author.Finding;
 import dev.weir.author.Lint;
 import dev.weir.author.LogLint;
 import dev.weir.author.RuleUse;
+import dev.weir.policy.AuditSettings;
 import dev.weir.policy.Policy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -120,6 +122,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     if (tried != null) {
       table(out, tried);
     }
+    policy.audit().ifPresent(audit -> out.println(audits(policy, audit)));
     out.printf(
         "policy %s %s, sha-256 %.16s: %d rules, %d examples, %d errors, %d warnings%n",
         policy.id(),
@@ -129,6 +132,15 @@ final class PolicyCheckCommand implements Callable<Integer> {
         policy.examples().size(),
         count(findings, Finding.Level.ERROR),
         count(findings, Finding.Level.WARNING));
+  }
+
+  private static String audits(Policy policy, AuditSettings audit) {
+    double cost = audit.leastCost(policy.tier(audit.screen()), policy.tier(audit.confirm()));
+    return String.format(
+        Locale.ROOT,
+        "audits: at least %.3g %% of what passes; where an action costs 1, that takes %.3g %% of the budget",
+        100 * audit.least(),
+        policy.budget().tax() > 0 ? 100 * cost / policy.budget().tax() : 0);
   }
 
   private void table(PrintWriter out, LogLint tried) {

@@ -44,7 +44,8 @@ final class RecordJson {
           Codecs.TASK_RISK,
           Codecs.EXPOSURE,
           Codecs.PRICE,
-          Codecs.CONCENTRATION);
+          Codecs.CONCENTRATION,
+          Codecs.CHANCE);
 
   private final ObjectMapper mapper =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

@@ -44,7 +44,7 @@ record Results(
     }
   }
 
-  /** Expected loss of all actions, and of the escalated ones. */
+  /** Expected loss of all actions, and of the escalated ones, audits excepted. */
   record Mass(double total, double captured) {
     double capturedShare() {
       return total > 0 ? captured / total : 0;
@@ -53,6 +53,15 @@ record Results(
 
   long escalations() {
     return reasons.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Escalations that hold something: all but audits. */
+  long reviews() {
+    return escalations() - audits();
+  }
+
+  long audits() {
+    return escalations(EscalationReason.AUDIT);
   }
 
   long escalations(EscalationReason... of) {

@@ -110,7 +110,7 @@ final class Screen implements AutoCloseable {
         results.counts().assessed(),
         frame.published(),
         rate,
-        results.escalations(),
+        results.reviews(),
         percent(share(results)),
         percent(frame.budgetShare()),
         percent(results.mass().capturedShare()));
@@ -157,11 +157,12 @@ final class Screen implements AutoCloseable {
         plain(
             String.format(
                 Locale.ROOT,
-                "Escalated  %,10d = %s of actions (budget %s)   %d mandatory",
-                r.escalations(),
+                "Escalated  %,10d = %s of actions (budget %s)   %d mandatory, %d audits besides",
+                r.reviews(),
                 percent(share(r)),
                 percent(frame.budgetShare()),
-                r.mandatory())));
+                r.mandatory(),
+                r.audits())));
     lines.add(
         plain(
             String.format(
@@ -239,7 +240,7 @@ final class Screen implements AutoCloseable {
 
   private static double share(Results results) {
     long assessed = results.counts().assessed();
-    return assessed == 0 ? 0 : results.escalations() / (double) assessed;
+    return assessed == 0 ? 0 : results.reviews() / (double) assessed;
   }
 
   static String percent(double share) {

@@ -6,7 +6,6 @@ package dev.weir.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.weir.budget.AuditPlan;
-import dev.weir.budget.AuditPlanner;
 import dev.weir.policy.Policy;
 import dev.weir.simulate.Scenario;
 import dev.weir.simulate.Simulation;
@@ -31,18 +30,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs the budget's decisions offline on a simulated fleet whose truth is known, and compares",
-      "spend and captured risk, window by window, with what hindsight could do.",
-      "With --plan audit: says how many audits a claim about missed harm needs."
-    })
+      "spend and captured risk, window by window, with what hindsight could do."
+    },
+    subcommands = SimulateAuditCommand.class)
 final class SimulateCommand implements Callable<Integer> {
   private static final String ALL = "all";
-  private static final int PLANS = 3;
-
-  /** What can be planned. */
-  enum Plan {
-    /** How many audits a claim needs. */
-    AUDIT
-  }
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -93,49 +85,6 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON document; an array with --scenario all.")
   private boolean json;
 
-  @Option(names = "--plan", paramLabel = "WHAT", description = "Plan instead: audit.")
-  private @Nullable Plan plan;
-
-  @Option(
-      names = "--rate",
-      defaultValue = "0.001",
-      description = "Plan: the claim is that harm is rarer. Default: ${DEFAULT-VALUE}.")
-  private double rate = 0.001;
-
-  @Option(
-      names = "--confidence",
-      defaultValue = "0.95",
-      description = "Plan: with that confidence. Default: ${DEFAULT-VALUE}.")
-  private double confidence = 0.95;
-
-  @Option(
-      names = "--power",
-      defaultValue = "0.9",
-      description =
-          "Plan: probability with which a fleet without harm shall pass. Default: ${DEFAULT-VALUE}.")
-  private double power = 0.9;
-
-  @Option(
-      names = "--sensitivity",
-      defaultValue = "1",
-      description = "Plan: share of harm that a reviewer recognises. Default: ${DEFAULT-VALUE}.")
-  private double sensitivity = 1;
-
-  @Option(
-      names = "--specificity",
-      defaultValue = "1",
-      description =
-          "Plan: share of the harmless that a reviewer clears. Default: ${DEFAULT-VALUE}.")
-  private double specificity = 1;
-
-  @Option(
-      names = "--confirmations",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "Plan: reviewers that must confirm what the first one found. Default: ${DEFAULT-VALUE}.")
-  private int confirmations;
-
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -143,24 +92,11 @@ final class SimulateCommand implements Callable<Integer> {
       for (Scenario each : Scenario.values()) {
         out.printf("%-14s %s%n", each.label(), each.about());
       }
-    } else if (plan != null) {
-      out.print(planned());
     } else {
       simulate(out);
     }
     out.flush();
     return 0;
-  }
-
-  private String planned() {
-    try {
-      return new AuditPlanner(
-              new AuditPlanner.Claim(rate, confidence, power),
-              new AuditPlanner.Review(sensitivity, specificity, confirmations))
-          .table(PLANS);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
   }
 
   private void simulate(PrintWriter out) throws IOException {

@@ -8,15 +8,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.budget.Estimate;
+import dev.weir.budget.MissedRisk;
 import dev.weir.event.Concentration;
 import dev.weir.event.Distribution;
 import dev.weir.policy.Policy;
+import dev.weir.simulate.AuditResult;
 import dev.weir.simulate.SimulationResult;
 import dev.weir.simulate.WindowResult;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What came of simulated runs: one in full, a row of a table, or JSON. */
 final class SimulateReport {
@@ -30,12 +34,14 @@ final class SimulateReport {
         text, "%s: %s", result.settings().scenario().label(), result.settings().scenario().about());
     line(
         text,
-        "%,d actions over %d partitions, %,d reviews, spend %.3f of the budget, %.1f s",
+        "%,d actions over %d partitions, %,d reviews and %,d audits, spend %.3f of the budget, %.1f s",
         result.settings().actions(),
         result.settings().partitions(),
         result.reviews(),
+        audits(result),
         result.taxRatio(),
         result.seconds());
+    audit(text, result.audit());
     line(text, "");
     line(
         text,
@@ -62,6 +68,32 @@ final class SimulateReport {
     text.append(
         "assurance, over the most that the same spend could; true capture: the same of the mass as it is.");
     return text.toString();
+  }
+
+  private static int audits(SimulationResult result) {
+    AuditResult audit = result.audit();
+    return audit == null ? 0 : audit.audits();
+  }
+
+  private static void audit(StringBuilder text, @Nullable AuditResult audit) {
+    MissedRisk missed = audit == null ? null : audit.missed();
+    if (audit != null && missed != null) {
+      line(
+          text,
+          "missed: %.3f %% of what passed was harmful; audits, %,d of them confirmed, say %.3f %% [%.3f, %.3f]",
+          100 * audit.rate(),
+          audit.confirmed(),
+          100 * missed.rate().value(),
+          100 * missed.rate().once().low(),
+          100 * missed.rate().once().high());
+      line(
+          text,
+          "missed mass: %.4g LU an action; audits say %.4g [%.4g, %.4g]",
+          audit.mass(),
+          missed.mass().value(),
+          missed.mass().once().low(),
+          missed.mass().once().high());
+    }
   }
 
   static String row(SimulationResult result, boolean headed) {
@@ -119,10 +151,10 @@ final class SimulateReport {
     ObjectNode escalations =
         document
             .putObject("escalations")
-            .put("total", result.reviews())
+            .put("total", result.reviews() + audits(result))
             .put("mandatory", 0)
             .put("priced", result.reviews())
-            .put("audit", 0)
+            .put("audit", audits(result))
             .put("task", 0);
     ObjectNode tiers = escalations.putObject("by_tier");
     result.byTier().forEach(tiers::put);
@@ -144,6 +176,7 @@ final class SimulateReport {
         .put("mass", mass.actual())
         .put("captured_share", share(mass.actualCaptured(), mass.actual()))
         .put("others_reviewed", result.othersReviewed());
+    missed(document, result.audit());
     windows(document.putArray("windows"), result.windows());
     return document.put("wall_seconds", result.seconds());
   }
@@ -157,6 +190,22 @@ final class SimulateReport {
           .put("capture_ratio", window.captureRatio())
           .put("true_capture_ratio", window.trueCaptureRatio());
     }
+  }
+
+  private static void missed(ObjectNode document, @Nullable AuditResult audit) {
+    MissedRisk missed = audit == null ? null : audit.missed();
+    if (audit != null && missed != null) {
+      ObjectNode node = document.putObject("missed").put("confirmed", audit.confirmed());
+      put(node.putObject("rate"), audit.rate(), missed.rate());
+      put(node.putObject("mass"), audit.mass(), missed.mass());
+    }
+  }
+
+  private static void put(ObjectNode node, double truth, Estimate estimate) {
+    node.put("true", truth)
+        .put("estimate", estimate.value())
+        .put("low", estimate.once().low())
+        .put("high", estimate.once().high());
   }
 
   private static void put(ObjectNode node, Distribution distribution) {

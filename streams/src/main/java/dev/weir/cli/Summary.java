@@ -96,9 +96,9 @@ final class Summary {
     line(
         text,
         "It escalated %,d (%s of them) to %s, at %.0f times the cost of an action each:",
-        r.escalations(),
+        r.reviews(),
         Screen.percent(
-            r.counts().assessed() == 0 ? 0 : r.escalations() / (double) r.counts().assessed()),
+            r.counts().assessed() == 0 ? 0 : r.reviews() / (double) r.counts().assessed()),
         tier.id(),
         tier.cost());
     line(
@@ -107,6 +107,13 @@ final class Summary {
         Screen.percent(r.costs().tax()),
         Screen.percent(frame.policy().budget().tax()),
         r.mandatory());
+    if (frame.policy().audit().isPresent()) {
+      line(
+          text,
+          "  Of the rest it drew %,d at random for an audit, paid from the same budget; none is answered yet,"
+              + " so what was missed is unknown.",
+          r.audits());
+    }
     line(
         text,
         "Those few hold %s of the asserted risk. The top 0.1 %% of actions hold %s, the top 1 %% %s.",

@@ -136,9 +136,12 @@ final class Watch implements Runnable, AutoCloseable {
     mass += added;
     actions.add(assessment.getScore().getRisk(), added);
     if (decision.getReason() != EscalationReason.NONE) {
-      capturedMass += added;
       reasons.merge(decision.getReason(), 1L, Long::sum);
       tiers.merge(decision.getTier(), 1L, Long::sum);
+    }
+    if (decision.getReason() != EscalationReason.NONE
+        && decision.getReason() != EscalationReason.AUDIT) {
+      capturedMass += added;
       escalatedIds.add(assessment.getEventId());
     }
   }
@@ -170,7 +173,7 @@ final class Watch implements Runnable, AutoCloseable {
         seconds());
   }
 
-  /** How many of {@code ids} were escalated. */
+  /** How many of {@code ids} were escalated, audits excepted. */
   synchronized long escalated(Set<String> ids) {
     return ids.stream().filter(escalatedIds::contains).count();
   }

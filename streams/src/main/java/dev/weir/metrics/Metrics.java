@@ -112,7 +112,17 @@ public final class Metrics implements Tally {
   private final Gauge.Child effectivePrice = prices.labels("effective");
   private final Gauge.Child fleetPrice = prices.labels("fleet");
   private final Gauge capturedShare =
-      gauge(MetricNames.CAPTURED_SHARE, "Share of the asserted mass that was escalated.");
+      gauge(
+          MetricNames.CAPTURED_SHARE,
+          "Share of the asserted mass that was escalated, audits excepted.");
+  private final Gauge audits =
+      gauge(
+          MetricNames.AUDITS,
+          "Audits of the fleet under the policy in force: drawn, and answered. What was missed is"
+              + " unknown until enough are answered.",
+          "stage");
+  private final Gauge.Child auditsDrawn = audits.labels("drawn");
+  private final Gauge.Child auditsAnswered = audits.labels("answered");
   private final Gauge gini = gauge(MetricNames.GINI, "Gini coefficient of asserted mass.", "of");
   private final Gauge topShare =
       gauge(MetricNames.TOP_SHARE, "Share of the asserted mass in the top.", "of", "top");
@@ -263,6 +273,8 @@ public final class Metrics implements Tally {
     double base = seen.getBaseCost();
     realisedTax.set(base > 0 ? seen.getReviewCost() / base : 0);
     mandatoryTax.set(base > 0 ? seen.getMandatoryCost() / base : 0);
+    auditsDrawn.set((double) seen.getAudits());
+    auditsAnswered.set((double) seen.getAuditsAnswered());
     capturedShare.set(seen.getCapturedShare());
     actionSpread.set(seen.getActions());
     taskSpread.set(seen.getTasks());

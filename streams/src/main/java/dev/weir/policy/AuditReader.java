@@ -55,9 +55,11 @@ final class AuditReader {
     if (problems.any()) {
       return null;
     }
-    affordable(node, least * (screen.cost() + negatives * confirm.cost()));
-    return new AuditSettings(
-        least, ofClass, bands, screen.id(), confirm.id(), negatives, cap, level, groups);
+    AuditSettings settings =
+        new AuditSettings(
+            least, ofClass, bands, screen.id(), confirm.id(), negatives, cap, level, groups);
+    affordable(node, settings.leastCost(screen, confirm));
+    return settings;
   }
 
   private void affordable(Node node, double cost) {

@@ -72,6 +72,14 @@ public record AuditSettings(
     return Math.max(ofBand, classes.getOrDefault(actionClass, least));
   }
 
+  /**
+   * What audits cost at the least, in cost units an action that is not escalated: the screen, and
+   * the negatives that are confirmed.
+   */
+  public double leastCost(Tier screening, Tier confirming) {
+    return least * (screening.cost() + negatives * confirming.cost());
+  }
+
   /** The group of an agent: that of the longest beginning of its id that one names. */
   public String group(String agentId) {
     String group = NO_GROUP;

@@ -52,6 +52,7 @@ public final class Simulation {
   private final Map<String, FleetEntry> entries = new HashMap<>();
   private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
   private final Windows windows;
+  private final Optional<Auditors> auditors;
   private @Nullable Price price;
   private byte[] policy = {1};
   private int exposures;
@@ -66,6 +67,7 @@ public final class Simulation {
     this.random = new SplittableRandom(~settings.seed());
     this.audits = new SplittableRandom(settings.seed() ^ 0xa0d17L);
     this.windows = new Windows(settings, traffic, terms.ladder());
+    this.auditors = settings.audit().settings().map(a -> new Auditors(a, settings.seed()));
     this.controllers = new Controller[settings.partitions()];
     for (int p = 0; p < controllers.length; p++) {
       controllers[p] = Controller.fresh(new Seat(p, controllers.length), terms, policy);
@@ -77,8 +79,10 @@ public final class Simulation {
     long started = System.nanoTime();
     Simulation simulation = new Simulation(settings);
     simulation.run();
-    return simulation.windows.result(
-        simulation.last, simulation.exposures, (System.nanoTime() - started) / 1e9);
+    return simulation
+        .windows
+        .result(simulation.last, simulation.exposures, (System.nanoTime() - started) / 1e9)
+        .with(simulation.auditors.map(Auditors::result).orElse(null));
   }
 
   private void run() {
@@ -106,6 +110,8 @@ public final class Simulation {
       double risk = risk(i, settings.scenario() == Scenario.NEW_POLICY && i >= half);
       Decision decision = controllers[p].decide(ask(i, risk, price));
       windows.add(i, decision);
+      double actual = traffic.actual[i];
+      auditors.ifPresent(a -> a.decided(actual, decision));
       if (controllers[p].exposureDue()) {
         expose(i, p);
       }

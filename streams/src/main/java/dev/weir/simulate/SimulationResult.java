@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param settings of it
  * @param windows full ones, and the rest as a last one
  * @param taxRatio spend over budget of the whole run
- * @param reviews of all actions
+ * @param reviews of all actions, audits excepted
  * @param othersReviewed share of the actions outside the attack that was reviewed
  * @param othersCaptured mass captured outside the attack, as it is, in LU
  * @param byTier reviews by tier
  * @param mass asserted and actual
+ * @param audit what audits told; null if there were none
  * @param concentration as the fleet knew it last; null if no partition told
  * @param exposures written
  * @param seconds that it took
@@ -33,9 +34,26 @@ public record SimulationResult(
     double othersCaptured,
     SortedMap<String, Integer> byTier,
     Mass mass,
+    @Nullable AuditResult audit,
     @Nullable Concentration concentration,
     int exposures,
     double seconds) {
+
+  SimulationResult with(@Nullable AuditResult told) {
+    return new SimulationResult(
+        settings,
+        windows,
+        taxRatio,
+        reviews,
+        othersReviewed,
+        othersCaptured,
+        byTier,
+        mass,
+        told,
+        concentration,
+        exposures,
+        seconds);
+  }
 
   /**
    * Mass in LU.

@@ -8,10 +8,10 @@ package dev.weir.simulate;
  * What came of one window.
  *
  * @param actions in it
- * @param reviews of them
- * @param taxRatio spend over the window's budget, mandatory reviews excepted
- * @param captureRatio asserted mass captured, times assurance, over the most that the same spend
- *     could have
+ * @param reviews of them, audits excepted
+ * @param taxRatio spend, audits included, over the window's budget, mandatory reviews excepted
+ * @param captureRatio asserted mass captured, times assurance, over the most that the same spend on
+ *     reviews could have
  * @param trueCaptureRatio the same of the mass as it is
  */
 public record WindowResult(

@@ -7,6 +7,7 @@ package dev.weir.simulate;
 import dev.weir.budget.Ladder;
 import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
+import dev.weir.event.EscalationReason;
 import dev.weir.policy.Tier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ final class Windows {
   private int windowReviews;
   private double budgeted;
   private double spent;
+  private double audited;
   private double captured;
   private double trueCaptured;
   private double allBudgeted;
@@ -59,7 +61,10 @@ final class Windows {
     allMass += mass(traffic.asserted[i]);
     allTrueMass += mass(traffic.actual[i]);
     budgeted += settings.budget().tax() * decision.getBaseCost();
-    if (decision.getReviewCost() > 0) {
+    if (decision.getReason() == EscalationReason.AUDIT) {
+      byTier.merge(decision.getTier(), 1, Integer::sum);
+      audited += decision.getReviewCost();
+    } else if (decision.getReviewCost() > 0) {
       double assurance = assurances.getOrDefault(decision.getTier(), 0.0);
       windowReviews++;
       byTier.merge(decision.getTier(), 1, Integer::sum);
@@ -85,17 +90,18 @@ final class Windows {
         new WindowResult(
             count,
             windowReviews,
-            budgeted > 0 ? spent / budgeted : 0,
+            budgeted > 0 ? (spent + audited) / budgeted : 0,
             best > 0 ? captured / best : 1,
             trueBest > 0 ? trueCaptured / trueBest : 1));
     allBudgeted += budgeted;
-    allSpent += spent;
+    allSpent += spent + audited;
     reviews += windowReviews;
     from = to;
     count = 0;
     windowReviews = 0;
     budgeted = 0;
     spent = 0;
+    audited = 0;
     captured = 0;
     trueCaptured = 0;
   }
@@ -113,6 +119,7 @@ final class Windows {
         othersCaptured,
         new TreeMap<>(byTier),
         new SimulationResult.Mass(allMass, allCaptured, allTrueMass, allTrueCaptured),
+        null,
         last,
         exposures,
         seconds);

@@ -8,6 +8,7 @@ import dev.weir.budget.AuditSimulation.Errors;
 import dev.weir.budget.AuditSimulation.Run;
 import dev.weir.budget.AuditSimulation.Stratum;
 import dev.weir.budget.MissedRisk.Reviewers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -16,7 +17,7 @@ import java.util.function.Function;
  * Prints how often intervals of what was missed hold, and how wide they are beside the exact
  * interval of one who knows every error rate (Blaker's; in strata, that of Fay and Feuer); how they
  * hold where the tiers' false alarms are alike; and how often they miss at any of many looks.
- * {@code java … dev.weir.budget.AuditTable [runs]}.
+ * {@code java … dev.weir.budget.AuditTable [runs [rate…]]}.
  */
 public final class AuditTable {
   private static final Errors ERRORS = new Errors(0.9, 0.99);
@@ -27,9 +28,13 @@ public final class AuditTable {
   /** Runs it. */
   public static void main(String[] args) {
     int runs = args.length == 0 ? 1000 : Integer.parseInt(args[0]);
+    double[] rates =
+        args.length < 2
+            ? new double[] {1e-2, 1e-3, 1e-4}
+            : Arrays.stream(args).skip(1).mapToDouble(Double::parseDouble).toArray();
     System.out.println(
         "rate    audits  figure   cover once  always   width once  always  best once/best");
-    for (double rate : new double[] {1e-2, 1e-3, 1e-4}) {
+    for (double rate : rates) {
       for (int audits : new int[] {3_000, 30_000, 300_000}) {
         print("even", even(rate, audits), rate, audits, runs);
       }
@@ -39,7 +44,7 @@ public final class AuditTable {
       AuditSimulation wrongly = even(rate, 30_000).alike(3).independent();
       print("wrong", wrongly, rate, 30_000, runs);
     }
-    for (double rate : new double[] {1e-2, 1e-3, 1e-4}) {
+    for (double rate : rates) {
       looks(rate, Math.max(1, runs / 10));
     }
   }

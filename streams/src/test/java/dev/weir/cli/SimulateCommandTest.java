@@ -26,9 +26,14 @@ class SimulateCommandTest {
     JsonNode document = new ObjectMapper().readTree(out.toString());
     assertThat(document.path("scenario").asText()).isEqualTo("steady");
     assertThat(document.path("actions").path("assessed").asInt()).isEqualTo(200_000);
-    assertThat(document.path("escalations").path("total").asInt()).isBetween(1_960, 2_040);
-    assertThat(document.path("escalations").path("by_tier").path("expert"))
-        .isEqualTo(document.path("escalations").path("total"));
+    JsonNode escalations = document.path("escalations");
+    assertThat(escalations.path("priced").asInt()).isBetween(1_940, 2_020);
+    assertThat(escalations.path("by_tier").path("expert")).isEqualTo(escalations.path("priced"));
+    assertThat(escalations.path("by_tier").path("screen")).isEqualTo(escalations.path("audit"));
+    assertThat(escalations.path("audit").asInt()).isGreaterThan(50);
+    JsonNode missed = document.path("missed").path("rate");
+    assertThat(missed.path("true").asDouble()).isCloseTo(0.01, within(0.001));
+    assertThat(missed.path("low").asDouble()).isLessThan(missed.path("high").asDouble());
     assertThat(document.path("tax").path("realised").asDouble()).isCloseTo(1, within(0.02));
     assertThat(document.path("windows")).hasSize(2);
     assertThat(document.path("windows").get(1).path("capture_ratio").asDouble())
@@ -63,7 +68,7 @@ class SimulateCommandTest {
 
   @Test
   void shouldSayThatThreeThousandCleanAuditsShowATenthOfAPercent() {
-    assertThat(simulate("--plan", "audit")).isZero();
+    assertThat(simulate("audit")).isZero();
 
     assertThat(out.toString()).contains("2,995");
   }

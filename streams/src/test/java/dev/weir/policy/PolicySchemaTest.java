@@ -81,6 +81,10 @@ class PolicySchemaTest {
         "",
         "environments: {TEST: -1.5}\nservers: [pinned]\nlimits: {rule_share: 0.3}\n",
         "classes: {pay: {prior: -2, reserved: true, because: pays}}\n",
+        "audit: {}\n",
+        "audit: {least: 0.0002, bands: [{from: -1, least: 0.001}, {from: 2, least: 1}],"
+            + " screen: expert, confirm: expert, negatives: 0.1, cap: 1000, level: 0.9,"
+            + " groups: {ops: [ops-, sre-]}}\n",
         "sources: {weir.actions.x: {attests: [phase, agent]}}\n",
         "rules:\n- {id: r, verbs: [pay], objects: [payment], maps: [ASI02, AML.T0053.001],"
             + " route: {always: true, ceiling: 0.001}, because: b}\n",
@@ -102,6 +106,11 @@ class PolicySchemaTest {
         "environments: {TEST: 1}\n",
         "limits: {rule_shares: 0.3}\n",
         "classes: {pay: {prior: -2}}\n",
+        "audit: {least: 0}\n",
+        "audit: {lest: 0.1}\n",
+        "audit: {bands: [{from: 1}]}\n",
+        "audit: {groups: {other: [x]}}\n",
+        "audit: {level: 1}\n",
         "sources: {t: {attests: [truth]}}\n",
         "rules: [{id: r, because: b}]\n",
         "rules: [{id: R, route: always, because: b}]\n",

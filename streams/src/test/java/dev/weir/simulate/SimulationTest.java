@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.budget.AuditPlan;
 import dev.weir.budget.Ladder;
 import dev.weir.policy.Budget;
+import dev.weir.policy.Policy;
+import dev.weir.policy.PolicyLoader;
 import dev.weir.policy.Shares;
 import dev.weir.policy.Tier;
 import java.util.List;
@@ -45,6 +47,23 @@ class SimulationTest {
     assertThat(result.taxRatio()).isCloseTo(1, within(0.02));
     assertThat(result.windows())
         .allSatisfy(window -> assertThat(window.taxRatio()).isCloseTo(1, within(0.0501)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STEADY", "TIES", "RESTART"})
+  void shouldMeetTheBudgetAuditsIncludedWhenThePackAudits(Scenario scenario) {
+    Policy pack = PolicyLoader.builtIn();
+    SimulationResult result =
+        Simulation.run(
+            new SimulationSettings(
+                scenario, 500_000, 8, pack.tiers(), pack.budget(), AuditPlan.of(pack), 1));
+
+    assertThat(result.taxRatio()).isCloseTo(1, within(0.02));
+    assertThat(result.windows())
+        .allSatisfy(window -> assertThat(window.taxRatio()).isCloseTo(1, within(0.0501)));
+    AuditResult audit = result.audit();
+    assertThat(audit.audits()).isGreaterThan(200);
+    assertThat(audit.missed().rate().once().contains(audit.rate())).isTrue();
   }
 
   @ParameterizedTest
