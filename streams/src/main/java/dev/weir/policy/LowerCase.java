@@ -26,12 +26,18 @@ public final class LowerCase {
   }
 
   private static String foreign(String text) {
-    StringBuilder lower = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      lower.appendCodePoint(Character.toLowerCase(c));
-      i += Character.charCount(c);
+    char[] lower = text.toCharArray();
+    for (int i = 0; i < lower.length; i++) {
+      char c = lower[i];
+      if (c < 128) {
+        lower[i] = c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+      } else if (!Character.isSurrogate(c)) {
+        lower[i] = Character.toLowerCase(c);
+      } else {
+        int pair = Character.codePointAt(lower, i);
+        i += Character.toChars(Character.toLowerCase(pair), lower, i) - 1;
+      }
     }
-    return lower.toString();
+    return new String(lower);
   }
 }

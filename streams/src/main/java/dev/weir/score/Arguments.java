@@ -11,17 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action's arguments laid flat: every plain value with the name that it stands under. Bounded:
- * 1,000 values, 32 Ki characters of one text, 128 Ki of all.
+ * An action's arguments laid flat: every plain value with the name that it stands under, within the
+ * bounds of {@link Flattening}.
  */
 final class Arguments {
-  private static final int MAX_LEAVES = 1_000;
-  private static final int MAX_TEXT = 32 << 10;
-  private static final int MAX_ALL = 128 << 10;
-  private static final int MAX_DEPTH = 40;
-  private static final Set<String> FILTERS =
-      Set.of("filter", "where", "selector", "match", "conditions", "criteria", "query");
-
   /**
    * One plain value among the arguments, with the name that it stands under. What several readers
    * need of its text is made once, when first asked for. One thread.
@@ -84,22 +77,42 @@ final class Arguments {
     }
   }
 
-  private final List<Leaf> leaves = new ArrayList<>();
-  private int characters;
-  private boolean clipped;
-  private int longestList;
-  private boolean emptyFilter;
+  private final List<Leaf> leaves;
+  private final boolean clipped;
+  private final boolean leftOut;
+  private final int longestList;
+  private final boolean emptyFilter;
 
   Arguments(Map<String, Object> arguments) {
-    walk(Name.NONE, arguments, 0);
+    Flattening flat = Flattening.of(arguments);
+    leaves = flat.leaves;
+    clipped = flat.clipped;
+    leftOut = flat.leftOut;
+    longestList = flat.longestList;
+    emptyFilter = flat.emptyFilter;
+  }
+
+  private Arguments(Arguments other, List<Leaf> more) {
+    leaves = new ArrayList<>(other.leaves);
+    leaves.addAll(more);
+    clipped = other.clipped;
+    leftOut = other.leftOut;
+    longestList = other.longestList;
+    emptyFilter = other.emptyFilter;
   }
 
   List<Leaf> leaves() {
     return leaves;
   }
 
+  /** Something was not read. */
   boolean clipped() {
     return clipped;
+  }
+
+  /** Whole values were not read, other than more of a list of which some were. */
+  boolean leftOut() {
+    return leftOut;
   }
 
   /** The length of the longest list of plain values. */
@@ -114,48 +127,6 @@ final class Arguments {
 
   /** These arguments and more values, read from what they encode. */
   Arguments with(List<Leaf> more) {
-    Arguments all = new Arguments(Map.of());
-    all.leaves.addAll(leaves);
-    all.leaves.addAll(more);
-    all.characters = characters;
-    all.clipped = clipped;
-    all.longestList = longestList;
-    all.emptyFilter = emptyFilter;
-    return all;
-  }
-
-  private void walk(Name name, @Nullable Object value, int depth) {
-    if (value == null) {
-      return;
-    }
-    if (leaves.size() >= MAX_LEAVES || depth > MAX_DEPTH) {
-      clipped = true;
-    } else if (value instanceof Map<?, ?> map) {
-      emptyFilter |= map.isEmpty() && FILTERS.contains(name.lower());
-      for (Map.Entry<?, ?> e : map.entrySet()) {
-        walk(Name.of(String.valueOf(e.getKey())), e.getValue(), depth + 1);
-      }
-    } else if (value instanceof List<?> list) {
-      if (!list.isEmpty() && !(list.get(0) instanceof Map) && !(list.get(0) instanceof List)) {
-        longestList = Math.max(longestList, list.size());
-      }
-      for (Object item : list) {
-        walk(name, item, depth + 1);
-      }
-    } else if (value instanceof String text) {
-      add(name, text);
-    } else {
-      leaves.add(new Leaf(name, value));
-    }
-  }
-
-  private void add(Name name, String text) {
-    int room = Math.min(MAX_TEXT, MAX_ALL - characters);
-    if (text.length() > room) {
-      clipped = true;
-    }
-    String kept = text.length() > room ? text.substring(0, Math.max(0, room)) : text;
-    characters += kept.length();
-    leaves.add(new Leaf(name, kept));
+    return new Arguments(this, more);
   }
 }

@@ -79,6 +79,9 @@ final class CodeCalls {
 
   /** Reads one call. */
   CodeValue call(CodeValue callee, List<CodeValue> arguments, Map<String, CodeValue> named) {
+    if (!reader.programs().mayCall()) {
+      return CodeValue.UNKNOWN;
+    }
     String member = callee.member();
     if (member.startsWith("format") && callee.self() != null) {
       return formatted(callee, arguments, named);

@@ -26,6 +26,9 @@ final class CodeReader extends CodeImports {
 
   private static final int MAX_DEPTH = 40;
 
+  /** Of a longer sum only is known where it comes from: each addition copies. */
+  private static final int MAX_SUMS = 500;
+
   /** Of these a value that is made of letters' numbers or of turned letters comes. */
   private static final Set<String> DECODES = Set.of("chr", "unpack", "pack", "fromCharCode");
 
@@ -291,12 +294,15 @@ final class CodeReader extends CodeImports {
   @Override
   CodeValue expression() {
     CodeValue value = operand();
+    int sums = 0;
     while (tokens.is(at, '+') || (tokens.is(at, '.') && tokens.kind(at + 1) == CodeLexer.STRING)) {
       at++;
       if (tokens.is(at, '=')) {
         at++;
       }
-      value = value.plus(operand());
+      CodeValue more = operand();
+      value =
+          sums++ < MAX_SUMS ? value.plus(more) : CodeValue.tainted(value.taints() | more.taints());
     }
     if (tokens.is(at, '%') && value.text() != null) {
       at++;

@@ -17,9 +17,11 @@ import dev.weir.policy.Attestable;
 import dev.weir.policy.Claim;
 import dev.weir.policy.Fact;
 import dev.weir.policy.FactSource;
+import dev.weir.policy.LowerCase;
 import dev.weir.policy.Policy;
 import dev.weir.policy.View;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,8 @@ final class Facts implements FactSource {
   /** Longer texts are prose, in which other letters are another language. */
   private static final int MAX_PLAIN = 120;
 
+  private static final int LONG = 256;
+
   private final Policy policy;
   private final Action action;
   private final ActionEvent event;
@@ -55,6 +59,9 @@ final class Facts implements FactSource {
   private final Deed deed;
   private final boolean changes;
   private final boolean reads;
+
+  /** By identity: what is asked for is the same object each time. */
+  private final Map<String, String> lowered = new IdentityHashMap<>(0);
 
   private int hidden;
   private @Nullable Map<String, Object> args;
@@ -147,6 +154,16 @@ final class Facts implements FactSource {
     return readings.present(view);
   }
 
+  /** Whole values were not read. */
+  boolean leftOut() {
+    return arguments.leftOut();
+  }
+
+  /** The end of a program may not have been read. */
+  boolean isProgramCut() {
+    return arguments.clipped() && (present(View.SHELL) || present(View.CODE) || present(View.SQL));
+  }
+
   /** Whether what earlier actions left changes what the views say; found out once. */
   boolean recalled() {
     Boolean known = recalled;
@@ -190,6 +207,12 @@ final class Facts implements FactSource {
       return fact.absent();
     }
     return claim == OBJECTIVE ? objective(fact) : plain(fact);
+  }
+
+  /** Several rules ask for the same long texts: each is made once. */
+  @Override
+  public String lower(String text) {
+    return text.length() < LONG ? LowerCase.of(text) : lowered.computeIfAbsent(text, LowerCase::of);
   }
 
   private Evidence evidence() {

@@ -67,7 +67,7 @@ public final class PolicyScorer implements Scorer {
       for (ScorerPart part : policy.scorers()) {
         ask(part, facts, sum);
       }
-      judgeArguments(action.event(), sum);
+      judgeArguments(action.event(), facts, sum);
       facts.recalled();
       facts.left();
       return facts;
@@ -101,12 +101,18 @@ public final class PolicyScorer implements Scorer {
     }
   }
 
-  private static void judgeArguments(ActionEvent event, Sum sum) {
-    ArgumentsState state = event.getArgumentsState();
-    boolean raw = event.getArguments() == null && event.getArgumentsRaw() != null;
-    if (sum.needsArguments() && (state != ArgumentsState.PRESENT || raw)) {
-      sum.unscorable(
-          raw ? "its arguments cannot be read" : "its arguments are " + LowerCase.of(state.name()));
+  /** What was not read may be anything; what the class needs must be there, and a program whole. */
+  private static void judgeArguments(ActionEvent event, Facts facts, Sum sum) {
+    if (facts.leftOut()) {
+      sum.unscorable("its arguments are more than can be read");
+    } else if (!sum.needsArguments()) {
+      return;
+    } else if (event.getArguments() == null && event.getArgumentsRaw() != null) {
+      sum.unscorable("its arguments cannot be read");
+    } else if (event.getArgumentsState() != ArgumentsState.PRESENT) {
+      sum.unscorable("its arguments are " + LowerCase.of(event.getArgumentsState().name()));
+    } else if (facts.isProgramCut()) {
+      sum.unscorable("its program is longer than can be read");
     }
   }
 }

@@ -14,19 +14,21 @@ import java.util.Set;
 
 /**
  * Reads command lines and program text, which may hold each other: a program starts a command, a
- * command is given a program. Nested texts are read to five levels and 128 Ki characters in all;
- * what lies beyond makes the line opaque.
+ * command is given a program. Nested texts are read to five levels and 128 Ki characters in all,
+ * and 1,000 calls; what lies beyond makes the line, or the program, opaque.
  */
 final class Programs {
   private static final int MAX_DEPTH = 6;
   private static final int MAX_CHARACTERS = 128 << 10;
   private static final int COST_OF_READING = 24;
+  private static final int MAX_CALLS = 1_000;
 
   final Effects effects;
   final CodeFacts code = new CodeFacts();
   private int depth;
   private int left = MAX_CHARACTERS;
   private int globs = 16;
+  private int calls = MAX_CALLS;
 
   private static final Reading NOTHING = new Reading(Map.of(), Map.of(), List.of(), false);
 
@@ -137,6 +139,15 @@ final class Programs {
   /** Whether one more glob may be compared with all names: a few for each action. */
   boolean mayGlob() {
     return globs-- > 0;
+  }
+
+  /** Whether one more call of a program may be looked into. */
+  boolean mayCall() {
+    if (calls-- > 0) {
+      return true;
+    }
+    code.mark(CODE_OPAQUE);
+    return false;
   }
 
   private boolean enter(String text) {

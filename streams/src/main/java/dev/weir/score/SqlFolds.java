@@ -86,7 +86,7 @@ final class SqlFolds {
     if (first < 128 && FIRSTS.indexOf(first) < 0) {
       return false;
     }
-    List<Token> head = SqlTokens.of(text.substring(start, Math.min(text.length(), start + 200)));
+    List<Token> head = SqlTokens.of(text.substring(start, Math.min(text.length(), start + 200)), 3);
     if (head.size() < 2 || !MAKERS.contains(head.get(0).text())) {
       return false;
     }

@@ -63,6 +63,7 @@ final class SqlReader {
   private static final Map<String, Set<String>> SECOND = second();
 
   private static final int LOOK = 400;
+  private static final int MAX_UNCLOSED = 32 << 10;
   private static final Set<String> PRELUDES =
       Set.of(
           "use",
@@ -275,7 +276,7 @@ final class SqlReader {
       return null;
     }
     try {
-      if (branching(text) > MAX_BRANCHING) {
+      if (unclosed(text) > MAX_UNCLOSED || branching(text) > MAX_BRANCHING) {
         return null;
       }
       List<Statement> statements = new Parser(text).withAllowComplexParsing(false).Statements();
@@ -283,6 +284,21 @@ final class SqlReader {
     } catch (ParseException | RuntimeException | StackOverflowError e) {
       return null;
     }
+  }
+
+  /**
+   * How many characters the parser's tokens go through in vain: behind each bracket that its line
+   * does not close, all of the line, since a name may stand in brackets.
+   */
+  private static int unclosed(String text) {
+    int vain = 0;
+    int open = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      open = c == '[' ? open + 1 : c == ']' || c == '\n' || c == '\r' ? 0 : open;
+      vain += open;
+    }
+    return vain;
   }
 
   /**

@@ -42,8 +42,13 @@ final class SqlTokens {
   }
 
   static List<Token> of(String text) {
+    return of(text, MAX_TOKENS);
+  }
+
+  /** At most so many, from the beginning. */
+  static List<Token> of(String text, int most) {
     SqlTokens all = new SqlTokens(text);
-    while (all.at < text.length() && all.tokens.size() < MAX_TOKENS) {
+    while (all.at < text.length() && all.tokens.size() < most) {
       all.step();
     }
     return all.tokens;

@@ -7,11 +7,11 @@ package dev.weir.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * An action made to take long, within the limits: a text of a prefix and a repeated unit, under a
@@ -113,6 +113,30 @@ record Hostile(String tool, String key, String prefix, String unit, int length, 
           ";",
           "; ",
           "select 1;",
+          "exec('a' + ",
+          "begin ",
+          "declare @a = '",
+          "$a = 'b'; ",
+          "& ($a) ",
+          "[char]65+",
+          "iex (",
+          "-join ",
+          "%a% ",
+          "^",
+          "!a! ",
+          "{{a}} ",
+          "${a} ",
+          "cm0gLXJmIC8gJiYgY3VybCBodHRwOi8vYQ== ",
+          "http://a1.b/",
+          "system(",
+          "`id` ",
+          "#{",
+          "def a(x):\n ",
+          "a = b + ",
+          "a[0].",
+          "x.y.z(",
+          "for a in b: ",
+          "import a\n",
           "'",
           "\"",
           "`",
@@ -285,7 +309,7 @@ record Hostile(String tool, String key, String prefix, String unit, int length, 
     int each = Math.max(1, length / MANY);
     return switch (shape) {
       case ONE, NAME -> Map.of(key, text(length));
-      case LIST -> Map.of(key, Collections.nCopies(MANY, text(each)));
+      case LIST -> Map.of(key, numbered(each));
       case KEYS, OBJECTIVE -> {
         Map<String, Object> many = new LinkedHashMap<>();
         for (int i = 0; i < MANY; i++) {
@@ -301,6 +325,12 @@ record Hostile(String tool, String key, String prefix, String unit, int length, 
         yield Map.of(key, value);
       }
     };
+  }
+
+  /** No two alike: what is kept of one text helps with no other. */
+  private List<String> numbered(int each) {
+    String text = text(each);
+    return IntStream.range(0, MANY).mapToObj(i -> text + i).toList();
   }
 
   private String text(int length) {
