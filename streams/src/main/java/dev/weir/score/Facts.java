@@ -61,7 +61,7 @@ final class Facts implements FactSource {
   private final boolean reads;
 
   /** By identity: what is asked for is the same object each time. */
-  private final Map<String, String> lowered = new IdentityHashMap<>(0);
+  private final IdentityHashMap<String, String> lowered = new IdentityHashMap<>(0);
 
   private int hidden;
   private @Nullable Map<String, Object> args;

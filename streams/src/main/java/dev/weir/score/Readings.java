@@ -141,6 +141,10 @@ final class Readings {
   private final Object[] values = new Object[FACTS.length];
   private Programs.@Nullable Reading programs;
   private String run = "";
+
+  /** A line of Windows was filled with what an earlier action left. */
+  private boolean folded;
+
   private @Nullable String statements;
   private @Nullable List<Leftover> left;
   private Programs.@Nullable Reading byThemselves;
@@ -163,7 +167,7 @@ final class Readings {
   /** Whether anything was found that an earlier action left. */
   boolean recalled() {
     Programs.Reading read = programs;
-    if (handover.found() || !run.isEmpty()) {
+    if (handover.found() || !run.isEmpty() || folded) {
       return true;
     }
     return read != null && read.recalled() && differs(read);
@@ -303,7 +307,9 @@ final class Readings {
   private String windows(String text, boolean power) {
     ShellScope scope = new ShellScope(handover.past());
     String plain = Lookalikes.plain(text);
-    return power ? PowerFolds.of(plain, scope::text) : CmdFolds.of(plain, scope::text);
+    String line = power ? PowerFolds.of(plain, scope::text) : CmdFolds.of(plain, scope::text);
+    folded |= scope.recalled();
+    return line;
   }
 
   private boolean isStatement(Leaf leaf) {
