@@ -108,10 +108,11 @@ class ITDemo {
       byReason += escalations.get(reason).asLong();
     }
     assertThat(byReason).isEqualTo(escalations.get("total").asLong());
-    assertThat(escalations.at("/by_tier").elements())
-        .toIterable()
-        .extracting(JsonNode::asLong)
-        .containsExactly(escalations.get("total").asLong());
+    long byTier = 0;
+    for (JsonNode tier : escalations.get("by_tier")) {
+      byTier += tier.asLong();
+    }
+    assertThat(byTier).isEqualTo(escalations.get("total").asLong());
   }
 
   private static List<String> names(JsonNode object) {
