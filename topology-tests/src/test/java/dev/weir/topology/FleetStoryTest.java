@@ -149,9 +149,9 @@ class FleetStoryTest {
       TestRecord<byte[], byte[]> exposure = only(other.take(other.topics().exposure()));
       skipActions(other);
       other.skipFleet();
-      flume.skip(flume.topics().chance());
 
       flume.pipe("weir.exposure", exposure.key(), exposure.value(), none(), Flume.NOON);
+      flume.skip(flume.topics().chance());
     }
   }
 
