@@ -43,36 +43,40 @@ final class Caps {
   private static final int COUNT = 0xf;
   private static final int MARK = 0xfff0;
 
-  /** Of what review is shared out: the surcharge for a debt of one review, and what is free. */
+  /** Of what review is shared out: the surcharge for a debt of one review. */
   private enum Group {
-    TASK(4, 1),
-    AGENT(4, 1),
-    CLASS(0.3, 1),
-    RULE(0.3, 1),
-    NEWCOMERS(4, 0);
+    TASK(4),
+    AGENT(4),
+    CLASS(0.3),
+    RULE(0.3),
+    NEWCOMERS(4);
 
     final double decades;
-    final double freeReviews;
 
-    Group(double decades, double freeReviews) {
+    Group(double decades) {
       this.decades = decades;
-      this.freeReviews = freeReviews;
     }
   }
 
   private static final List<Group> GROUPS = List.of(Group.values());
 
   private final Shares shares;
+  private final int partitions;
   private final Map<Long, CapDebt> debts = new HashMap<>();
   private final short[] agents = new short[AGENTS];
   private boolean newcomer;
 
-  Caps(Shares shares) {
+  /**
+   * @param shares of the fleet's budget
+   * @param partitions that share it
+   */
+  Caps(Shares shares, int partitions) {
     this.shares = shares;
+    this.partitions = partitions;
   }
 
-  static Caps restored(CapState state, Shares shares) {
-    Caps caps = new Caps(shares);
+  static Caps restored(CapState state, Shares shares, int partitions) {
+    Caps caps = new Caps(shares, partitions);
     state.getDebts().forEach(debt -> caps.debts.put(debt.getKey(), debt));
     ByteBuffer known = state.getAgents().duplicate();
     for (int slot = 0; slot < AGENTS && known.remaining() >= Short.BYTES; slot++) {
@@ -154,9 +158,10 @@ final class Caps {
     };
   }
 
+  /** Share of this partition's budget. A task is in one partition: its share of the fleet's. */
   private double share(Group group) {
     return switch (group) {
-      case TASK -> shares.task();
+      case TASK -> Math.min(1, shares.task() * partitions);
       case AGENT -> shares.agent();
       case CLASS -> shares.actionClass();
       case RULE -> shares.rule();
@@ -190,7 +195,7 @@ final class Caps {
   }
 
   private double allowance(Group group, Window window) {
-    return Math.max(share(group) * window.budget(), group.freeReviews * window.meanCost());
+    return Math.max(share(group) * window.budget(), window.meanCost());
   }
 
   private void charge(long key, Group group, double cost, Window window) {

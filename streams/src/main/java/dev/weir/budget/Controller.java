@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Controller {
   private static final int EXPOSE_EVERY = 512;
   private static final int EXPOSE_FIRST = 16;
+  private static final int EXPOSE_TELLING = 64;
   private static final int PROFILE_EVERY = 2048;
 
   private final Terms terms;
@@ -114,12 +115,13 @@ public final class Controller {
 
   /**
    * True if the fleet should know what has come: after 512 actions, at first after a quarter more,
-   * and once so much was spent that it moves the price.
+   * and once so much was spent, or in 64 actions accrued, that it moves the price.
    */
   public boolean exposureDue() {
     long since = books.actions() - books.exposedActions();
+    boolean timely = books.spentSinceExposed() || since >= EXPOSE_TELLING;
     return since >= Math.min(EXPOSE_EVERY, Math.max(EXPOSE_FIRST, books.actions() / 4))
-        || (books.actions() >= EXPOSE_FIRST && books.spentSinceExposed() && pricing.telling());
+        || (books.actions() >= EXPOSE_FIRST && timely && pricing.telling());
   }
 
   /** What the partition has seen and spent so far, under the next sequence number. */
@@ -128,7 +130,7 @@ public final class Controller {
     boolean profiled =
         pricing.changed()
             || since >= Math.min(PROFILE_EVERY, Math.max(EXPOSE_FIRST, books.actions() / 4));
-    pricing.exposed(profiled);
+    pricing.exposed(asOfMs, profiled);
     return books.exposure(
         Instant.ofEpochMilli(asOfMs),
         profiled ? books.profile(pricing.recent().window(), pricing.windowBaseCost()) : null);

@@ -28,8 +28,8 @@ record Feedback(double tolerance) {
   /** Share that is never exceeded: a price tells no more of the fleet's window. */
   static final double MAX_FACTOR = 16;
 
-  /** What is a thousand times worse than the usual cut is reviewed in any debt. */
-  private static final double MIN_FACTOR = 1e-3;
+  /** What is a hundred times worse than the usual cut is reviewed in any debt. */
+  private static final double MIN_FACTOR = 1e-2;
 
   /** Part of the tolerance that is left to each when nobody knows what the others spend. */
   private static final double ALONE = 0.85;
@@ -38,14 +38,22 @@ record Feedback(double tolerance) {
   private static final double LEAST_LINEAR = 1;
   private static final double CUBIC = 3;
 
-  /** For a window of so many reviews, spent by one of {@code spenders} that do not talk. */
-  static Feedback of(double windowReviews, int spenders) {
-    double tolerance = Math.max(LEAST_REVIEWS, TOLERANCE * windowReviews);
+  /**
+   * For what was seen of a window, spent by one of {@code spenders} that do not talk. A run's
+   * beginning may stray by more of its own budget than a whole window, by less in reviews: by the
+   * geometric mean of both, else a burst among the first thousand actions finds no credit.
+   *
+   * @param seenReviews what the budget pays for of what was seen, at most of a window, in reviews
+   * @param windowReviews what it pays for of a whole window, in reviews
+   */
+  static Feedback of(double seenReviews, double windowReviews, int spenders) {
+    double stray = TOLERANCE * Math.sqrt(seenReviews * windowReviews);
+    double tolerance = Math.max(LEAST_REVIEWS, stray);
     return new Feedback(spenders == 1 ? tolerance : ALONE * tolerance / Math.sqrt(spenders));
   }
 
   /**
-   * Factor on the share of actions reviewed, in [0.001, {@link #MAX_FACTOR}].
+   * Factor on the share of actions reviewed, in [0.01, {@link #MAX_FACTOR}].
    *
    * @param credit budget less spend, in reviews
    */

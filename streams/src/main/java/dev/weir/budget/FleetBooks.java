@@ -76,9 +76,11 @@ final class FleetBooks {
     double tax = terms.budget().tax();
     double due = credit + moved + tax * accrued - spent;
     double meanBase = actionCount > 0 ? baseCost / actionCount : 1;
-    double longest = Math.min((double) terms.budget().windowActions(), (double) actionCount);
+    double window = (double) terms.budget().windowActions();
+    double longest = Math.min(window, (double) actionCount);
     double mean = meanCost(terms);
-    double ceiling = Feedback.of(longest * tax * meanBase / mean, 1).ceiling() * mean;
+    double reviews = tax * meanBase / mean;
+    double ceiling = Feedback.of(longest * reviews, window * reviews, 1).ceiling() * mean;
     double floor = -longest * tax * meanBase - terms.ladder().cost(terms.ladder().height());
     credit = Math.max(floor, Math.min(ceiling, due));
   }

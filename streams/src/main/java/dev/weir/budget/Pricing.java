@@ -68,12 +68,11 @@ final class Pricing {
   private double shadowBaseCost;
   private double meanBaseCost;
   private double credit;
-  private double unexposed;
+  private Untold untold = new Untold();
   private boolean changed;
   private long priceSequence;
   private long priceSeenActions;
   private double priceLag;
-  private double sincePrice;
   private double meanGapMs = Double.NaN;
   private long lastMs;
   private double surcharge;
@@ -100,7 +99,7 @@ final class Pricing {
         terms,
         partitions,
         new RecentRisk(windowActions(terms, partitions)),
-        new Caps(terms.budget().shares()));
+        new Caps(terms.budget().shares(), partitions));
   }
 
   static Pricing restored(ControllerState state, Terms terms) {
@@ -112,19 +111,18 @@ final class Pricing {
                 windowActions(terms, state.getPartitions()),
                 state.getPanes(),
                 state.getShortPanes()),
-            Caps.restored(state.getCaps(), terms.budget().shares()));
+            Caps.restored(state.getCaps(), terms.budget().shares(), state.getPartitions()));
     pricing.shadowActions = state.getShadowActions();
     pricing.shadowBaseCost = state.getShadowBaseCost();
     pricing.actions = state.getActions();
     pricing.baseCost = state.getBaseCost();
     pricing.meanBaseCost = state.getMeanBaseCost();
     pricing.credit = state.getCredit();
-    pricing.unexposed = state.getUnexposed();
+    pricing.untold = Untold.restored(state.getUnderWay(), state.getUnexposed());
     pricing.changed = state.getChanged();
     pricing.priceSequence = state.getPriceSequence();
     pricing.priceSeenActions = state.getPriceSeenActions();
     pricing.priceLag = state.getPriceLag();
-    pricing.sincePrice = state.getSincePrice();
     pricing.meanGapMs = state.getMeanGapMs();
     pricing.lastMs = state.getLastMs();
     return pricing;
@@ -147,7 +145,7 @@ final class Pricing {
     shadowBaseCost = seenCost();
     actions = 0;
     baseCost = 0;
-    unexposed = 0;
+    untold.clear();
     credit = Math.min(before.credit, ownFeedback().ceiling() * meanCost);
     priceSequence = 0;
   }
@@ -158,35 +156,39 @@ final class Pricing {
     baseCost += ask.baseCost();
     meanBaseCost += (ask.baseCost() - meanBaseCost) / Math.min((double) seen(), MEAN_HORIZON);
     surcharge = caps.surcharge(ask.belonging(), budget.tax() * ask.baseCost(), standing());
-    int index = Scale.of(ask.risk() - surcharge);
+    double before = budget.tax() * meanBaseCost * recent.total();
+    Cut others = own.cut(Math.max(before, ladder.cost(1)), Prior.NONE);
+    meanCost = own.meanCost();
+    boolean priced = before >= ladder.cost(1) && others.index() > Scale.MIN;
+    ownPrice = priced ? (Double) ladder.price(others.index()) : null;
+    take(Scale.of(ask.risk() - surcharge));
+    tick(ask.nowMs());
+    double accrued = budget.tax() * ask.baseCost();
+    credit = Math.min(credit + accrued, ownFeedback().ceiling() * meanCost);
+    untold.add(accrued);
+    Price counting = counting(price);
+    Cut cut = counting == null ? ownCut(others) : fleetCut(counting);
+    return budget.tax() > 0 ? cut : NO_REVIEW;
+  }
+
+  private void take(int index) {
     recent.add(index);
     own.added(index);
     ownCut.added(index);
     changed |= recent.cutShort();
-    tick(ask.nowMs());
-    double reach = budget.tax() * meanBaseCost * recent.total();
-    ownPrice = null;
-    double accrued = budget.tax() * ask.baseCost();
-    if (own.cut(reach, Prior.NONE).index() > Scale.MIN && reach >= ladder.cost(1)) {
-      ownPrice = ladder.price(own.cut(reach, Prior.NONE).index());
-    }
-    meanCost = own.meanCost();
-    credit = Math.min(credit + accrued, ownFeedback().ceiling() * meanCost);
-    sincePrice += accrued;
-    unexposed += accrued;
-    Price counting = counting(price);
-    Cut cut = counting == null ? ownCut(reach) : fleetCut(counting);
-    return budget.tax() > 0 ? cut : NO_REVIEW;
   }
 
-  private Cut ownCut(double reach) {
+  /** Where the others pay for less than a review, their worst stands for what is usual. */
+  private Cut ownCut(Cut others) {
     usedFleetCredit = false;
     usedCredit = credit;
-    Prior prior = prior(reach / ladder.cost(1));
+    double reach = budget.tax() * meanBaseCost * recent.total();
+    double reviews = reach / ladder.cost(1);
+    Prior prior = prior(reviews);
     double factor = ownFeedback().factor(credit / meanCost);
-    double usual = reach + prior.cost(ladder);
-    Cut cut = ownCut.cut(factor * usual, prior);
-    return reach < ladder.cost(1) ? cut : exceptional(own.cut(reach, Prior.NONE), factor, cut);
+    Cut cut = ownCut.cut(factor * (reach + prior.cost(ladder)), prior);
+    int usual = prior == Prior.NONE ? others.index() : Math.max(others.index(), prior.index());
+    return exceptional(usual, factor * Math.min(1, reviews), cut);
   }
 
   private Cut fleetCut(Price price) {
@@ -198,18 +200,18 @@ final class Pricing {
     see(price, feedback, mean);
     usedFleetCredit = steers(feedback, mean);
     usedCredit =
-        usedFleetCredit ? price.getCredit() + Math.min(partitions, ALIKE) * sincePrice : credit;
+        usedFleetCredit ? price.getCredit() + Math.min(partitions, ALIKE) * untold.net() : credit;
     Feedback by = usedFleetCredit ? feedback : feedback(mean, partitions);
     double factor = by.factor(usedCredit / mean);
-    return exceptional(usual, factor, fleetCut.cut(factor * reach, Prior.NONE));
+    return exceptional(usual.index(), factor, fleetCut.cut(factor * reach, Prior.NONE));
   }
 
   /**
-   * The lower of a cut and that of a Pareto tail of index 1 through the usual cut: what is far
+   * The lower of a cut and that of a Pareto tail of index 1 through the usual one: what is far
    * worse than all that was seen lies where counts say nothing, and must not wait for better times.
    */
-  private static Cut exceptional(Cut usual, double factor, Cut cut) {
-    int index = usual.index() + (int) Math.ceil(-Math.log10(factor) / Scale.WIDTH);
+  private static Cut exceptional(int usual, double factor, Cut cut) {
+    int index = usual + (int) Math.ceil(-Math.log10(factor) / Scale.WIDTH);
     return factor < 1 && index < cut.index() ? new Cut(index, 1) : cut;
   }
 
@@ -222,9 +224,9 @@ final class Pricing {
     priceSeenActions = seen();
     double lateMs = Math.max(0, lastMs - price.getAsOf().toEpochMilli());
     priceLag = lateMs == 0 ? 0 : meanGapMs > 0 ? lateMs / meanGapMs : Double.MAX_VALUE;
+    untold.priced(price.getAsOf().toEpochMilli());
     if (steers(feedback, mean)) {
-      credit = price.getCredit() / partitions;
-      sincePrice = 0;
+      credit = price.getCredit() / partitions + untold.net();
     }
   }
 
@@ -247,8 +249,10 @@ final class Pricing {
 
   /** For what the fleet, as it seems from here, has seen of its window. */
   private Feedback feedback(double mean, int spenders) {
-    double seen = Math.min((double) budget.windowActions(), (double) seen() * partitions);
-    return Feedback.of(seen * budget.tax() * meanBaseCost / mean, spenders);
+    double window = (double) budget.windowActions();
+    double seen = Math.min(window, (double) seen() * partitions);
+    double reviews = budget.tax() * meanBaseCost / mean;
+    return Feedback.of(seen * reviews, window * reviews, spenders);
   }
 
   private void tick(long nowMs) {
@@ -275,8 +279,7 @@ final class Pricing {
       double window = Math.min((double) budget.windowActions() / partitions, (double) seen());
       double floor = -window * budget.tax() * meanBaseCost - ladder.cost(ladder.height());
       credit = Math.max(credit - cost, Math.min(credit, floor));
-      sincePrice -= cost;
-      unexposed -= cost;
+      untold.add(-cost);
     }
   }
 
@@ -294,7 +297,7 @@ final class Pricing {
   /** Whether so much was spent since the last exposure that the fleet should know. */
   boolean telling() {
     double least = feedback(meanCost, 1).tolerance() * meanCost / (4 * partitions);
-    return Math.abs(unexposed) >= least;
+    return Math.abs(untold.unexposed()) >= least;
   }
 
   /** Whether the window was cut short since the last profile. */
@@ -302,8 +305,8 @@ final class Pricing {
     return changed;
   }
 
-  void exposed(boolean profiled) {
-    unexposed = 0;
+  void exposed(long asOfMs, boolean profiled) {
+    untold.exposed(asOfMs);
     changed &= !profiled;
   }
 
@@ -334,12 +337,12 @@ final class Pricing {
   void write(ControllerState state) {
     state.setCredit(credit);
     state.setCaps(caps.state());
-    state.setUnexposed(unexposed);
+    state.setUnexposed(untold.unexposed());
+    state.setUnderWay(untold.underWay());
     state.setChanged(changed);
     state.setPriceSequence(priceSequence);
     state.setPriceSeenActions(priceSeenActions);
     state.setPriceLag(priceLag);
-    state.setSincePrice(sincePrice);
     state.setMeanGapMs(meanGapMs);
     state.setLastMs(lastMs);
     state.setMeanBaseCost(meanBaseCost);

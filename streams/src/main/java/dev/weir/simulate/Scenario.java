@@ -116,6 +116,12 @@ public enum Scenario {
       }
     }
   },
+  ONE_CLASS("one class in eight is a hundred times as risky as the others") {
+    @Override
+    void shape(Fleet.Spot spot, Fleet fleet) {
+      shift(spot, spot.traffic().actionClass[spot.at()] == Fleet.CLASSES ? 2 : 0);
+    }
+  },
   SKEW("one task has half of the traffic") {
     @Override
     void shape(Fleet.Spot spot, Fleet fleet) {

@@ -19,7 +19,7 @@ class CapsTest {
   private static final SingleObject<CapState> CODEC = SingleObject.of(CapState.class);
   private static final Belonging FLOODER = new Belonging(11, 21, 31, 41);
   private static final Belonging OTHER = new Belonging(12, 22, 32, 42);
-  private final Caps caps = new Caps(Shares.DEFAULT);
+  private final Caps caps = new Caps(Shares.DEFAULT, 1);
 
   @Test
   void shouldAskNoSurchargeBeforeAnythingWasReviewed() {
@@ -80,7 +80,7 @@ class CapsTest {
 
   @Test
   void shouldAskNothingWhenSharesAreWhole() {
-    Caps free = new Caps(Shares.NONE);
+    Caps free = new Caps(Shares.NONE, 1);
     for (int i = 0; i < 100; i++) {
       free.surcharge(FLOODER, 0, at(0));
       free.spend(FLOODER, 100, at(0));
@@ -102,11 +102,11 @@ class CapsTest {
 
   @Property(tries = 20)
   void shouldGoOnTheSameWhenRestored(@ForAll @IntRange(max = 999) int when) {
-    Caps unbroken = new Caps(Shares.DEFAULT);
-    Caps broken = new Caps(Shares.DEFAULT);
+    Caps unbroken = new Caps(Shares.DEFAULT, 1);
+    Caps broken = new Caps(Shares.DEFAULT, 1);
     for (int i = 0; i < 1_000; i++) {
       if (i == when) {
-        broken = Caps.restored(CODEC.decode(CODEC.encode(broken.state())), Shares.DEFAULT);
+        broken = Caps.restored(CODEC.decode(CODEC.encode(broken.state())), Shares.DEFAULT, 1);
       }
       Belonging of = new Belonging(1 + i % 13, 100 + i % 57, 200 + i % 3, 300 + i % 7);
       double expected = unbroken.surcharge(of, 0.1, at(i));

@@ -139,6 +139,20 @@ class ControllerTest {
   }
 
   @Test
+  void shouldReviewTheFirstActionFarAboveAllOthersBeforeThePartitionKnowsItsUsualCut() {
+    Controller controller = Controller.fresh(new Seat(3, 8), TERMS, Asks.POLICY);
+    for (int i = 0; i < 300; i++) {
+      controller.decide(Asks.of(-3 + i % 100 / 100.0, 0.999));
+    }
+    Decision worse = controller.decide(Asks.of(0, 0.999));
+    Decision farWorse = controller.decide(Asks.of(5.5, 0.999));
+
+    assertThat(worse.getReason()).as("what 300 actions pay for").isEqualTo(EscalationReason.NONE);
+    assertThat(farWorse.getReason()).isEqualTo(EscalationReason.PRICED);
+    assertThat(farWorse.getInclusionProbability()).isEqualTo(1);
+  }
+
+  @Test
   void shouldReviewAndChargeWhenMandatoryWhateverTheCredit() {
     Controller controller = fresh();
     for (int i = 0; i < 20; i++) {
@@ -149,7 +163,7 @@ class ControllerTest {
     }
     Exposure exposure = controller.exposure(5);
     assertThat(exposure.getMandatoryCost()).isEqualTo(2_000);
-    assertThat(controller.decide(Asks.of(9, 0.5)).getReason()).isEqualTo(EscalationReason.NONE);
+    assertThat(controller.decide(Asks.of(-2.5, 0.5)).getReason()).isEqualTo(EscalationReason.NONE);
   }
 
   @Test
