@@ -38,6 +38,7 @@ public final class Lint {
   public static List<Finding> of(Policy policy) {
     Lint lint = new Lint(policy);
     lint.classes();
+    TierLint.of(policy).forEach(lint.findings::add);
     for (int i = 0; i < policy.rules().size(); i++) {
       Rule rule = policy.rules().get(i);
       lint.selectors(rule);
@@ -94,11 +95,6 @@ public final class Lint {
       if (loss && e.getValue().isConstant() && Double.parseDouble(e.getValue().text()) < 0) {
         warn(rule, "adds less than 0 to a loss, which counts as 0; losses start at 0");
       }
-    }
-    if (rule.route() && rule.ceiling() >= 1) {
-      warn(
-          rule,
-          "routes to review always and declares no ceiling; write route: {always: true, ceiling: 0.001}");
     }
   }
 

@@ -140,7 +140,8 @@ public final class LogLint {
           Finding.warning(
               policy.at(),
               say(
-                  "%.2f %% of actions are reviewed whatever the price, limits.mandatory_rate is %.2f %%",
+                  "%.2f %% of actions are reviewed whatever the price, limits.mandatory_rate is"
+                      + " %.2f %%",
                   100 * rate, 100 * policy.limits().mandatoryRate())));
     }
     return findings;
@@ -182,14 +183,14 @@ public final class LogLint {
                       "carries %.0f %% of the mass, limits.rule_share is %.0f %%",
                       100 * use.share(), 100 * policy.limits().ruleShare())));
     }
-    if (rule.route() && use.fired() > rule.ceiling() * actions) {
+    if (rule.route() && use.fired() > policy.ceiling(rule).share() * actions) {
       findings.add(
           Finding.warning(
               rule.at(),
               name
                   + say(
                       "routes %.3f %% of actions, its ceiling is %.3f %%",
-                      100.0 * use.fired() / actions, 100 * rule.ceiling())));
+                      100.0 * use.fired() / actions, 100 * policy.ceiling(rule).share())));
     }
   }
 

@@ -4,7 +4,6 @@
  */
 package dev.weir.budget;
 
-import dev.weir.event.EscalationReason;
 import dev.weir.event.Price;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mass 10^risk, in LU; what is not finite and above 0 adds no mass to the books
  * @param actionClass its class in the policy, or ""
  * @param baseCost the action's own cost in cost units; finite, at least 0
- * @param mandatory ROUTE, CATASTROPHIC or ID_CONFLICT if it is reviewed whatever the price; else
- *     NONE
+ * @param mandate why it is reviewed whatever the price
  * @param draws what chance says of it, from {@link Chance#draws}
  * @param fleetPrice the latest known, or null
  * @param belonging by which review is shared out
@@ -27,7 +25,7 @@ public record Ask(
     double mass,
     String actionClass,
     double baseCost,
-    EscalationReason mandatory,
+    Mandate mandate,
     Draws draws,
     @Nullable Price fleetPrice,
     Belonging belonging,
@@ -38,5 +36,12 @@ public record Ask(
     if (!(baseCost >= 0 && baseCost < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("base cost: " + baseCost);
     }
+  }
+
+  /** The same at another base cost. */
+  Ask costing(double cost) {
+    return cost == baseCost
+        ? this
+        : new Ask(risk, mass, actionClass, cost, mandate, draws, fleetPrice, belonging, nowMs);
   }
 }

@@ -108,6 +108,11 @@ final class Books {
     baseCost += ask.baseCost();
     mass += added;
     double cost = decision.getReviewCost();
+    for (String full : decision.getFullTiers()) {
+      if (!full.equals(decision.getTier())) {
+        spend(full).setAsked(spend(full).getAsked() + 1);
+      }
+    }
     if (cost > 0) {
       reviews++;
       reviewCost += cost;
@@ -117,11 +122,15 @@ final class Books {
       } else {
         capturedMass += added;
       }
-      TierSpend spend =
-          tiers.computeIfAbsent(decision.getTier(), tier -> new TierSpend(tier, 0L, 0.0));
+      TierSpend spend = spend(decision.getTier());
       spend.setReviews(spend.getReviews() + 1);
+      spend.setAsked(spend.getAsked() + 1);
       spend.setCost(spend.getCost() + cost);
     }
+  }
+
+  private TierSpend spend(String id) {
+    return tiers.computeIfAbsent(id, tier -> new TierSpend(tier, 0L, 0.0, 0L));
   }
 
   void taskChanged(double oldMass, double newMass) {

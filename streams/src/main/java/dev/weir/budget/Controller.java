@@ -12,6 +12,7 @@ import dev.weir.policy.Policy;
 import dev.weir.state.ControllerState;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,13 @@ public final class Controller {
 
   private final Terms terms;
   private final Pricing pricing;
+  private final Bounds bounds;
   private final Books books;
 
-  private Controller(Terms terms, Pricing pricing, Books books) {
+  private Controller(Terms terms, Pricing pricing, Bounds bounds, Books books) {
     this.terms = terms;
     this.pricing = pricing;
+    this.bounds = bounds;
     this.books = books;
   }
 
@@ -48,12 +51,19 @@ public final class Controller {
   /** The same, under terms alone. */
   public static Controller fresh(Seat seat, Terms terms, byte[] policyDigest) {
     return new Controller(
-        terms, Pricing.fresh(terms, seat.partitions()), Books.fresh(seat, policyDigest));
+        terms,
+        Pricing.fresh(terms, seat.partitions()),
+        Bounds.fresh(terms, seat),
+        Books.fresh(seat, policyDigest));
   }
 
   /** The controller that {@code state} was written by, under the same policy. */
   public static Controller restored(ControllerState state, Terms terms) {
-    return new Controller(terms, Pricing.restored(state, terms), Books.restored(state));
+    return new Controller(
+        terms,
+        Pricing.restored(state, terms),
+        Bounds.restored(state, terms),
+        Books.restored(state));
   }
 
   /**
@@ -63,7 +73,8 @@ public final class Controller {
    */
   public Controller succeeding(Controller before) {
     pricing.adopt(before.pricing);
-    return new Controller(terms, pricing, books.succeeding(before.books));
+    bounds.adopt(before.bounds);
+    return new Controller(terms, pricing, bounds, books.succeeding(before.books));
   }
 
   /** Whether it is of the policy with that digest. */
@@ -72,11 +83,15 @@ public final class Controller {
   }
 
   /** Decides one action and charges for it. */
-  public Decision decide(Ask ask) {
-    Price fleet = fresh(ask);
+  public Decision decide(Ask told) {
+    Ask ask = told.costing(bounds.believed(told));
+    Price known = ofThisPolicy(ask.fleetPrice());
+    Price fleet = fresh(known, ask.nowMs());
     Cut cut = pricing.cut(ask, fleet);
     EscalationReason mandatory =
-        Decisions.mandatory(ask.mandatory()) ? ask.mandatory() : EscalationReason.NONE;
+        Decisions.mandatory(ask.mandate().reason())
+            ? ask.mandate().reason()
+            : EscalationReason.NONE;
     Decision decision = new Decision();
     decision.setBaseCost(ask.baseCost());
     decision.setPrice(terms.ladder().price(cut.index()));
@@ -91,8 +106,12 @@ public final class Controller {
     decision.setAuditU(ask.draws().auditU());
     decision.setChanceKeyId(ask.draws().keyId());
     decision.setAuditInclusion(terms.audit().inclusion(ask.risk(), ask.mass(), ask.actionClass()));
+    decision.setOverCeiling(bounds.over(ask));
     int index = Decisions.index(ask.risk(), ask.mass(), pricing.surcharge());
-    Decisions.settle(decision, mandatory, index, cut, terms);
+    boolean must = mandatory != EscalationReason.NONE && decision.getOverCeiling().isEmpty();
+    decision.setFullTiers(must ? List.of() : bounds.full(decision, index, known, ask.nowMs()));
+    Decisions.settle(decision, mandatory, index, terms);
+    bounds.take(decision, known, ask.nowMs());
     pricing.spend(ask, decision.getReviewCost(), decision.getReason() != EscalationReason.PRICED);
     books.add(ask, decision);
     return decision;
@@ -141,6 +160,7 @@ public final class Controller {
     ControllerState state = new ControllerState();
     books.write(state);
     pricing.write(state);
+    bounds.write(state);
     return state;
   }
 
@@ -149,11 +169,13 @@ public final class Controller {
     return pricing.credit();
   }
 
-  private @Nullable Price fresh(Ask ask) {
-    Price price = ask.fleetPrice();
+  private @Nullable Price ofThisPolicy(@Nullable Price price) {
+    return price != null && isOf(price.getPolicyDigest()) ? price : null;
+  }
+
+  private @Nullable Price fresh(@Nullable Price price, long nowMs) {
     if (price == null
-        || !price.getPolicyDigest().equals(ByteBuffer.wrap(books.policyDigest()))
-        || price.getAsOf().toEpochMilli() < ask.nowMs() - terms.budget().priceTtlMs()
+        || price.getAsOf().toEpochMilli() < nowMs - terms.budget().priceTtlMs()
         || !(price.getPrice() > 0 && price.getPrice() < Double.POSITIVE_INFINITY)
         || !(Math.abs(price.getCredit()) < Double.POSITIVE_INFINITY)
         || !(price.getWindowBaseCost() >= 0

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The rule that decides, apart from how its price came about: the tier, or none, for which mass ·
  * assurance − λ · cost is highest is asked; a rule that says so has an action reviewed whatever the
  * price. In the bucket of risk in whose middle λ stands for a rung, scores count as equal and u
- * decides against the share that the budget reaches. What is not reviewed by either is audited by a
- * draw of its own, whatever the price.
+ * decides against the share that the budget reaches. A tier that has no room counts as not there;
+ * what must be reviewed and is above its ceiling competes at the price, or waits. What is not
+ * reviewed by any of these is audited by a draw of its own, whatever the price.
  *
  * <p>Invariant: what {@link #recompute} returns for a controller's decision equals it (design,
  * invariant 4).
@@ -78,12 +79,11 @@ public final class Decisions {
    */
   public static Decision recompute(Of of, Decision decision, Terms terms) {
     Decision anew = Decision.newBuilder(decision).build();
-    Cut cut = new Cut(terms.ladder().index(decision.getPrice()), decision.getCutShare());
     EscalationReason mandatory =
         mandatory(decision.getReason()) ? decision.getReason() : EscalationReason.NONE;
     int index = index(of.risk, of.mass, decision.getSurcharge());
     anew.setAuditInclusion(terms.audit().inclusion(of.risk, of.mass, of.actionClass));
-    return settle(anew, mandatory, index, cut, terms);
+    return settle(anew, mandatory, index, terms);
   }
 
   /** The bucket that counts: risk less surcharge, below every cut if the action adds no mass. */
@@ -91,23 +91,46 @@ public final class Decisions {
     return mass > 0 || Double.isNaN(mass) ? Scale.of(risk - surcharge) : NO_MASS;
   }
 
-  /** Writes what follows from cut and draws into {@code decision}, and returns it. */
-  static Decision settle(
-      Decision decision, EscalationReason mandatory, int index, Cut cut, Terms terms) {
-    Ladder ladder = terms.ladder();
-    boolean must = mandatory != EscalationReason.NONE;
-    int priced = rung(index, cut, ladder, decision.getU());
-    int rung = must ? mandatoryRung(mandatory, priced, ladder) : priced;
-    decision.setReason(
-        must ? mandatory : rung > 0 ? EscalationReason.PRICED : EscalationReason.NONE);
-    decision.setTier(rung > 0 ? ladder.tier(rung).id() : "");
-    decision.setReviewCost(ladder.cost(rung));
-    double reviewed = must ? 1 : reached(index, cut, ladder, 1);
+  /** Where {@code decision}'s price cuts a ladder, its own or what is left of it. */
+  static Cut cut(Decision decision, Ladder ladder) {
+    return new Cut(ladder.index(decision.getPrice()), decision.getCutShare());
+  }
+
+  /**
+   * Writes what follows from price, draws, full tiers and ceilings into {@code decision}, and
+   * returns it.
+   *
+   * @param mandatory why it is reviewed whatever the price, or NONE
+   */
+  static Decision settle(Decision decision, EscalationReason mandatory, int index, Terms terms) {
+    boolean over = !decision.getOverCeiling().isEmpty();
+    EscalationReason must = over ? EscalationReason.NONE : mandatory;
+    boolean price = must == EscalationReason.NONE;
+    Ladder left = price ? terms.ladder().without(decision.getFullTiers()) : terms.ladder();
+    Cut cut = cut(decision, left);
+    int priced = rung(index, cut, left, decision.getU());
+    int rung = price ? priced : mandatoryRung(must, priced, left);
+    decision.setReason(price && rung > 0 ? EscalationReason.PRICED : must);
+    decision.setTier(rung > 0 ? left.tier(rung).id() : "");
+    decision.setReviewCost(left.cost(rung));
+    double reviewed = price && !over ? reached(index, cut, left, 1) : 1;
     double audited = decision.getAuditInclusion();
     decision.setReviewProbability(reviewed);
     decision.setInclusionProbability(reviewed + (1 - reviewed) * audited);
-    decision.setTierProbability(probability(mandatory, rung, index, cut, ladder));
-    return rung > 0 ? decision : audit(decision, terms.audit().screen());
+    decision.setTierProbability(probability(must, rung, index, cut, left));
+    if (rung > 0) {
+      return decision;
+    }
+    return over
+        ? waiting(decision, mandatory, terms.ladder())
+        : audit(decision, terms.audit().screen());
+  }
+
+  /** It is reviewed when a reviewer has time for it: nothing is charged until then. */
+  private static Decision waiting(Decision decision, EscalationReason mandatory, Ladder ladder) {
+    decision.setReason(mandatory);
+    decision.setTier(ladder.tier(mandatoryRung(mandatory, 0, ladder)).id());
+    return decision;
   }
 
   /** Draws for an audit what is not reviewed otherwise. */
@@ -125,6 +148,11 @@ public final class Decisions {
     decision.setTierProbability(
         decision.getTierProbability() * (drawn ? inclusion : 1 - inclusion));
     return decision;
+  }
+
+  /** Whether it waits for its review in a queue of its own. */
+  public static boolean waits(Decision decision) {
+    return !decision.getOverCeiling().isEmpty() && mandatory(decision.getReason());
   }
 
   private static double probability(

@@ -9,7 +9,9 @@ import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.RiskCount;
 import dev.weir.event.RiskProfile;
+import dev.weir.event.TierLease;
 import dev.weir.state.FleetEntry;
+import dev.weir.state.TierDemand;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ final class FleetBooks {
   private double capturedMass;
   private double credit;
   private long creditSequence;
+  private final Leasing leasing = new Leasing();
   private Instant asOf = Instant.EPOCH;
 
   boolean isEmpty() {
@@ -55,7 +58,9 @@ final class FleetBooks {
     if (entry.getPriceSequence() >= creditSequence) {
       creditSequence = entry.getPriceSequence();
       credit = entry.getFleetCredit();
+      leasing.remember(entry.getLeases());
     }
+    leasing.remember(entry);
   }
 
   void add(Exposure exposure) {
@@ -85,8 +90,21 @@ final class FleetBooks {
     credit = Math.max(floor, Math.min(ceiling, due));
   }
 
+  /** Shares limited tiers out anew where it is time; tells what the partition asks of them. */
+  List<TierDemand> lease(
+      @Nullable Exposure last, Exposure exposure, Terms terms, int allPartitions) {
+    List<TierDemand> demand = leasing.note(last, exposure, terms);
+    leasing.settle(terms, allPartitions, asOf);
+    return demand;
+  }
+
+  List<TierLease> leases() {
+    return leasing.leases();
+  }
+
   /** Takes a partition out and returns its part of the credit. */
   double leave(Exposure last) {
+    leasing.leave(last.getPartition());
     double part = credit / Math.max(1, partitions);
     fold(last, -1);
     credit -= part;
@@ -108,7 +126,8 @@ final class FleetBooks {
         credit,
         partitions,
         allowed > 0 ? reviewCost / allowed : reviewCost > 0 ? Double.MAX_VALUE : 1,
-        asOf);
+        asOf,
+        leases());
   }
 
   Concentration concentration(ByteBuffer digest, long sequence, Terms terms) {

@@ -6,8 +6,10 @@ package dev.weir.budget;
 
 import dev.weir.event.Exposure;
 import dev.weir.state.FleetEntry;
+import dev.weir.state.TierDemand;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetPricer {
   private final Map<ByteBuffer, FleetBooks> fleets = new HashMap<>();
+  private final int partitions;
   private long sequence;
 
-  /** A pricer of what is stored. */
-  public static FleetPricer restored(Iterable<FleetEntry> entries) {
-    FleetPricer pricer = new FleetPricer();
+  private FleetPricer(int partitions) {
+    this.partitions = partitions;
+  }
+
+  /**
+   * A pricer of what is stored.
+   *
+   * @param partitions that share the budget; fixed for life
+   */
+  public static FleetPricer restored(Iterable<FleetEntry> entries, int partitions) {
+    FleetPricer pricer = new FleetPricer(partitions);
     for (FleetEntry entry : entries) {
       FleetBooks fleet = pricer.fleet(entry.getLast().getPolicyDigest());
       fleet.add(entry.getLast());
@@ -62,8 +73,9 @@ public final class FleetPricer {
     }
     double moved = last == null || same ? 0 : leave(last);
     fleet.replace(same ? last : null, exposure, moved, terms);
+    List<TierDemand> demand = fleet.lease(same ? last : null, exposure, terms, partitions);
     sequence++;
-    FleetEntry entry = new FleetEntry(exposure, fleet.credit(), sequence);
+    FleetEntry entry = new FleetEntry(exposure, fleet.credit(), sequence, demand, fleet.leases());
     return Optional.of(
         new Quote(
             entry,

@@ -6,6 +6,7 @@ package dev.weir.budget;
 
 import dev.weir.policy.Tier;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,14 +22,18 @@ import java.util.List;
  * review.
  */
 public final class Ladder {
+  private final List<Tier> tiers;
   private final List<Tier> rungs;
   private final List<Tier> dominated;
   private final double[] addedCosts;
   private final int[] offsets;
+  private final boolean limited;
 
-  private Ladder(List<Tier> rungs, List<Tier> dominated) {
+  private Ladder(List<Tier> tiers, List<Tier> rungs, List<Tier> dominated) {
+    this.tiers = List.copyOf(tiers);
     this.rungs = List.copyOf(rungs);
     this.dominated = List.copyOf(dominated);
+    this.limited = tiers.stream().anyMatch(Tier::limited);
     this.addedCosts = new double[rungs.size()];
     this.offsets = new int[rungs.size()];
     for (int rung = 0; rung < rungs.size(); rung++) {
@@ -41,7 +46,7 @@ public final class Ladder {
   /**
    * The ladder of these tiers.
    *
-   * @param tiers at least one, in any order
+   * @param tiers in any order
    */
   public static Ladder of(List<Tier> tiers) {
     List<Tier> byCost = new ArrayList<>(tiers);
@@ -60,10 +65,27 @@ public final class Ladder {
         dominated.add(rungs.remove(rungs.size() - 2));
       }
     }
-    return new Ladder(rungs, dominated);
+    return new Ladder(tiers, rungs, dominated);
   }
 
-  /** The tiers worth asking, cheapest first; at least one. */
+  /** All tiers, in the order in which they were given. */
+  public List<Tier> tiers() {
+    return tiers;
+  }
+
+  /** Whether any tier can be full. */
+  boolean limited() {
+    return limited;
+  }
+
+  /** The ladder of the other tiers: who is left where these have no room. */
+  Ladder without(Collection<String> full) {
+    return full.isEmpty()
+        ? this
+        : of(tiers.stream().filter(tier -> !full.contains(tier.id())).toList());
+  }
+
+  /** The tiers worth asking, cheapest first; none only if there are no tiers. */
   public List<Tier> rungs() {
     return rungs;
   }
@@ -73,14 +95,32 @@ public final class Ladder {
     return dominated;
   }
 
+  /**
+   * Assurance that a rung from 1 adds for a cost unit more. The rung begins where mass times that
+   * exceeds λ: an action of 1 LU is sent there or higher while λ is lower, in LU per cost unit.
+   */
+  public double worth(int rung) {
+    return slope(rungs, rung - 1);
+  }
+
   /** How many rungs there are above no review. */
-  int height() {
+  public int height() {
     return rungs.size();
   }
 
   /** The tier of a rung from 1. */
-  Tier tier(int rung) {
+  public Tier tier(int rung) {
     return rungs.get(rung - 1);
+  }
+
+  /** The tier of that id, which must be one of them. */
+  Tier tier(String id) {
+    for (Tier tier : tiers) {
+      if (tier.id().equals(id)) {
+        return tier;
+      }
+    }
+    throw new IllegalArgumentException("no tier: " + id);
   }
 
   /** Cost of a rung in cost units; 0 for rung 0. */
@@ -103,9 +143,9 @@ public final class Ladder {
     return Math.pow(10, Scale.middle(index)) * slope(rungs, 0);
   }
 
-  /** The bucket in which a price cuts the first rung. */
+  /** The bucket in which a price cuts the first rung; any if there is none. */
   int index(double price) {
-    return Scale.of(Math.log10(price / slope(rungs, 0)));
+    return rungs.isEmpty() ? Scale.MAX : Scale.of(Math.log10(price / slope(rungs, 0)));
   }
 
   /** Added assurance per added cost. */

@@ -9,6 +9,7 @@ import dev.weir.budget.Ask;
 import dev.weir.budget.Belonging;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Controller;
+import dev.weir.budget.Mandate;
 import dev.weir.budget.Seat;
 import dev.weir.budget.Trial;
 import dev.weir.budget.TrialReport;
@@ -85,25 +86,23 @@ final class OfflineTrial {
         new Trial.Seen(inForce, replayed.scored()),
         new Trial.Seen(candidate, scored),
         action.origin().receivedMs());
-    boolean here = reviewed(does, replayed.scored(), action);
-    boolean there = reviewed(would, scored, action);
+    boolean here = reviewed(does, inForce, replayed.scored(), replayed);
+    boolean there = reviewed(would, candidate, scored, replayed);
     both += here && there ? 1 : 0;
     onlyInForce += here && !there ? 1 : 0;
     onlyCandidate += there && !here ? 1 : 0;
   }
 
-  private boolean reviewed(Controller controller, Scored scored, Action action) {
-    EscalationReason mandatory =
-        scored.catastrophic()
-            ? EscalationReason.CATASTROPHIC
-            : scored.route() ? EscalationReason.ROUTE : EscalationReason.NONE;
+  private boolean reviewed(
+      Controller controller, Policy policy, Scored scored, Replay.Replayed replayed) {
+    Action action = replayed.action();
     Ask ask =
         new Ask(
             scored.score().getRisk(),
             scored.score().getMass(),
             scored.score().getActionClass(),
             scored.baseCost(),
-            mandatory,
+            Mandate.of(replayed.sighting(), scored, policy),
             chance.draws(action.origin().receivedMs(), action.event().getTaskId(), action.digest()),
             null,
             Belonging.of(chance, action, scored.score()),

@@ -123,6 +123,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
       table(out, tried);
     }
     policy.audit().ifPresent(audit -> out.println(audits(policy, audit)));
+    if (policy.tiers().size() > 1) {
+      out.println(TierTable.text(policy));
+    }
     out.printf(
         "policy %s %s, sha-256 %.16s: %d rules, %d examples, %d errors, %d warnings%n",
         policy.id(),
@@ -138,7 +141,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
     double cost = audit.leastCost(policy.tier(audit.screen()), policy.tier(audit.confirm()));
     return String.format(
         Locale.ROOT,
-        "audits: at least %.3g %% of what passes; where an action costs 1, that takes %.3g %% of the budget",
+        "audits: at least %.3g %% of what passes; where an action costs 1, that takes %.3g %% of"
+            + " the budget",
         100 * audit.least(),
         policy.budget().tax() > 0 ? 100 * cost / policy.budget().tax() : 0);
   }
@@ -173,6 +177,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     ObjectNode document = PolicyJson.head(policy);
     document.put("errors", count(findings, Finding.Level.ERROR));
     document.put("warnings", count(findings, Finding.Level.WARNING));
+    document.set("tiers", TierTable.json(policy));
     ArrayNode list = document.putArray("findings");
     for (Finding finding : findings) {
       list.addObject()

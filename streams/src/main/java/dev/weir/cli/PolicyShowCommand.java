@@ -136,6 +136,7 @@ final class PolicyShowCommand implements Callable<Integer> {
   private static void summary(PrintWriter out, Policy policy) {
     out.printf("policy %s %s%n", policy.id(), policy.version());
     out.printf("sha-256 %s%n%s%n%n", policy.digestHex(), policy.description());
+    out.println(TierTable.text(policy));
     out.printf("%-24s %s%n", "file", "rules");
     byFile(policy).forEach((name, count) -> out.printf("%-24s %5d%n", name, count));
     out.printf(
@@ -155,6 +156,7 @@ final class PolicyShowCommand implements Callable<Integer> {
 
   private static ObjectNode document(Policy policy) {
     ObjectNode document = PolicyJson.head(policy);
+    document.set("tiers", TierTable.json(policy));
     document.set("files", PolicyJson.value(byFile(policy)));
     document.set("maps", PolicyJson.value(byMap(policy)));
     document.set("document", PolicyJson.read(policy.canonical()));

@@ -10,6 +10,7 @@ import dev.weir.event.EscalationReason;
 import dev.weir.event.TaskRisk;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ record Results(
     Map<EscalationReason, Long> reasons,
     Map<String, Long> tiers,
     Map<String, Long> deadReasons,
+    Bounded bounded,
     Costs costs,
     Mass mass,
     Distribution actions,
@@ -36,6 +38,15 @@ record Results(
       return assessed + duplicates + deadLettered;
     }
   }
+
+  /**
+   * What ceilings and capacity kept back.
+   *
+   * @param waiting actions that wait above their ceiling; not among the escalated
+   * @param asks whose ceilings those are
+   * @param full actions that a tier had no room for
+   */
+  record Bounded(long waiting, Set<String> asks, long full) {}
 
   /** Cost of the actions themselves, and of their reviews. */
   record Costs(double base, double review) {

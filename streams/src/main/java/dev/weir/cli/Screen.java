@@ -157,12 +157,15 @@ final class Screen implements AutoCloseable {
         plain(
             String.format(
                 Locale.ROOT,
-                "Escalated  %,10d = %s of actions (budget %s)   %d mandatory, %d audits besides",
+                "Escalated  %,10d = %s of actions (budget %s)   %d mandatory, %d audits besides%s",
                 r.reviews(),
                 percent(share(r)),
                 percent(frame.budgetShare()),
                 r.mandatory(),
-                r.audits())));
+                r.audits(),
+                r.bounded().waiting() == 0
+                    ? ""
+                    : "   %,d WAIT above a ceiling".formatted(r.bounded().waiting()))));
     lines.add(
         plain(
             String.format(

@@ -34,7 +34,8 @@ final class SimulateReport {
         text, "%s: %s", result.settings().scenario().label(), result.settings().scenario().about());
     line(
         text,
-        "%,d actions over %d partitions, %,d reviews and %,d audits, spend %.3f of the budget, %.1f s",
+        "%,d actions over %d partitions, %,d reviews and %,d audits, spend %.3f of the budget, %.1f"
+            + " s",
         result.settings().actions(),
         result.settings().partitions(),
         result.reviews(),
@@ -45,18 +46,24 @@ final class SimulateReport {
     line(text, "");
     line(
         text,
-        "%10s %8s %10s %9s %14s",
+        "%10s %8s %10s %9s %8s %10s %9s %14s",
         "actions",
         "reviews",
+        "mandatory",
+        "waiting",
+        "full",
         "tax ratio",
         "capture",
         "true capture");
     for (WindowResult window : result.windows()) {
       line(
           text,
-          "%,10d %,8d %10.3f %9.3f %14.3f",
+          "%,10d %,8d %,10d %,9d %,8d %10.3f %9.3f %14.3f",
           window.actions(),
           window.reviews(),
+          window.mandatory(),
+          window.waiting(),
+          window.full(),
           window.taxRatio(),
           window.captureRatio(),
           window.trueCaptureRatio());
@@ -64,9 +71,15 @@ final class SimulateReport {
     line(text, "");
     line(
         text,
-        "tax ratio: spend over the window's budget. capture: asserted mass that reviews hold, times");
+        "mandatory: reviews whatever the price; waiting: actions above their ceiling; full: tiers"
+            + " without room.");
+    line(
+        text,
+        "tax ratio: spend over the window's budget. capture: asserted mass that reviews hold,"
+            + " times");
     text.append(
-        "assurance, over the most that the same spend could; true capture: the same of the mass as it is.");
+        "assurance, over the most that the same spend could; true capture: the same of the mass as"
+            + " it is.");
     return text.toString();
   }
 
@@ -80,7 +93,8 @@ final class SimulateReport {
     if (audit != null && missed != null) {
       line(
           text,
-          "missed: %.3f %% of what passed was harmful; audits, %,d of them confirmed, say %.3f %% [%.3f, %.3f]",
+          "missed: %.3f %% of what passed was harmful; audits, %,d of them confirmed, say %.3f %%"
+              + " [%.3f, %.3f]",
           100 * audit.rate(),
           audit.confirmed(),
           100 * missed.rate().value(),
@@ -148,12 +162,14 @@ final class SimulateReport {
         .put("duplicates", 0)
         .put("dead_lettered", 0)
         .put("unscorable", 0);
+    int mandatory = result.windows().stream().mapToInt(WindowResult::mandatory).sum();
     ObjectNode escalations =
         document
             .putObject("escalations")
             .put("total", result.reviews() + audits(result))
-            .put("mandatory", 0)
-            .put("priced", result.reviews())
+            .put("mandatory", mandatory)
+            .put("priced", result.reviews() - mandatory)
+            .put("waiting", result.windows().stream().mapToInt(WindowResult::waiting).sum())
             .put("audit", audits(result))
             .put("task", 0);
     ObjectNode tiers = escalations.putObject("by_tier");
@@ -186,6 +202,9 @@ final class SimulateReport {
       to.addObject()
           .put("actions", window.actions())
           .put("reviews", window.reviews())
+          .put("mandatory", window.mandatory())
+          .put("waiting", window.waiting())
+          .put("full", window.full())
           .put("tax_ratio", window.taxRatio())
           .put("capture_ratio", window.captureRatio())
           .put("true_capture_ratio", window.trueCaptureRatio());

@@ -13,6 +13,7 @@ import dev.weir.policy.Tier;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The end of a demonstration, as one document or as one would put it on a slide. */
@@ -41,7 +42,9 @@ final class Summary {
             .put("mandatory", r.mandatory())
             .put("priced", r.escalations(EscalationReason.PRICED))
             .put("audit", r.escalations(EscalationReason.AUDIT))
-            .put("task", r.escalations(EscalationReason.TASK));
+            .put("task", r.escalations(EscalationReason.TASK))
+            .put("waiting", r.bounded().waiting())
+            .put("tier_full", r.bounded().full());
     ObjectNode tiers = escalations.putObject("by_tier");
     new TreeMap<>(r.tiers()).forEach(tiers::put);
     document
@@ -110,13 +113,15 @@ final class Summary {
     if (frame.policy().audit().isPresent()) {
       line(
           text,
-          "  Of the rest it drew %,d at random for an audit, paid from the same budget; none is answered yet,"
-              + " so what was missed is unknown.",
+          "  Of the rest it drew %,d at random for an audit, paid from the same budget; none is"
+              + " answered yet, so what was missed is unknown.",
           r.audits());
     }
+    bounded(text, r.bounded());
     line(
         text,
-        "Those few hold %s of the asserted risk. The top 0.1 %% of actions hold %s, the top 1 %% %s.",
+        "Those few hold %s of the asserted risk. The top 0.1 %% of actions hold %s, the top 1 %%"
+            + " %s.",
         Screen.percent(r.mass().capturedShare()),
         Screen.percent(r.actions().getTop01Percent()),
         Screen.percent(r.actions().getTop1Percent()));
@@ -135,6 +140,20 @@ final class Summary {
       line(text, "First escalation %.1f s after the first look.", r.firstEscalationSeconds());
     }
     return text.toString();
+  }
+
+  private static void bounded(StringBuilder text, Results.Bounded bounded) {
+    if (bounded.waiting() > 0) {
+      line(
+          text,
+          "ABOVE ITS CEILING: %s. %,d more actions wait for a review ('weir tail"
+              + " escalations.waiting').",
+          String.join(", ", new TreeSet<>(bounded.asks())),
+          bounded.waiting());
+    }
+    if (bounded.full() > 0) {
+      line(text, "For %,d actions a tier had no room.", bounded.full());
+    }
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

@@ -5,6 +5,7 @@
 package dev.weir.cli;
 
 import dev.weir.budget.Concentrations;
+import dev.weir.budget.Decisions;
 import dev.weir.budget.RiskHistogram;
 import dev.weir.config.Topics;
 import dev.weir.config.WeirConfig;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -55,6 +57,9 @@ final class Watch implements Runnable, AutoCloseable {
   private double reviewCost;
   private double mass;
   private double capturedMass;
+  private final Set<String> overCeiling = new TreeSet<>();
+  private long waiting;
+  private long fullTiers;
   private double firstEscalationSeconds = Double.NaN;
   private @Nullable Escalation newest;
   private @Nullable RuntimeException fault;
@@ -67,6 +72,7 @@ final class Watch implements Runnable, AutoCloseable {
         List.of(
             topics.assessments(),
             topics.escalations(),
+            topics.waiting(),
             topics.deadLetters(),
             topics.duplicates(),
             topics.taskRisk())) {
@@ -118,6 +124,9 @@ final class Watch implements Runnable, AutoCloseable {
       if (Double.isNaN(firstEscalationSeconds)) {
         firstEscalationSeconds = seconds();
       }
+    } else if (topic.equals(topics.waiting())) {
+      overCeiling.addAll(
+          Codecs.ESCALATION.decode(value).getAssessment().getDecision().getOverCeiling());
     } else if (topic.equals(topics.deadLetters())) {
       deadLettered++;
       deadReasons.merge(Codecs.DEAD_LETTER.decode(value).getReason().name(), 1L, Long::sum);
@@ -135,6 +144,11 @@ final class Watch implements Runnable, AutoCloseable {
     double added = assessment.getCarriesOut() ? 0 : assessment.getScore().getMass();
     mass += added;
     actions.add(assessment.getScore().getRisk(), added);
+    fullTiers += decision.getFullTiers().isEmpty() ? 0 : 1;
+    if (Decisions.waits(decision)) {
+      waiting++;
+      return;
+    }
     if (decision.getReason() != EscalationReason.NONE) {
       reasons.merge(decision.getReason(), 1L, Long::sum);
       tiers.merge(decision.getTier(), 1L, Long::sum);
@@ -163,6 +177,7 @@ final class Watch implements Runnable, AutoCloseable {
         Map.copyOf(reasons),
         Map.copyOf(tiers),
         Map.copyOf(deadReasons),
+        new Results.Bounded(waiting, Set.copyOf(overCeiling), fullTiers),
         new Results.Costs(baseCost, reviewCost),
         new Results.Mass(mass, capturedMass),
         Concentrations.of(actions),

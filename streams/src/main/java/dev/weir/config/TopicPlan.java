@@ -13,6 +13,7 @@ import java.util.Map;
 public final class TopicPlan {
   private static final String DAY_MS = "86400000";
   private static final String WEEK_MS = "604800000";
+  private static final String MONTH_MS = "2592000000";
 
   /**
    * One topic.
@@ -55,6 +56,7 @@ public final class TopicPlan {
     plan.add(output(topics.duplicates(), partitions, DAY_MS, "notices of repeated records"));
     plan.add(output(topics.assessments(), partitions, WEEK_MS, "every action, scored and decided"));
     plan.add(output(topics.escalations(), partitions, WEEK_MS, "requests for review"));
+    plan.add(output(topics.waiting(), partitions, MONTH_MS, "requests for review that wait"));
     plan.add(compacted(topics.taskRisk(), partitions, "each task's risk so far"));
     plan.add(exposure());
     plan.add(compacted(topics.prices(), 1, "the fleet's price of review"));

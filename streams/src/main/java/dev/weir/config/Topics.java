@@ -53,6 +53,11 @@ public record Topics(String prefix, List<String> extraSources) {
     return prefix + ".escalations";
   }
 
+  /** Requests for review above their ceiling, which wait. */
+  public String waiting() {
+    return prefix + ".escalations.waiting";
+  }
+
   /** Each task's risk so far. */
   public String taskRisk() {
     return prefix + ".task-risk";

@@ -13,6 +13,8 @@ public final class MetricNames {
   public static final String RECORDS_REKEYED = "weir_records_rekeyed_total";
   public static final String ACTIONS = "weir_actions_total";
   public static final String ESCALATIONS = "weir_escalations_total";
+  public static final String TIER_FULL = "weir_tier_full_total";
+  public static final String OVER_CEILING = "weir_over_ceiling_total";
   public static final String DEAD_LETTERS = "weir_dead_letters_total";
   public static final String UNKNOWN_KEYS = "weir_unknown_keys_total";
   public static final String LATE = "weir_late_actions_total";

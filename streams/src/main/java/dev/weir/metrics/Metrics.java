@@ -73,6 +73,18 @@ public final class Metrics implements Tally {
       children(
           RefusalReason.class,
           counter(MetricNames.DEAD_LETTERS, "Records refused, by reason.", "reason"));
+  private final Counter tierFull =
+      counter(
+          MetricNames.TIER_FULL,
+          "Actions that a tier had no room for: priced ones went to the next best, mandatory ones"
+              + " there all the same.",
+          "tier",
+          "work");
+  private final Counter overCeiling =
+      counter(
+          MetricNames.OVER_CEILING,
+          "Actions that something asked a review for above its ceiling, by what asked.",
+          "asks");
   private final Counter unknownKeys =
       counter(MetricNames.UNKNOWN_KEYS, "Keys of JSON actions that were ignored.");
   private final Counter late =
@@ -214,6 +226,11 @@ public final class Metrics implements Tally {
     if (reason != EscalationReason.NONE) {
       count(escalations, reason);
     }
+    Decision decision = assessment.getDecision();
+    for (String tier : decision.getFullTiers()) {
+      tierFull.labels(tier, tier.equals(decision.getTier()) ? "mandatory" : "priced").inc();
+    }
+    decision.getOverCeiling().forEach(asks -> overCeiling.labels(asks).inc());
     count(late, assessment.getLate());
     count(outOfOrder, assessment.getOutOfOrder());
     count(idConflicts, assessment.getIdConflict());

@@ -12,21 +12,37 @@ package dev.weir.policy;
  * @param startingPrice λ before any other price, in LU per cost unit; above 0
  * @param priceTtlMs age at which a fleet price is ignored, in ms of broker time
  * @param shares what one of each may take of it
+ * @param ceilings above which what must be reviewed waits
+ * @param costShares what one of each may say that its actions cost
  */
 public record Budget(
-    double tax, long windowActions, double startingPrice, long priceTtlMs, Shares shares) {
-  /** With the usual shares. */
+    double tax,
+    long windowActions,
+    double startingPrice,
+    long priceTtlMs,
+    Shares shares,
+    Ceilings ceilings,
+    CostShares costShares) {
+  /** With the usual shares and ceilings. */
   public Budget(double tax, long windowActions, double startingPrice, long priceTtlMs) {
-    this(tax, windowActions, startingPrice, priceTtlMs, Shares.DEFAULT);
+    this(
+        tax,
+        windowActions,
+        startingPrice,
+        priceTtlMs,
+        Shares.DEFAULT,
+        Ceilings.DEFAULT,
+        CostShares.DEFAULT);
   }
 
   /** The same at another tax. */
   public Budget withTax(double other) {
-    return new Budget(other, windowActions, startingPrice, priceTtlMs, shares);
+    return new Budget(
+        other, windowActions, startingPrice, priceTtlMs, shares, ceilings, costShares);
   }
 
   /** The same with other shares. */
   public Budget withShares(Shares other) {
-    return new Budget(tax, windowActions, startingPrice, priceTtlMs, other);
+    return new Budget(tax, windowActions, startingPrice, priceTtlMs, other, ceilings, costShares);
   }
 }

@@ -75,7 +75,21 @@ final class Canonical {
             "window_actions", o -> o.out.append(b.windowActions()),
             "starting_price", o -> o.number(b.startingPrice()),
             "price_ttl", o -> o.duration(b.priceTtlMs()),
-            "shares", o -> o.shares(b.shares())));
+            "shares", o -> o.shares(b.shares()),
+            "ceilings", o -> o.ceilings(b.ceilings()),
+            "cost_shares", o -> o.costShares(b.costShares())));
+  }
+
+  private void ceilings(Ceilings c) {
+    object(
+        Map.of(
+            "route", o -> o.number(c.route()),
+            "catastrophic", o -> o.number(c.catastrophic()),
+            "id_conflict", o -> o.number(c.idConflict())));
+  }
+
+  private void costShares(CostShares s) {
+    object(Map.of("agent", o -> o.number(s.agent()), "task", o -> o.number(s.task())));
   }
 
   private void shares(Shares s) {
@@ -111,12 +125,17 @@ final class Canonical {
   }
 
   private void tier(Tier t) {
-    object(
-        Map.of(
-            "id", o -> o.string(t.id()),
-            "cost", o -> o.number(t.cost()),
-            "assurance", o -> o.number(t.assurance()),
-            "deadline", o -> o.duration(t.deadlineMs())));
+    Map<String, Consumer<Canonical>> tier = new TreeMap<>();
+    tier.put("id", o -> o.string(t.id()));
+    tier.put("cost", o -> o.number(t.cost()));
+    tier.put("assurance", o -> o.number(t.assurance()));
+    tier.put("deadline", o -> o.duration(t.deadlineMs()));
+    if (t.limited()) {
+      tier.put("capacity", o -> o.number(t.capacity()));
+    }
+    tier.put("quorum", o -> o.out.append(t.panel().quorum()));
+    tier.put("independence", o -> o.string(lower(t.panel().independence())));
+    object(tier);
   }
 
   private void sources(Surroundings d) {
@@ -192,12 +211,10 @@ final class Canonical {
     rule.put("adds", o -> o.object(adds));
     rule.put("because", o -> o.string(r.because()));
     if (r.route()) {
-      rule.put(
-          "route",
-          o ->
-              o.object(
-                  Map.of(
-                      "always", x -> x.out.append(true), "ceiling", x -> x.number(r.ceiling()))));
+      Map<String, Consumer<Canonical>> route = new TreeMap<>();
+      route.put("always", o -> o.out.append(true));
+      r.ceiling().ifPresent(share -> route.put("ceiling", o -> o.number(share)));
+      rule.put("route", o -> o.object(route));
     }
     if (!r.examples().isEmpty()) {
       rule.put("examples", o -> o.list(r.examples(), e -> o.object(o.exampleOf(r, e))));

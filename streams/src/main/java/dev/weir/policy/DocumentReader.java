@@ -8,7 +8,6 @@ import dev.weir.event.Dimension;
 import dev.weir.event.Environment;
 import dev.weir.policy.YamlMap.Range;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -53,7 +52,6 @@ final class DocumentReader {
   private static final Range MAGNITUDE = Range.of(0, 15);
 
   private static final int MAX_INCLUDES = 64;
-  private static final int MAX_TIERS = 8;
 
   /** A file beside the policy: no folders, so no way out of the policy's own. */
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.ya?ml");
@@ -82,7 +80,7 @@ final class DocumentReader {
     include(map, parts);
     parts.finish();
     Budget budget = budget(map);
-    List<Tier> tiers = tiers(map);
+    List<Tier> tiers = new TierReader(problems).read(map);
     return new Document(
         map.id("id"),
         map.text("version", 64, null),
@@ -156,13 +154,47 @@ final class DocumentReader {
         new YamlMap(
             node,
             problems,
-            Set.of("tax", "window_actions", "starting_price", "price_ttl", "shares"));
+            Set.of(
+                "tax",
+                "window_actions",
+                "starting_price",
+                "price_ttl",
+                "shares",
+                "ceilings",
+                "cost_shares"));
     return new Budget(
         b.number("tax", Range.of(0, 10), null),
         Math.round(b.number("window_actions", Range.of(100, 1e9), 100_000.0)),
         b.number("starting_price", Range.above(0, 1e15), 1.0),
         b.durationMs("price_ttl", 300_000L),
-        shares(b));
+        shares(b),
+        ceilings(b),
+        costShares(b));
+  }
+
+  private Ceilings ceilings(YamlMap budget) {
+    Node node = budget.value("ceilings");
+    Ceilings d = Ceilings.DEFAULT;
+    if (node == null) {
+      return d;
+    }
+    YamlMap c = new YamlMap(node, problems, Set.of("route", "catastrophic", "id_conflict"));
+    return new Ceilings(
+        c.number("route", Range.above(0, 1), d.route()),
+        c.number("catastrophic", Range.above(0, 1), d.catastrophic()),
+        c.number("id_conflict", Range.above(0, 1), d.idConflict()));
+  }
+
+  private CostShares costShares(YamlMap budget) {
+    Node node = budget.value("cost_shares");
+    CostShares d = CostShares.DEFAULT;
+    if (node == null) {
+      return d;
+    }
+    YamlMap s = new YamlMap(node, problems, Set.of("agent", "task"));
+    return new CostShares(
+        s.number("agent", Range.above(0, 1), d.agent()),
+        s.number("task", Range.above(0, 1), d.task()));
   }
 
   private Shares shares(YamlMap budget) {
@@ -196,29 +228,6 @@ final class DocumentReader {
         l.number("mandatory_rate", Range.of(0, 1), d.mandatoryRate()),
         l.number("price_factor", Range.above(1, 1e9), d.priceFactor()),
         Math.round(l.number("trial_actions", Range.of(100, 1e6), (double) d.trialActions())));
-  }
-
-  private List<Tier> tiers(YamlMap map) {
-    Node node = map.required("tiers");
-    List<Tier> tiers = new ArrayList<>();
-    for (Node item : map.list("tiers")) {
-      YamlMap t = new YamlMap(item, problems, Set.of("id", "cost", "assurance", "deadline"));
-      String id = t.id("id");
-      if (tiers.stream().anyMatch(tier -> tier.id().equals(id))) {
-        problems.add(item, "tier '" + id + "' stands here twice; rename one of them");
-      }
-      tiers.add(
-          new Tier(
-              id,
-              t.number("cost", Range.above(0, 1e9), null),
-              t.number("assurance", Range.above(0, 1), 1.0),
-              t.durationMs("deadline", null)));
-    }
-    if (node != null && (tiers.isEmpty() || tiers.size() > MAX_TIERS)) {
-      problems.add(
-          node, "%d tiers; name at least one and at most %d".formatted(tiers.size(), MAX_TIERS));
-    }
-    return List.copyOf(tiers);
   }
 
   private Map<String, Set<Attestable>> sources(YamlMap map) {

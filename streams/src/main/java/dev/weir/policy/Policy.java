@@ -76,6 +76,11 @@ public final class Policy {
     return Optional.ofNullable(document.audit());
   }
 
+  /** How often a rule that routes should. */
+  public Ceiling ceiling(Rule rule) {
+    return new Ceiling(rule.id(), rule.ceiling().orElse(budget().ceilings().route()));
+  }
+
   /**
    * The tier of that id.
    *

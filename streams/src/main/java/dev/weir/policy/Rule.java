@@ -8,6 +8,7 @@ import dev.weir.event.Dimension;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -26,7 +27,8 @@ import java.util.Set;
  * @param adds what it contributes, in decades: CEL numbers
  * @param because one line for the reviewer
  * @param route whether what it fires on is always reviewed
- * @param ceiling share of actions, in (0, 1], that it should route at most; 1 without a route
+ * @param ceiling share of actions, in (0, 1], above which what it routes waits; empty where the
+ *     policy's holds
  * @param maps identifiers of OWASP's Agentic Top 10 and of MITRE ATLAS that it watches for
  * @param examples actions that it must fire on or spare
  */
@@ -42,7 +44,7 @@ public record Rule(
     Map<Dimension, Expression> adds,
     String because,
     boolean route,
-    double ceiling,
+    OptionalDouble ceiling,
     Set<String> maps,
     List<Example> examples) {
 

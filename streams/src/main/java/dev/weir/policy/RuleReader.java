@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -73,7 +74,7 @@ final class RuleReader {
     YamlMap map = new YamlMap(node, problems, KEYS);
     String id = map.id("id");
     Node when = map.value("when");
-    double ceiling = route(map);
+    Node route = map.value("route");
     Rule rule =
         new Rule(
             id,
@@ -90,8 +91,8 @@ final class RuleReader {
             actionClass(map),
             adds(map),
             map.text("because", 300, null),
-            !Double.isNaN(ceiling),
-            Double.isNaN(ceiling) ? 1 : ceiling,
+            route != null,
+            route == null ? OptionalDouble.empty() : ceiling(map, route),
             words(
                 map,
                 "maps",
@@ -186,26 +187,21 @@ final class RuleReader {
     return Optional.of(id);
   }
 
-  /**
-   * The ceiling of {@code route: always} or {@code route: {always: true, ceiling: SHARE}}; NaN for
-   * no route.
-   */
-  private double route(YamlMap map) {
-    Node node = map.value("route");
-    if (node == null) {
-      return Double.NaN;
-    }
+  /** The ceiling of {@code route: always} or {@code route: {always: true, ceiling: SHARE}}. */
+  private OptionalDouble ceiling(YamlMap map, Node node) {
     if (node instanceof MappingNode) {
       YamlMap route = new YamlMap(node, problems, Set.of("always", "ceiling"));
       if (!route.flag("always")) {
         problems.add(node, "a route can only be always; write always: true or remove it");
       }
-      return route.number("ceiling", YamlMap.Range.above(0, 1), 1.0);
+      return route.value("ceiling") == null
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(route.number("ceiling", YamlMap.Range.above(0, 1), null));
     }
     if (!map.scalar(node, "route").equals("always")) {
       problems.add(node, "'route' can only be always; write that or remove it");
     }
-    return 1;
+    return OptionalDouble.empty();
   }
 
   private Map<Dimension, Expression> adds(YamlMap map) {

@@ -5,6 +5,7 @@
 package dev.weir.review;
 
 import dev.weir.action.Action;
+import dev.weir.budget.Decisions;
 import dev.weir.event.Assessment;
 import dev.weir.event.AuditStage;
 import dev.weir.event.Escalation;
@@ -45,6 +46,7 @@ public final class Escalations {
         assessment.getDecision().getReason() == EscalationReason.AUDIT
             ? AuditStage.SCREEN
             : AuditStage.NONE,
+        Decisions.waits(assessment.getDecision()),
         Instant.ofEpochMilli(action.origin().receivedMs() + tier.deadlineMs()),
         ByteBuffer.wrap(nonce),
         digest,

@@ -39,8 +39,8 @@ public final class PolicyScorer implements Scorer {
     Sum alone = new Sum(policy);
     Scored other = scored(alone, judge(facts::alone, action, alone), facts);
     return other.score().getRisk() > scored.score().getRisk()
-        ? other.with(scored.route(), scored.catastrophic())
-        : scored.with(other.route(), other.catastrophic());
+        ? other.with(scored.routes(), scored.catastrophic())
+        : scored.with(other.routes(), other.catastrophic());
   }
 
   private Scored scored(Sum sum, @Nullable Facts facts, @Nullable Facts after) {
@@ -48,7 +48,7 @@ public final class PolicyScorer implements Scorer {
     boolean catastrophic = score.getMagnitude() >= policy.catastrophic();
     return new Scored(
         score,
-        sum.route(),
+        sum.routes(),
         catastrophic,
         facts == null ? 1 : facts.cost(),
         facts == null ? null : facts.values(),

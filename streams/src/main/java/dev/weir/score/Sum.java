@@ -9,6 +9,7 @@ import dev.weir.event.Dimension;
 import dev.weir.event.Environment;
 import dev.weir.event.Score;
 import dev.weir.policy.ActionClass;
+import dev.weir.policy.Ceiling;
 import dev.weir.policy.Policy;
 import dev.weir.policy.ScorerPart;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class Sum {
   private double added;
   private boolean unscorable;
   private boolean needsArguments;
-  private boolean route;
+  private final List<Ceiling> routes = new ArrayList<>();
   private boolean prior;
 
   Sum(Policy policy) {
@@ -76,12 +77,19 @@ final class Sum {
         add(firing.rule().id(), firing.dimension(i), value, firing.rule().because());
       }
     }
-    route |= firing.rule().route();
+    if (firing.rule().route()) {
+      routes.add(policy.ceiling(firing.rule()));
+    }
     ActionClass found = policy.classes().get(firing.rule().actionClass().orElse(""));
     if (found != null) {
       double prior = firing.always() ? found.prior() : Math.max(found.prior(), policy.prior());
       add(firing.rule().id(), Dimension.PRIOR, prior, because(found));
-      route |= found.reserved();
+      if (found.reserved()) {
+        Ceiling reserved = Ceiling.ofClass(found.id(), policy.budget().ceilings().route());
+        if (!routes.contains(reserved)) {
+          routes.add(reserved);
+        }
+      }
       needsArguments |= found.needsArguments();
       if (actionClass.isEmpty() || loss > classLoss) {
         actionClass = found.id();
@@ -122,8 +130,9 @@ final class Sum {
     return needsArguments;
   }
 
-  boolean route() {
-    return route;
+  /** What sends the action to review always. */
+  List<Ceiling> routes() {
+    return List.copyOf(routes);
   }
 
   void unscorable(String because) {

@@ -32,7 +32,7 @@ final class Fleet {
   private static final double CLASS_STEP = 0.05;
 
   /** Actions a second in the fleet's own time. */
-  private static final double RATE = 100;
+  static final double RATE = 100;
 
   private final SimulationSettings settings;
   private final SplittableRandom random;

@@ -157,7 +157,21 @@ public enum Scenario {
         spot.traffic().actionClass[spot.at()] = 1;
       }
     }
-  };
+  },
+  WRONG_ROUTE(
+      "one action in 20,000 must be reviewed; from a tenth on a rule asks for that on every"
+          + " action") {
+    @Override
+    void shape(Fleet.Spot spot, Fleet fleet) {
+      if (fleet.random().nextInt(20_000) == 0) {
+        spot.traffic().route[spot.at()] = Traffic.RIGHT_ROUTE;
+      } else if (spot.done() >= 0.1) {
+        spot.traffic().route[spot.at()] = Traffic.WRONG_ROUTE;
+      }
+    }
+  },
+  CAPACITY(
+      "all tiers can do 1.25 times what the budget pays for, and half of that from half-way on");
 
   private static final int ATTACKER = 1_000_000;
 

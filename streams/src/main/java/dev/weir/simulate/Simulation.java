@@ -10,6 +10,7 @@ import dev.weir.budget.Controller;
 import dev.weir.budget.Draws;
 import dev.weir.budget.FleetPricer;
 import dev.weir.budget.Ladder;
+import dev.weir.budget.Mandate;
 import dev.weir.budget.Quote;
 import dev.weir.budget.Seat;
 import dev.weir.budget.Terms;
@@ -18,6 +19,8 @@ import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
+import dev.weir.policy.Ceiling;
+import dev.weir.policy.Tier;
 import dev.weir.state.ControllerState;
 import dev.weir.state.FleetEntry;
 import dev.weir.wire.SingleObject;
@@ -39,16 +42,27 @@ public final class Simulation {
   /** Actions between an exposure and the price that it leads to, as a broker takes them. */
   private static final int PRICE_DELAY = 50;
 
+  /** Scenario wrong-route: share of actions that a rule should ask a review for. */
+  private static final double ROUTE_CEILING = 0.0002;
+
+  /** Scenario capacity: what all tiers can do together, over what the budget pays for. */
+  private static final double CAPACITY = 1.25;
+
+  private static final double SECONDS_AN_HOUR = 3600;
+
+  /** By the traffic's route: nothing, a rule that is right, one that is not. */
+  private static final List<Mandate> ROUTES = List.of(Mandate.NONE, route("right"), route("wrong"));
+
   private static final int STALE_DELAY = 20_000;
   private static final int RESTART_ACTIONS = 5_000;
 
   private final SimulationSettings settings;
   private final Traffic traffic;
-  private final Terms terms;
+  private Terms terms;
   private final Controller[] controllers;
   private final SplittableRandom random;
   private final SplittableRandom audits;
-  private final FleetPricer pricer = FleetPricer.restored(List.of());
+  private final FleetPricer pricer;
   private final Map<String, FleetEntry> entries = new HashMap<>();
   private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
   private final Windows windows;
@@ -63,7 +77,8 @@ public final class Simulation {
   private Simulation(SimulationSettings settings) {
     this.settings = settings;
     this.traffic = Fleet.write(settings);
-    this.terms = new Terms(Ladder.of(settings.tiers()), settings.budget(), settings.audit());
+    this.terms = terms(CAPACITY);
+    this.pricer = FleetPricer.restored(List.of(), settings.partitions());
     this.random = new SplittableRandom(~settings.seed());
     this.audits = new SplittableRandom(settings.seed() ^ 0xa0d17L);
     this.windows = new Windows(settings, traffic, terms.ladder());
@@ -91,7 +106,7 @@ public final class Simulation {
     int rehearsed = half - Math.min(half, 20_000);
     for (int i = 0; i < traffic.size(); i++) {
       int p = traffic.partition[i];
-      if (settings.scenario() == Scenario.NEW_POLICY) {
+      if (succeeds()) {
         if (i == rehearsed) {
           shadows = shadows();
         }
@@ -100,14 +115,14 @@ public final class Simulation {
           shadows = null;
         }
         if (shadows != null) {
-          shadows[p].decide(ask(i, risk(i, true), null));
+          shadows[p].decide(ask(i, risk(i, rescored()), null));
         }
       }
       if (settings.scenario() == Scenario.RESTART && i % RESTART_ACTIONS == 0) {
         restart();
       }
       arrive(i);
-      double risk = risk(i, settings.scenario() == Scenario.NEW_POLICY && i >= half);
+      double risk = risk(i, rescored() && i >= half);
       Decision decision = controllers[p].decide(ask(i, risk, price));
       windows.add(i, decision);
       double actual = traffic.actual[i];
@@ -116,6 +131,10 @@ public final class Simulation {
         expose(i, p);
       }
     }
+  }
+
+  private static Mandate route(String rule) {
+    return new Mandate(EscalationReason.ROUTE, List.of(new Ceiling(rule, ROUTE_CEILING)));
   }
 
   private double risk(int i, boolean byNewPolicy) {
@@ -129,7 +148,7 @@ public final class Simulation {
         mass,
         "",
         Costs.counted(traffic.cost[i]),
-        EscalationReason.NONE,
+        ROUTES.get(traffic.route[i]),
         new Draws(random.nextDouble(), audits.nextDouble(), "simulated"),
         known,
         new Belonging(
@@ -169,6 +188,25 @@ public final class Simulation {
     }
   }
 
+  /** Whether another policy takes over half-way. */
+  private boolean succeeds() {
+    return rescored() || settings.scenario() == Scenario.CAPACITY;
+  }
+
+  private boolean rescored() {
+    return settings.scenario() == Scenario.NEW_POLICY;
+  }
+
+  /** Where capacity is the story, tiers can do so much of what the budget pays for. */
+  private Terms terms(double capacity) {
+    List<Tier> tiers = settings.tiers();
+    if (settings.scenario() == Scenario.CAPACITY) {
+      double paid = Fleet.RATE * SECONDS_AN_HOUR * settings.budget().tax() / tiers.size();
+      tiers = tiers.stream().map(t -> t.withCapacity(capacity * paid / t.cost())).toList();
+    }
+    return new Terms(Ladder.of(tiers), settings.budget(), settings.audit());
+  }
+
   private void restart() {
     for (int p = 0; p < controllers.length; p++) {
       controllers[p] =
@@ -179,7 +217,8 @@ public final class Simulation {
   private Controller[] shadows() {
     Controller[] shadows = new Controller[controllers.length];
     for (int p = 0; p < shadows.length; p++) {
-      shadows[p] = Controller.fresh(new Seat(p, shadows.length), terms, new byte[] {2});
+      shadows[p] =
+          Controller.fresh(new Seat(p, shadows.length), terms(CAPACITY / 2), new byte[] {2});
     }
     return shadows;
   }
@@ -189,5 +228,6 @@ public final class Simulation {
       controllers[p] = shadows[p].succeeding(controllers[p]);
     }
     policy = new byte[] {2};
+    terms = terms(CAPACITY / 2);
   }
 }

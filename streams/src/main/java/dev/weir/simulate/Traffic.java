@@ -9,6 +9,12 @@ package dev.weir.simulate;
  * are log10 of expected loss in LU.
  */
 final class Traffic {
+  /** A rule that routes what it should. */
+  static final byte RIGHT_ROUTE = 1;
+
+  /** A rule that went wrong. */
+  static final byte WRONG_ROUTE = 2;
+
   /** Risk as the policy asserts it; NaN where it could not be told. */
   final double[] asserted;
 
@@ -30,6 +36,9 @@ final class Traffic {
   /** The rule that makes most of the magnitude, from 1. */
   final short[] rule;
 
+  /** Rule that has it reviewed whatever the price; 0 for none. */
+  final byte[] route;
+
   /** Partition of the task. */
   final short[] partition;
 
@@ -47,6 +56,7 @@ final class Traffic {
     agent = new int[actions];
     actionClass = new byte[actions];
     rule = new short[actions];
+    route = new byte[actions];
     partition = new short[actions];
     atMs = new long[actions];
     attack = new boolean[actions];

@@ -9,10 +9,20 @@ package dev.weir.simulate;
  *
  * @param actions in it
  * @param reviews of them, audits excepted
- * @param taxRatio spend, audits included, over the window's budget, mandatory reviews excepted
+ * @param mandatory of the reviews, those asked whatever the price
+ * @param waiting actions that wait above their ceiling
+ * @param full times that a tier would have been asked and had no room
+ * @param taxRatio spend over the window's budget, audits and mandatory reviews included
  * @param captureRatio asserted mass captured, times assurance, over the most that the same spend on
  *     reviews could have
  * @param trueCaptureRatio the same of the mass as it is
  */
 public record WindowResult(
-    int actions, int reviews, double taxRatio, double captureRatio, double trueCaptureRatio) {}
+    int actions,
+    int reviews,
+    int mandatory,
+    int waiting,
+    int full,
+    double taxRatio,
+    double captureRatio,
+    double trueCaptureRatio) {}

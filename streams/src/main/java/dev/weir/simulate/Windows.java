@@ -4,6 +4,7 @@
  */
 package dev.weir.simulate;
 
+import dev.weir.budget.Decisions;
 import dev.weir.budget.Ladder;
 import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
@@ -29,6 +30,9 @@ final class Windows {
   private int from;
   private int count;
   private int windowReviews;
+  private int mandatory;
+  private int waiting;
+  private int full;
   private double budgeted;
   private double spent;
   private double audited;
@@ -60,6 +64,8 @@ final class Windows {
     others += traffic.attack[i] ? 0 : 1;
     allMass += mass(traffic.asserted[i]);
     allTrueMass += mass(traffic.actual[i]);
+    waiting += Decisions.waits(decision) ? 1 : 0;
+    full += decision.getFullTiers().size();
     budgeted += settings.budget().tax() * decision.getBaseCost();
     if (decision.getReason() == EscalationReason.AUDIT) {
       byTier.merge(decision.getTier(), 1, Integer::sum);
@@ -67,6 +73,7 @@ final class Windows {
     } else if (decision.getReviewCost() > 0) {
       double assurance = assurances.getOrDefault(decision.getTier(), 0.0);
       windowReviews++;
+      mandatory += decision.getReason() == EscalationReason.PRICED ? 0 : 1;
       byTier.merge(decision.getTier(), 1, Integer::sum);
       allCaptured += mass(traffic.asserted[i]);
       allTrueCaptured += mass(traffic.actual[i]);
@@ -90,6 +97,9 @@ final class Windows {
         new WindowResult(
             count,
             windowReviews,
+            mandatory,
+            waiting,
+            full,
             budgeted > 0 ? (spent + audited) / budgeted : 0,
             best > 0 ? captured / best : 1,
             trueBest > 0 ? trueCaptured / trueBest : 1));
@@ -99,6 +109,9 @@ final class Windows {
     from = to;
     count = 0;
     windowReviews = 0;
+    mandatory = 0;
+    waiting = 0;
+    full = 0;
     budgeted = 0;
     spent = 0;
     audited = 0;

@@ -10,6 +10,8 @@ import dev.weir.budget.Ask;
 import dev.weir.budget.Belonging;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Controller;
+import dev.weir.budget.Decisions;
+import dev.weir.budget.Mandate;
 import dev.weir.budget.Seat;
 import dev.weir.event.Assessment;
 import dev.weir.event.DeadLetter;
@@ -22,6 +24,7 @@ import dev.weir.event.Score;
 import dev.weir.event.ShadowSample;
 import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
+import dev.weir.policy.Policy;
 import dev.weir.policy.Tier;
 import dev.weir.review.Assessments;
 import dev.weir.review.Escalations;
@@ -154,7 +157,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     }
     long nowMs = judged.fresh().action().origin().receivedMs();
     if (judged.shadowed() != null) {
-      Ask ask = ask(record, judged, judged.shadowed(), candidate.policy().digestHex());
+      Ask ask = ask(record, judged, judged.shadowed(), candidate.policy());
       rehearsal.follow(judged, decision, ask).ifPresent(sample -> write(record, sample));
     }
     if (rehearsal.passes(judged.stance(), nowMs)) {
@@ -176,8 +179,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     Judged judged = grown.judged();
     Action action = judged.fresh().action();
     Stance stance = judged.stance();
-    Decision decision =
-        controller.decide(ask(record, judged, judged.scored(), stance.policy().digestHex()));
+    Decision decision = controller.decide(ask(record, judged, judged.scored(), stance.policy()));
     audits.decided(judged, decision);
     controller.taskChanged(grown.folded().massBefore(), grown.folded().core().getMass());
     Assessment assessment =
@@ -192,7 +194,8 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     report(record, action, assessment);
     if (decision.getReason() != EscalationReason.NONE) {
       byte[] escalation = escalation(record.key(), judged, assessment, grown.before());
-      write(record, NodeNames.TO_ESCALATIONS, key(record.key()), escalation);
+      String to = Decisions.waits(decision) ? NodeNames.TO_WAITING : NodeNames.TO_ESCALATIONS;
+      write(record, to, key(record.key()), escalation);
       if (decision.getReason() != EscalationReason.AUDIT) { // nothing of a task tells its audits
         TaskCore core = grown.folded().core();
         core.setEscalated(core.getEscalated() + 1);
@@ -241,8 +244,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     return Codecs.ESCALATION.encode(Escalations.of(action, assessment, before, tier, nonce, cut));
   }
 
-  private Ask ask(
-      Record<String, TaskChange> record, Judged judged, Scored scored, String digestHex) {
+  private Ask ask(Record<String, TaskChange> record, Judged judged, Scored scored, Policy policy) {
     Score score = scored.score();
     boolean repeats = judged.fresh().sighting() == Sighting.CARRIES_OUT;
     Action action = judged.fresh().action();
@@ -251,20 +253,10 @@ final class DecideProcessor extends Stage<String, TaskChange> {
         repeats ? 0 : score.getMass(),
         score.getActionClass(),
         repeats ? 0 : scored.baseCost(),
-        repeats ? EscalationReason.NONE : mandatory(judged.fresh().sighting(), scored),
+        Mandate.of(judged.fresh().sighting(), scored, policy),
         chance.draws(action.origin().receivedMs(), record.key(), action.digest()),
-        prices.get(digestHex),
+        prices.get(policy.digestHex()),
         Belonging.of(chance, action, score),
         action.origin().receivedMs());
-  }
-
-  private static EscalationReason mandatory(Sighting sighting, Scored scored) {
-    if (scored.catastrophic()) {
-      return EscalationReason.CATASTROPHIC;
-    }
-    if (scored.route()) {
-      return EscalationReason.ROUTE;
-    }
-    return sighting == Sighting.ID_CONFLICT ? EscalationReason.ID_CONFLICT : EscalationReason.NONE;
   }
 }

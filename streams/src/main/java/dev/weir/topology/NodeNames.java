@@ -19,6 +19,7 @@ final class NodeNames {
   static final String TO_TASK_RISK = "to-task-risk";
   static final String TO_ASSESSMENTS = "to-assessments";
   static final String TO_ESCALATIONS = "to-escalations";
+  static final String TO_WAITING = "to-escalations-waiting";
   static final String TO_EXPOSURE = "to-exposure";
   static final String TO_SHADOW = "to-shadow";
 

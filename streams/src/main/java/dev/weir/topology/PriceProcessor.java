@@ -64,7 +64,7 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
     super.init(context);
     fleet = context.getStateStore(StoreNames.FLEET);
     chance = context.getStateStore(StoreNames.CHANCE);
-    pricer = FleetPricer.restored(entries());
+    pricer = FleetPricer.restored(entries(), placement.partitions());
   }
 
   @Override

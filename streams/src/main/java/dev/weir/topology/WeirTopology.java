@@ -93,6 +93,7 @@ public record WeirTopology(
         .addProcessor(NodeNames.DECIDE, decide(), NodeNames.FOLD)
         .addSink(NodeNames.TO_ASSESSMENTS, topics.assessments(), WRITE, WRITE, NodeNames.DECIDE)
         .addSink(NodeNames.TO_ESCALATIONS, topics.escalations(), WRITE, WRITE, NodeNames.DECIDE)
+        .addSink(NodeNames.TO_WAITING, topics.waiting(), WRITE, WRITE, NodeNames.DECIDE)
         .addSink(
             NodeNames.TO_DEAD_LETTERS,
             topics.deadLetters(),

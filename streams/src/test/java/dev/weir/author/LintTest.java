@@ -6,7 +6,9 @@ package dev.weir.author;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,14 +117,44 @@ class LintTest {
   }
 
   @Test
-  void shouldFindARouteWithoutACeilingAndALossBelowZero() {
-    assertThat(lint("- {id: r, class: pay, route: always, because: b" + PROVEN))
-        .singleElement()
-        .asString()
-        .contains("declares no ceiling");
+  void shouldFindALossBelowZero() {
     assertThat(lint("- {id: r, class: pay, adds: {money: -1}, because: b" + PROVEN))
         .singleElement()
         .asString()
         .contains("losses start at 0");
+  }
+
+  @Test
+  void shouldTellInNumbersWhichTiersNoPriceAsks() {
+    String tiers =
+        "[{id: expert, cost: 100, assurance: 0.9, deadline: 1h},"
+            + " {id: screen, cost: 5, assurance: 0.4, deadline: 1h},"
+            + " {id: poor, cost: 60, assurance: 0.5, deadline: 1h},"
+            + " {id: dear, cost: 200, assurance: 0.9, deadline: 1h}]";
+    String yaml = "weir: 1\nid: p\nversion: '1'\nbudget: {tax: 0.1}\ntiers: %s\n";
+
+    assertThat(TierLint.of(policy(yaml.formatted(tiers))))
+        .extracting(Finding::what)
+        .containsExactly(
+            "tier 'poor' is never asked: beyond 'screen' it adds 0.00182 for a cost unit, 'expert'"
+                + " adds 0.00526, which at every price is the better buy; remove it or correct its"
+                + " numbers",
+            "tier 'dear' is never asked: at every price 'expert' assures 0.9 for a cost of 100,"
+                + " this one 0.9 for 200; remove it or correct its numbers");
+    assertThat(
+            TierLint.of(
+                policy(
+                    yaml.formatted(
+                        tiers.replace(
+                            "0.9, deadline: 1h}, {id: screen",
+                            "0.9, deadline: 1h, capacity: 3}, {id: screen")))))
+        .first()
+        .extracting(Finding::what)
+        .asString()
+        .startsWith("tier 'poor' is asked only where others have no room: ");
+  }
+
+  private static Policy policy(String yaml) {
+    return PolicyLoader.load("p", yaml.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -8,6 +8,7 @@ import dev.weir.event.EscalationReason;
 import dev.weir.event.Price;
 import dev.weir.event.RiskCount;
 import dev.weir.policy.Budget;
+import dev.weir.policy.Ceiling;
 import dev.weir.policy.Tier;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -51,7 +52,22 @@ final class Asks {
 
   static Ask of(double risk, double u, EscalationReason mandatory, @Nullable Price price) {
     return new Ask(
-        risk, Math.pow(10, risk), "", 1, mandatory, draws(u), price, Belonging.NONE, 1_000);
+        risk,
+        Math.pow(10, risk),
+        "",
+        1,
+        mandate(mandatory),
+        draws(u),
+        price,
+        Belonging.NONE,
+        1_000);
+  }
+
+  /** Asked by something with a ceiling of a thousandth. */
+  static Mandate mandate(EscalationReason reason) {
+    return reason == EscalationReason.NONE
+        ? Mandate.NONE
+        : new Mandate(reason, List.of(new Ceiling("asks", 0.001)));
   }
 
   /** A price of a window of 20,000 actions, a hundred of them in the bucket of {@code risk}. */
@@ -67,7 +83,8 @@ final class Asks {
         credit,
         4,
         1.0,
-        asOf);
+        asOf,
+        List.of());
   }
 
   /** A varied sequence: scores with ties, shifts, mandatory ones, prices that come and go. */
@@ -90,7 +107,7 @@ final class Asks {
               Math.pow(10, risk),
               random.nextBoolean() ? "payment" : "",
               cost,
-              mandatory,
+              mandate(mandatory),
               new Draws(random.nextDouble(), random.nextDouble(), "key"),
               price,
               new Belonging(

@@ -11,6 +11,7 @@ import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.policy.Budget;
 import dev.weir.policy.Shares;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,7 +24,7 @@ class AuditedDecisionsTest {
   private static final Terms TERMS = terms(0.1);
 
   private static Terms terms(double tax) {
-    Budget budget = new Budget(tax, 100_000, 1, 600_000, FREE);
+    Budget budget = new Budget(tax, 100_000, 1, 600_000).withShares(FREE);
     return new Terms(Ladder.of(AuditPlanTest.TIERS), budget, AuditPlanTest.PLAN);
   }
 
@@ -64,13 +65,16 @@ class AuditedDecisionsTest {
     SplittableRandom random = new SplittableRandom(seed);
     Decision decision = new Decision();
     decision.setAuditInclusion(random.nextDouble());
-    Cut cut = new Cut(100, random.nextDouble());
+    decision.setPrice(TERMS.ladder().price(100));
+    decision.setCutShare(random.nextDouble());
+    decision.setFullTiers(List.of());
+    decision.setOverCeiling(List.of());
     double sum = 0;
     for (int atCut = 0; atCut < 2; atCut++) {
       for (int drawn = 0; drawn < 2; drawn++) {
         decision.setU(atCut == 0 ? 0 : Math.nextDown(1.0));
         decision.setAuditU(drawn == 0 ? 0 : Math.nextDown(1.0));
-        Decisions.settle(decision, EscalationReason.NONE, 100, cut, TERMS);
+        Decisions.settle(decision, EscalationReason.NONE, 100, TERMS);
         boolean seen = decision.getReason() == EscalationReason.PRICED && drawn > 0;
         sum += seen ? 0 : decision.getTierProbability();
       }
@@ -92,15 +96,7 @@ class AuditedDecisionsTest {
       Draws draws = new Draws(random.nextDouble(), random.nextDouble(), "key");
       Ask ask =
           new Ask(
-              risk,
-              Math.pow(10, risk),
-              "",
-              1,
-              EscalationReason.NONE,
-              draws,
-              null,
-              Belonging.NONE,
-              1_000);
+              risk, Math.pow(10, risk), "", 1, Mandate.NONE, draws, null, Belonging.NONE, 1_000);
       Decision decision = controller.decide(ask);
       spent += decision.getReviewCost();
       boolean audit = decision.getReason() == EscalationReason.AUDIT;
@@ -127,7 +123,7 @@ class AuditedDecisionsTest {
                 0.01,
                 "",
                 1,
-                EscalationReason.NONE,
+                Mandate.NONE,
                 new Draws(0.99, 0, "key"),
                 null,
                 Belonging.NONE,

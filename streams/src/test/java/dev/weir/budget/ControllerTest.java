@@ -212,8 +212,7 @@ class ControllerTest {
     for (int i = 0; i < 2_000; i++) {
       double risk = i % 3 == 0 ? Double.NaN : i % 3 == 1 ? Double.POSITIVE_INFINITY : 1;
       controller.decide(
-          new Ask(
-              risk, risk, "", 1, EscalationReason.NONE, Asks.draws(0.5), null, Belonging.NONE, 0));
+          new Ask(risk, risk, "", 1, Mandate.NONE, Asks.draws(0.5), null, Belonging.NONE, 0));
     }
     Exposure exposure = controller.exposure(1);
     assertThat(exposure.getMass()).isFinite();
@@ -222,15 +221,7 @@ class ControllerTest {
     assertThatThrownBy(
             () ->
                 new Ask(
-                    1,
-                    10,
-                    "",
-                    Double.NaN,
-                    EscalationReason.NONE,
-                    Asks.draws(0.5),
-                    null,
-                    Belonging.NONE,
-                    0))
+                    1, 10, "", Double.NaN, Mandate.NONE, Asks.draws(0.5), null, Belonging.NONE, 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -31,7 +31,7 @@ class FleetPricerTest {
   @Test
   void shouldPriceAsOneHistogramWhenPartitionsAreMerged() {
     RiskHistogram joint = RiskHistogram.fine();
-    FleetPricer pricer = FleetPricer.restored(List.of());
+    FleetPricer pricer = FleetPricer.restored(List.of(), 4);
     TreeMap<String, FleetEntry> entries = new TreeMap<>();
     Quote quote = null;
     for (Exposure exposure : exposures(4, 3, joint)) {
@@ -65,8 +65,8 @@ class FleetPricerTest {
     }
     unruly.addAll(last);
     unruly.addAll(all.subList(0, random.nextInt(all.size())));
-    FleetPricer inOrder = FleetPricer.restored(List.of());
-    FleetPricer pricer = FleetPricer.restored(List.of());
+    FleetPricer inOrder = FleetPricer.restored(List.of(), 4);
+    FleetPricer pricer = FleetPricer.restored(List.of(), 4);
     TreeMap<String, FleetEntry> orderly = new TreeMap<>();
     TreeMap<String, FleetEntry> entries = new TreeMap<>();
     Quote expected = null;
@@ -103,7 +103,7 @@ class FleetPricerTest {
       controller.decide(Asks.of(i < 10_000 ? 3 : 1, 0.5));
       if (controller.exposureDue()) {
         Quote quote =
-            FleetPricer.restored(entry == null ? List.of() : List.of(entry))
+            FleetPricer.restored(entry == null ? List.of() : List.of(entry), 4)
                 .quote(controller.exposure(i), entry, terms)
                 .orElseThrow();
         entry = codec.decode(codec.encode(quote.entry()));
@@ -116,7 +116,7 @@ class FleetPricerTest {
 
   @Test
   void shouldCountAPartitionUnderItsLatestPolicyOnly() {
-    FleetPricer pricer = FleetPricer.restored(List.of());
+    FleetPricer pricer = FleetPricer.restored(List.of(), 4);
     TreeMap<String, FleetEntry> entries = new TreeMap<>();
     List<Exposure> old = exposures(2, 1, RiskHistogram.fine());
     old.forEach(exposure -> fold(pricer, entries, exposure));
@@ -137,7 +137,7 @@ class FleetPricerTest {
   void shouldNotFailWhenNothingWasSpentOrSeen() {
     Exposure empty = Controller.fresh(Asks.ALONE, TERMS, Asks.POLICY).exposure(1);
 
-    Optional<Quote> quote = FleetPricer.restored(List.of()).quote(empty, null, TERMS);
+    Optional<Quote> quote = FleetPricer.restored(List.of(), 4).quote(empty, null, TERMS);
 
     assertThat(quote).isPresent();
     assertThat(quote.orElseThrow().price().getTaxRatio()).isEqualTo(1);
@@ -147,13 +147,13 @@ class FleetPricerTest {
   @Property(tries = 20)
   void shouldQuoteTheSameWhenRestoredAtAnyPoint(@ForAll @IntRange(max = 11) int at) {
     List<Exposure> all = exposures(3, 4, RiskHistogram.fine());
-    FleetPricer unbroken = FleetPricer.restored(List.of());
-    FleetPricer broken = FleetPricer.restored(List.of());
+    FleetPricer unbroken = FleetPricer.restored(List.of(), 4);
+    FleetPricer broken = FleetPricer.restored(List.of(), 4);
     TreeMap<String, FleetEntry> entries = new TreeMap<>();
     TreeMap<String, FleetEntry> others = new TreeMap<>();
     for (int i = 0; i < all.size(); i++) {
       if (i == at) {
-        broken = FleetPricer.restored(others.values());
+        broken = FleetPricer.restored(others.values(), 4);
       }
       Quote expected = fold(unbroken, entries, Exposure.newBuilder(all.get(i)).build());
       Quote actual = fold(broken, others, Exposure.newBuilder(all.get(i)).build());
@@ -165,7 +165,7 @@ class FleetPricerTest {
 
   @Test
   void shouldBoundCreditWhenNothingIsSpentOrTooMuchIs() {
-    FleetPricer pricer = FleetPricer.restored(List.of());
+    FleetPricer pricer = FleetPricer.restored(List.of(), 4);
     Exposure saved = exposures(1, 1, RiskHistogram.fine()).get(0);
     saved.setActions(1_000_000L);
     saved.setBaseCost(1_000_000.0);

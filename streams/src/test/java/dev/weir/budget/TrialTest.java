@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.event.Contribution;
 import dev.weir.event.Dimension;
 import dev.weir.event.Score;
+import dev.weir.policy.Ceiling;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.score.Scored;
@@ -158,7 +159,7 @@ class TrialTest {
             new Contribution(rule, Dimension.MONEY, magnitude, true, "because"),
             new Contribution("prior", Dimension.PRIOR, -4.0, true, "because"));
     Score score = new Score(magnitude, -4.0, risk, Math.pow(10, risk), "", false, contributions);
-    return new Scored(score, route, false, 1);
+    return new Scored(score, route ? List.of(new Ceiling(rule, 0.001)) : List.of(), false, 1);
   }
 
   private static Policy policy(String id, String limits) {

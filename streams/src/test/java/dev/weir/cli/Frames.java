@@ -10,6 +10,7 @@ import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a demonstration has seen, for tests of how it is shown. */
 final class Frames {
@@ -39,6 +40,7 @@ final class Frames {
             Map.of(),
             Map.of(),
             Map.of(),
+            new Results.Bounded(0, Set.of(), 0),
             new Results.Costs(0, 0),
             new Results.Mass(0, 0),
             none,
@@ -57,6 +59,7 @@ final class Frames {
             Map.of(EscalationReason.PRICED, 2L, EscalationReason.ROUTE, 1L),
             Map.of("review", 3L),
             Map.of("MALFORMED_JSON", 2L),
+            new Results.Bounded(0, Set.of(), 0),
             new Results.Costs(1000, 300),
             new Results.Mass(5000, 4000),
             new Distribution(1000L, 5000.0, 0.9, 0.8, 0.5),

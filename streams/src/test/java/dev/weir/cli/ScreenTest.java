@@ -75,6 +75,8 @@ class ScreenTest {
             "escalations.priced",
             "escalations.audit",
             "escalations.task",
+            "escalations.waiting",
+            "escalations.tier_full",
             "escalations.by_tier.review",
             "tax.budget",
             "tax.realised",
@@ -93,7 +95,7 @@ class ScreenTest {
   void shouldAddTruthToTheSummaryWhenTheLogHasIt() throws IOException {
     assertThat(keys(Frames.withTruth()))
         .containsSubsequence("truth.harmful", "truth.harmful_escalated", "wall_seconds")
-        .hasSize(26);
+        .hasSize(28);
   }
 
   @Test

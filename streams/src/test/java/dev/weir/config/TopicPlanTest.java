@@ -25,6 +25,7 @@ class TopicPlanTest {
             "weir.duplicates",
             "weir.assessments",
             "weir.escalations",
+            "weir.escalations.waiting",
             "weir.task-risk",
             "weir.exposure",
             "weir.prices",

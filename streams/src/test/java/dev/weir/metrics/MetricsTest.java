@@ -120,7 +120,8 @@ class MetricsTest {
             0.0,
             4,
             1.0,
-            Instant.EPOCH));
+            Instant.EPOCH,
+            List.of()));
     metrics.concentration(concentration(200, 18, 2));
 
     assertThat(metrics.value(MetricNames.PRICE, "kind", "fleet")).isEqualTo(7.5);
@@ -208,6 +209,25 @@ class MetricsTest {
         .setPartitions(4)
         .setAsOf(Instant.EPOCH)
         .build();
+  }
+
+  /** One that two tiers had no room for, above the ceiling of a rule. */
+  static Assessment bounded() {
+    Assessment assessment = assessment(2, EscalationReason.ROUTE);
+    assessment.getDecision().setTier("expert");
+    assessment.getDecision().setFullTiers(List.of("panel", "expert"));
+    assessment.getDecision().setOverCeiling(List.of("rule"));
+    return assessment;
+  }
+
+  @Test
+  void shouldCountByTierAndByWhatAsksWhenCapacityOrACeilingEnds() {
+    metrics.assessed(bounded());
+    metrics.assessed(assessment(2, EscalationReason.PRICED));
+
+    assertThat(metrics.value(MetricNames.TIER_FULL, "tier", "panel", "work", "priced")).isOne();
+    assertThat(metrics.value(MetricNames.TIER_FULL, "tier", "expert", "work", "mandatory")).isOne();
+    assertThat(metrics.value(MetricNames.OVER_CEILING, "asks", "rule")).isOne();
   }
 
   private static Assessment assessment(double risk, EscalationReason reason) {

@@ -61,8 +61,10 @@ class PolicyLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "issue_refund|is several words; write one of them, such as 'refund'; for this tool alone: when: tool.name == 'issue_refund'",
-        "issueRefund|is several words; write one of them, such as 'refund'; for this tool alone: when: tool.name == 'issueRefund'",
+        "issue_refund|is several words; write one of them, such as 'refund'; for this tool alone:"
+            + " when: tool.name == 'issue_refund'",
+        "issueRefund|is several words; write one of them, such as 'refund'; for this tool alone:"
+            + " when: tool.name == 'issueRefund'",
         "Refund|is no word of a tool's name; write lower-case letters only, such as 'refund'",
         "42|is no word of a tool's name; write lower-case letters only"
       })
@@ -187,6 +189,6 @@ class PolicyLoaderTest {
     assertThat(PolicyLoader.builtIn().rules())
         .filteredOn(Rule::route)
         .isNotEmpty()
-        .allMatch(rule -> rule.ceiling() <= 0.001);
+        .allMatch(rule -> rule.ceiling().orElseThrow() <= 0.001);
   }
 }

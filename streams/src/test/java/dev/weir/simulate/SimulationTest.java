@@ -26,7 +26,9 @@ class SimulationTest {
   private static final Tier PANEL = new Tier("panel", 1_000, 0.98, 36_000_000);
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"CAPACITY", "WRONG_ROUTE"})
   void shouldMeetTheBudgetInEveryWindowWhenItPaysFor100Reviews(Scenario scenario) {
     SimulationResult result = Simulation.run(settings(scenario, 0.1, 500_000));
 
@@ -40,7 +42,9 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"CAPACITY", "WRONG_ROUTE"})
   void shouldMeetTheBudgetInEveryWindowWhenItPaysFor1000Reviews(Scenario scenario) {
     SimulationResult result = Simulation.run(settings(scenario, 1, 300_000));
 
@@ -83,6 +87,55 @@ class SimulationTest {
 
     double usual = Simulation.run(settings(Scenario.STEADY, 0.1, 500_000)).othersReviewed();
     assertThat(attacked).isGreaterThan(0.93 * usual);
+  }
+
+  @Test
+  void shouldDoWhatItCanWhenCapacityIsHalved() {
+    SimulationResult result = Simulation.run(settings(Scenario.CAPACITY, 0.1, 500_000));
+
+    WindowResult last = result.windows().get(4);
+    assertThat(result.windows().subList(0, 2))
+        .allSatisfy(
+            window -> {
+              assertThat(window.taxRatio()).isCloseTo(1, within(0.05));
+              assertThat(window.captureRatio()).isGreaterThan(0.85);
+            });
+    // 0.625 of what the budget pays for is all that the tier can do
+    assertThat(last.taxRatio()).isBetween(0.55, 0.66);
+    assertThat(last.captureRatio()).as("the worst of it, not the first").isGreaterThan(0.8);
+    assertThat(last.full()).isPositive();
+  }
+
+  @Test
+  void shouldTakeTheNextTierWhenCapacityIsHalved() {
+    SimulationResult result =
+        Simulation.run(
+            new SimulationSettings(
+                Scenario.CAPACITY,
+                500_000,
+                8,
+                List.of(SCREEN, new Tier("judge", 20, 0.7, 60_000), EXPERT),
+                new Budget(0.3, 100_000, 1, 600_000),
+                AuditPlan.NONE,
+                1));
+
+    assertThat(result.windows().get(4).full()).isPositive();
+    assertThat(result.windows().get(4).taxRatio()).isBetween(0.5, 0.66);
+    assertThat(result.windows().get(4).captureRatio()).isGreaterThan(0.8);
+  }
+
+  @Test
+  void shouldReviewWhatOthersAskForWhenARuleAsksForEverything() {
+    SimulationResult result = Simulation.run(settings(Scenario.WRONG_ROUTE, 0.1, 500_000));
+
+    assertThat(result.windows().subList(1, 5))
+        .allSatisfy(
+            window -> {
+              assertThat(window.mandatory()).isBetween(15, 35);
+              assertThat(window.waiting()).isGreaterThan(99_000);
+              assertThat(window.taxRatio()).isCloseTo(1, within(0.15));
+              assertThat(window.captureRatio()).isGreaterThan(0.75);
+            });
   }
 
   @Test

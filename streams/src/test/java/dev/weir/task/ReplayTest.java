@@ -16,6 +16,7 @@ import dev.weir.score.Scored;
 import dev.weir.score.Scorer;
 import dev.weir.task.Replay.Replayed;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class ReplayTest {
 
   /** Each action's risk is how many its task had before. */
   private static final Scorer COUNTING =
-      (action, task) -> new Scored(score(task.actions()), false, false, 1);
+      (action, task) -> new Scored(score(task.actions()), List.of(), false, 1);
 
   private final Replay replay = replay(PolicyLoader.builtIn());
 

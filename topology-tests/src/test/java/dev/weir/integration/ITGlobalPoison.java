@@ -193,7 +193,8 @@ class ITGlobalPoison {
         0.0,
         1,
         1.0,
-        Instant.ofEpochMilli(1));
+        Instant.ofEpochMilli(1),
+        List.of());
   }
 
   private static Exposure exposure(int partition, List<RiskBucket> histogram) {

@@ -120,18 +120,50 @@ class EscalationStoryTest {
   }
 
   @Test
-  void shouldEscalateEveryOneWhenMandatoryOnesExceedTheBudget() {
-    try (Flume flume = Flume.open()) {
-      for (int i = 0; i < 50; i++) {
+  void shouldEscalateEveryOneUpToTheCeilingWhenMandatoryOnesExceedTheBudget() {
+    try (Flume flume = Flume.open(Policies.priced(1e15))) {
+      for (int i = 0; i < 8; i++) {
         flume.send(Act.of("e-" + i).loses(7));
       }
 
       assertThat(flume.escalations())
-          .hasSize(50)
+          .hasSize(8)
+          .allMatch(escalation -> !escalation.getWaiting())
           .extracting(Escalation::getReason)
           .containsOnly(EscalationReason.CATASTROPHIC);
-      assertThat(flume.assessments()).hasSize(50);
-      assertThat(flume.taskRisks().get(49).getEscalated()).isEqualTo(49);
+      assertThat(flume.assessments()).hasSize(8);
+      assertThat(flume.taskRisks().get(7).getEscalated()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void shouldLetOneWaitAndEscalateAnotherWhenOneRuleAsksForEverything() {
+    try (Flume flume = Flume.open(Policies.priced(1e15))) {
+      for (int i = 0; i < 15; i++) {
+        flume.send(Act.of("e-" + i).loses(i == 12 ? 6 : 7));
+      }
+      flume.send(Act.of("launch").tool("launch").loses(0));
+
+      List<Escalation> waiting = flume.waiting();
+      List<Escalation> asked = flume.escalations();
+      assertThat(asked).filteredOn(e -> e.getReason() == EscalationReason.ROUTE).hasSize(1);
+      assertThat(asked).noneMatch(Escalation::getWaiting);
+      assertThat(asked.size() + waiting.size()).as("none is lost").isEqualTo(15);
+      assertThat(waiting)
+          .hasSizeGreaterThanOrEqualTo(5)
+          .allMatch(Escalation::getWaiting)
+          .allSatisfy(
+              escalation -> {
+                Decision decision = escalation.getAssessment().getDecision();
+                assertThat(escalation.getReason()).isEqualTo(EscalationReason.CATASTROPHIC);
+                assertThat(escalation.getTier()).isEqualTo("expert");
+                assertThat(decision.getOverCeiling()).containsExactly("catastrophic");
+                assertThat(decision.getReviewCost()).isZero();
+              });
+      assertThat(flume.metrics().value(MetricNames.OVER_CEILING, "asks", "catastrophic"))
+          .isEqualTo(6);
+      assertThat(flume.assessments()).hasSize(16);
+      assertThat(flume.taskRisks()).hasSize(16);
       flume.skipFleet();
     }
   }

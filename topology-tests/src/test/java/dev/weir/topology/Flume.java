@@ -116,6 +116,7 @@ final class Flume implements AutoCloseable {
     List.of(
             topics.assessments(),
             topics.escalations(),
+            topics.waiting(),
             topics.taskRisk(),
             topics.duplicates(),
             topics.deadLetters(),
@@ -297,6 +298,10 @@ final class Flume implements AutoCloseable {
 
   List<Escalation> escalations() {
     return take(topics.escalations(), Codecs.ESCALATION);
+  }
+
+  List<Escalation> waiting() {
+    return take(topics.waiting(), Codecs.ESCALATION);
   }
 
   Escalation escalation() {

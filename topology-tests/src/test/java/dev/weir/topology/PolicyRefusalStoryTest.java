@@ -155,7 +155,18 @@ class PolicyRefusalStoryTest {
 
   private static Price price() {
     return new Price(
-        ByteBuffer.wrap(new byte[32]), 1L, 1.0, 1.0, 1L, 1.0, List.of(), 0.0, 1, 1.0, Flume.NOON);
+        ByteBuffer.wrap(new byte[32]),
+        1L,
+        1.0,
+        1.0,
+        1L,
+        1.0,
+        List.of(),
+        0.0,
+        1,
+        1.0,
+        Flume.NOON,
+        List.of());
   }
 
   /** The last good policy stays, and the next good one is taken. */

@@ -10,22 +10,25 @@ import dev.weir.budget.Ask;
 import dev.weir.budget.Belonging;
 import dev.weir.budget.Controller;
 import dev.weir.budget.Draws;
+import dev.weir.budget.Mandate;
 import dev.weir.budget.Seat;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
-import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.Score;
 import dev.weir.event.TaskRisk;
+import dev.weir.policy.Ceiling;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
+import dev.weir.policy.Rule;
+import dev.weir.score.Scored;
+import dev.weir.task.Sighting;
 import dev.weir.topology.Fleets.Logged;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -109,19 +112,35 @@ class ReplayPropertyTest {
 
   private static Ask ask(Assessment a, Map<Long, Price> prices) {
     Decision decided = a.getDecision();
-    boolean mandatory =
-        !Set.of(EscalationReason.PRICED, EscalationReason.AUDIT, EscalationReason.NONE)
-            .contains(decided.getReason());
     return new Ask(
         a.getScore().getRisk(),
         a.getCarriesOut() ? 0 : a.getScore().getMass(),
         a.getScore().getActionClass(),
         decided.getBaseCost(),
-        mandatory ? decided.getReason() : EscalationReason.NONE,
+        mandate(a),
         new Draws(decided.getU(), decided.getAuditU(), decided.getChanceKeyId()),
         prices.get(decided.getFleetPriceSequence()),
         Belonging.of(Flume.chance(), a),
         a.getReceivedAt().toEpochMilli());
+  }
+
+  /** What asked for a review whatever the price, as the assessment tells it. */
+  private static Mandate mandate(Assessment a) {
+    if (a.getCarriesOut()) {
+      return Mandate.NONE;
+    }
+    List<Ceiling> routes =
+        POLICY.rules().stream()
+            .filter(Rule::route)
+            .filter(
+                rule ->
+                    a.getScore().getContributions().stream()
+                        .anyMatch(c -> c.getRule().equals(rule.id())))
+            .map(POLICY::ceiling)
+            .toList();
+    Sighting sighting = a.getIdConflict() ? Sighting.ID_CONFLICT : Sighting.NEW;
+    boolean catastrophic = a.getScore().getMagnitude() >= POLICY.catastrophic();
+    return Mandate.of(sighting, new Scored(a.getScore(), routes, catastrophic, 1), POLICY);
   }
 
   private static Outcome replay(List<Logged> log, Map<String, String> settings) {

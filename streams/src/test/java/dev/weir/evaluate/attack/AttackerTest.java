@@ -107,7 +107,7 @@ class AttackerTest {
   private Scorer scorer(Judge judge) {
     return (action, task) -> {
       asked.add(action);
-      return new Scored(score(judge.risk(action)), false, false, 1);
+      return new Scored(score(judge.risk(action)), List.of(), false, 1);
     };
   }
 

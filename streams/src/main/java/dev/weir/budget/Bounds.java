@@ -1,0 +1,108 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.budget;
+
+import dev.weir.event.Decision;
+import dev.weir.event.Price;
+import dev.weir.policy.Tier;
+import dev.weir.state.ControllerState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What bounds a partition's decisions beside the price: the tiers' capacity, the ceilings of what
+ * must be reviewed, and what is believed of costs. Bounded by the policy. Not safe for use by
+ * several threads.
+ */
+final class Bounds {
+  private final Ladder ladder;
+  private final Rooms rooms;
+  private final Breakers breakers;
+  private final BelievedCosts costs;
+
+  private Bounds(Ladder ladder, Rooms rooms, Breakers breakers, BelievedCosts costs) {
+    this.ladder = ladder;
+    this.rooms = rooms;
+    this.breakers = breakers;
+    this.costs = costs;
+  }
+
+  static Bounds fresh(Terms terms, Seat seat) {
+    return new Bounds(
+        terms.ladder(),
+        new Rooms(seat),
+        new Breakers(window(terms, seat)),
+        new BelievedCosts(terms.budget().costShares()));
+  }
+
+  static Bounds restored(ControllerState state, Terms terms) {
+    Seat seat = new Seat(state.getPartition(), state.getPartitions());
+    return new Bounds(
+        terms.ladder(),
+        Rooms.restored(seat, state.getRooms()),
+        Breakers.restored(window(terms, seat), state.getCeilingActions(), state.getCeilings()),
+        BelievedCosts.restored(terms.budget().costShares(), state.getCosts()));
+  }
+
+  private static double window(Terms terms, Seat seat) {
+    return (double) terms.budget().windowActions() / seat.partitions();
+  }
+
+  /** Reviewers had the work of the policy before. */
+  void adopt(Bounds before) {
+    rooms.adopt(before.rooms);
+  }
+
+  double believed(Ask ask) {
+    return costs.believed(ask.baseCost(), ask.belonging());
+  }
+
+  /** What asks for the action's review whatever the price, if all of it is above its ceiling. */
+  List<String> over(Ask ask) {
+    return breakers.over(ask.mandate().ceilings());
+  }
+
+  /** The tiers that would be asked at the decision's price and have no room, in that order. */
+  List<String> full(Decision decision, int index, @Nullable Price price, long nowMs) {
+    List<String> full = List.of();
+    Ladder left = ladder;
+    while (left.limited()) {
+      Cut cut = Decisions.cut(decision, left);
+      int rung = Decisions.rung(index, cut, left, decision.getU());
+      if (rung == 0 || has(left, rung, index - cut.index(), price, nowMs)) {
+        return full;
+      }
+      full = new ArrayList<>(full);
+      full.add(left.tier(rung).id());
+      left = ladder.without(full);
+    }
+    return full;
+  }
+
+  private boolean has(Ladder left, int rung, int above, @Nullable Price price, long nowMs) {
+    double decades = (above - left.offset(rung)) * Scale.WIDTH;
+    return rooms.has(left.tier(rung), decades, price, nowMs);
+  }
+
+  /** Takes the room that a decision needs; where there was none it says so. */
+  void take(Decision decision, @Nullable Price price, long nowMs) {
+    if (decision.getReviewCost() > 0 && ladder.limited()) {
+      Tier tier = ladder.tier(decision.getTier());
+      if (Decisions.mandatory(decision.getReason())
+          && !rooms.has(tier, Double.POSITIVE_INFINITY, price, nowMs)) {
+        decision.setFullTiers(List.of(tier.id()));
+      }
+      rooms.take(tier, price, nowMs);
+    }
+  }
+
+  void write(ControllerState state) {
+    state.setRooms(rooms.state());
+    state.setCeilingActions(breakers.actions());
+    state.setCeilings(breakers.state());
+    state.setCosts(costs.state());
+  }
+}

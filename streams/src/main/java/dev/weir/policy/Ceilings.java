@@ -1,0 +1,17 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.policy;
+
+/**
+ * Share of actions, in (0, 1], above which what must be reviewed waits in a queue of its own.
+ *
+ * @param route of a rule that names no ceiling, and of a reserved class
+ * @param catastrophic of what is at or above the catastrophic line
+ * @param idConflict of what reuses an event id with other content
+ */
+public record Ceilings(double route, double catastrophic, double idConflict) {
+  /** What holds where a policy says nothing. */
+  public static final Ceilings DEFAULT = new Ceilings(0.001, 0.001, 0.001);
+}

@@ -1,0 +1,75 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.policy.Ceiling;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class BreakersTest {
+  private static final Ceiling WRONG = new Ceiling("wrong", 0.01);
+  private static final Ceiling RIGHT = new Ceiling("right", 0.01);
+
+  @Test
+  void shouldHoldWhatAsksForEverythingToItsCeiling() {
+    Breakers breakers = new Breakers(2_000);
+    int reviewed = 0;
+    for (int i = 0; i < 10_000; i++) {
+      reviewed += breakers.over(List.of(WRONG)).isEmpty() ? 1 : 0;
+    }
+    // 0.01 of 10,000, and of a window
+    assertThat(reviewed).isBetween(118, 120);
+  }
+
+  @Test
+  void shouldLeaveOthersTheirReviewsWhenOneIsAboveItsCeiling() {
+    Breakers breakers = new Breakers(0);
+    for (int i = 0; i < 1_000; i++) {
+      List<String> over = breakers.over(i % 200 == 0 ? List.of(WRONG, RIGHT) : List.of(WRONG));
+      if (i % 200 == 0) {
+        assertThat(over).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldTellAllThatAsksWhenAllAreAboveTheirCeilings() {
+    Breakers breakers = new Breakers(0);
+    for (int i = 0; i < Breakers.LEAST; i++) {
+      assertThat(breakers.over(List.of(WRONG, RIGHT))).isEmpty();
+    }
+    assertThat(breakers.over(List.of(WRONG, RIGHT))).containsExactly("wrong", "right");
+    assertThat(breakers.over(List.of())).isEmpty();
+  }
+
+  @Property(tries = 100)
+  void shouldKeepToShareAndBucketInAnyStretchWhenRestoredAtAnyPoint(@ForAll int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double share = Math.pow(10, -random.nextDouble(3));
+    double window = random.nextInt(5_000);
+    Ceiling ceiling = new Ceiling("asks", share);
+    Breakers breakers = new Breakers(window);
+    int from = random.nextInt(2_000);
+    int reviewed = 0;
+    for (int i = 0; i < 4_000; i++) {
+      if (random.nextInt(500) == 0) {
+        breakers = Breakers.restored(window, breakers.actions(), breakers.state());
+      }
+      boolean asks = random.nextInt(3) > 0;
+      boolean at = asks && breakers.over(List.of(ceiling)).isEmpty();
+      if (!asks) {
+        breakers.over(List.of());
+      }
+      reviewed += at && i >= from ? 1 : 0;
+    }
+    double most = share * (4_000 - from) + Math.max(Breakers.LEAST, share * window);
+    assertThat((double) reviewed).isLessThanOrEqualTo(most + 1e-6);
+  }
+}
