@@ -187,7 +187,8 @@ final class Pricing {
     Prior prior = prior(reviews);
     double factor = ownFeedback().factor(credit / meanCost);
     Cut cut = ownCut.cut(factor * (reach + prior.cost(ladder)), prior);
-    int usual = prior == Prior.NONE ? others.index() : Math.max(others.index(), prior.index());
+    boolean strange = prior.reviews() > 0;
+    int usual = strange ? Math.max(others.index(), prior.index()) : others.index();
     return exceptional(usual, factor * Math.min(1, reviews), cut);
   }
 
