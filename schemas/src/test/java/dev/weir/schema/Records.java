@@ -12,6 +12,7 @@ import dev.weir.event.DeadLetter;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
 import dev.weir.event.Exposure;
+import dev.weir.event.LedgerHour;
 import dev.weir.event.PolicyDocument;
 import dev.weir.event.PolicyPointer;
 import dev.weir.event.Price;
@@ -45,6 +46,7 @@ final class Records {
           Price.class,
           Concentration.class,
           ChanceEpoch.class,
+          LedgerHour.class,
           PolicyDocument.class,
           PolicyPointer.class,
           ShadowSample.class,

@@ -53,7 +53,7 @@ public record Belonging(long agent, long task, long actionClass, long rule) {
   }
 
   /** The rule that adds most to magnitude; "" for none. */
-  private static String leading(Score score) {
+  static String leading(Score score) {
     String rule = "";
     double most = Double.NEGATIVE_INFINITY;
     for (Contribution part : score.getContributions()) {

@@ -4,18 +4,16 @@
  */
 package dev.weir.budget;
 
+import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.event.RiskCount;
 import dev.weir.event.RiskProfile;
-import dev.weir.event.TierSpend;
 import dev.weir.state.ControllerState;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,56 +27,63 @@ final class Books {
   private final byte[] policyDigest;
   private final RiskHistogram histogram;
   private final RiskHistogram tasks;
+  private final Spending spending;
+  private final Attribution attribution;
   private long sequence;
   private long exposedActions;
   private double baseCost;
   private double reviewCost;
   private double mandatoryCost;
+  private double scorerCost;
   private long reviews;
   private long audits;
   private double mass;
   private double capturedMass;
   private double exposedReviewCost;
   private long profiledActions;
-  private final Map<String, TierSpend> tiers = new TreeMap<>();
 
-  private Books(Seat seat, byte[] policyDigest, RiskHistogram histogram, RiskHistogram tasks) {
+  private Books(Seat seat, byte[] policyDigest, RiskHistogram tasks) {
     this.seat = seat;
     this.policyDigest = policyDigest;
-    this.histogram = histogram;
+    this.histogram = RiskHistogram.fine();
     this.tasks = tasks;
+    this.spending = new Spending(List.of(), List.of());
+    this.attribution = new Attribution(List.of(), List.of());
+  }
+
+  private Books(ControllerState state) {
+    this.seat = new Seat(state.getPartition(), state.getPartitions());
+    this.policyDigest = new byte[state.getPolicyDigest().remaining()];
+    state.getPolicyDigest().duplicate().get(policyDigest);
+    this.histogram = RiskHistogram.fine(state.getHistogram());
+    this.tasks = RiskHistogram.fine(state.getTaskHistogram());
+    this.spending = new Spending(state.getTiers(), state.getReasons());
+    this.attribution = new Attribution(state.getRules(), state.getWorst());
   }
 
   static Books fresh(Seat seat, byte[] policyDigest) {
-    return new Books(seat, policyDigest.clone(), RiskHistogram.fine(), RiskHistogram.fine());
+    return new Books(seat, policyDigest.clone(), RiskHistogram.fine());
   }
 
   /** Books that begin with another policy's live tasks. */
   Books succeeding(Books before) {
-    return new Books(seat, policyDigest, RiskHistogram.fine(), before.tasks);
+    return new Books(seat, policyDigest, before.tasks);
   }
 
   static Books restored(ControllerState state) {
-    byte[] digest = new byte[state.getPolicyDigest().remaining()];
-    state.getPolicyDigest().duplicate().get(digest);
-    Books books =
-        new Books(
-            new Seat(state.getPartition(), state.getPartitions()),
-            digest,
-            RiskHistogram.fine(state.getHistogram()),
-            RiskHistogram.fine(state.getTaskHistogram()));
+    Books books = new Books(state);
     books.sequence = state.getSequence();
     books.exposedActions = state.getExposedActions();
     books.baseCost = state.getBaseCost();
     books.reviewCost = state.getReviewCost();
     books.mandatoryCost = state.getMandatoryCost();
+    books.scorerCost = state.getScorerCost();
     books.reviews = state.getReviews();
     books.audits = state.getAudits();
     books.mass = state.getMass();
     books.capturedMass = state.getCapturedMass();
     books.exposedReviewCost = state.getExposedReviewCost();
     books.profiledActions = state.getProfiledActions();
-    state.getTiers().forEach(spend -> books.tiers.put(spend.getTier(), spend));
     return books;
   }
 
@@ -102,35 +107,40 @@ final class Books {
     return reviewCost > exposedReviewCost;
   }
 
-  void add(Ask ask, Decision decision) {
-    double added = ask.mass() > 0 && ask.mass() < Double.POSITIVE_INFINITY ? ask.mass() : 0;
+  /** Adds an action as it was decided; scoring it cost so much. */
+  void add(Ask ask, Decision decision, double scoring) {
+    double added = counted(ask.mass());
     histogram.add(ask.risk(), added);
     baseCost += ask.baseCost();
+    scorerCost += scoring;
     mass += added;
     double cost = decision.getReviewCost();
     for (String full : decision.getFullTiers()) {
       if (!full.equals(decision.getTier())) {
-        spend(full).setAsked(spend(full).getAsked() + 1);
+        spending.asked(full);
       }
     }
     if (cost > 0) {
       reviews++;
       reviewCost += cost;
       mandatoryCost += Decisions.mandatory(decision.getReason()) ? cost : 0;
-      if (decision.getReason() == EscalationReason.AUDIT) {
-        audits++;
-      } else {
-        capturedMass += added;
-      }
-      TierSpend spend = spend(decision.getTier());
-      spend.setReviews(spend.getReviews() + 1);
-      spend.setAsked(spend.getAsked() + 1);
-      spend.setCost(spend.getCost() + cost);
+      boolean audit = decision.getReason() == EscalationReason.AUDIT;
+      audits += audit ? 1 : 0;
+      capturedMass += audit ? 0 : added;
+      spending.add(decision, audit ? 0 : added);
     }
   }
 
-  private TierSpend spend(String id) {
-    return tiers.computeIfAbsent(id, tier -> new TierSpend(tier, 0L, 0.0, 0L));
+  /** Tells what the action that was added last comes from. */
+  void attribute(Assessment assessment) {
+    double added = assessment.getCarriesOut() ? 0 : counted(assessment.getScore().getMass());
+    if (added > 0) {
+      attribution.add(assessment, added);
+    }
+  }
+
+  private static double counted(double mass) {
+    return mass > 0 && mass < Double.POSITIVE_INFINITY ? mass : 0;
   }
 
   void taskChanged(double oldMass, double newMass) {
@@ -146,7 +156,13 @@ final class Books {
 
   RiskProfile profile(List<RiskCount> window, double windowBaseCost) {
     profiledActions = actions();
-    return new RiskProfile(window, windowBaseCost, histogram.buckets(), tasks.buckets());
+    return new RiskProfile(
+        window,
+        windowBaseCost,
+        histogram.buckets(),
+        tasks.buckets(),
+        attribution.toldRules(),
+        attribution.worst());
   }
 
   Exposure exposure(Instant asOf, @Nullable RiskProfile profile) {
@@ -161,19 +177,17 @@ final class Books {
         baseCost,
         reviewCost,
         mandatoryCost,
+        scorerCost,
         reviews,
         audits,
         0L, // nobody answers yet
         mass,
         capturedMass,
         tasks.count(),
-        tierSpend(),
+        spending.tiers(),
+        spending.reasons(),
         profile,
         asOf);
-  }
-
-  private List<TierSpend> tierSpend() {
-    return tiers.values().stream().map(spend -> TierSpend.newBuilder(spend).build()).toList();
   }
 
   void write(ControllerState state) {
@@ -186,6 +200,7 @@ final class Books {
     state.setBaseCost(baseCost);
     state.setReviewCost(reviewCost);
     state.setMandatoryCost(mandatoryCost);
+    state.setScorerCost(scorerCost);
     state.setReviews(reviews);
     state.setAudits(audits);
     state.setMass(mass);
@@ -193,7 +208,10 @@ final class Books {
     state.setTasks(tasks.count());
     state.setExposedReviewCost(exposedReviewCost);
     state.setProfiledActions(profiledActions);
-    state.setTiers(tierSpend());
+    state.setTiers(spending.tiers());
+    state.setReasons(spending.reasons());
+    state.setRules(attribution.rules());
+    state.setWorst(attribution.worst());
     state.setHistogram(histogram.buckets());
     state.setTaskHistogram(tasks.buckets());
   }

@@ -4,6 +4,7 @@
  */
 package dev.weir.budget;
 
+import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
@@ -35,12 +36,14 @@ public final class Controller {
   private final Pricing pricing;
   private final Bounds bounds;
   private final Books books;
+  private final Scoring scoring;
 
-  private Controller(Terms terms, Pricing pricing, Bounds bounds, Books books) {
+  private Controller(Terms terms, Pricing pricing, Bounds bounds, Books books, Scoring scoring) {
     this.terms = terms;
     this.pricing = pricing;
     this.bounds = bounds;
     this.books = books;
+    this.scoring = scoring;
   }
 
   /** A controller that has seen nothing yet, in its partition's seat, under that policy. */
@@ -54,7 +57,8 @@ public final class Controller {
         terms,
         Pricing.fresh(terms, seat.partitions()),
         Bounds.fresh(terms, seat),
-        Books.fresh(seat, policyDigest));
+        Books.fresh(seat, policyDigest),
+        new Scoring(terms.budget(), 0));
   }
 
   /** The controller that {@code state} was written by, under the same policy. */
@@ -63,7 +67,8 @@ public final class Controller {
         terms,
         Pricing.restored(state, terms),
         Bounds.restored(state, terms),
-        Books.restored(state));
+        Books.restored(state),
+        new Scoring(terms.budget(), state.getScorerDebt()));
   }
 
   /**
@@ -74,7 +79,7 @@ public final class Controller {
   public Controller succeeding(Controller before) {
     pricing.adopt(before.pricing);
     bounds.adopt(before.bounds);
-    return new Controller(terms, pricing, bounds, books.succeeding(before.books));
+    return new Controller(terms, pricing, bounds, books.succeeding(before.books), scoring);
   }
 
   /** Whether it is of the policy with that digest. */
@@ -87,7 +92,7 @@ public final class Controller {
     Ask ask = told.costing(bounds.believed(told));
     Price known = ofThisPolicy(ask.fleetPrice());
     Price fleet = fresh(known, ask.nowMs());
-    Cut cut = pricing.cut(ask, fleet);
+    Cut cut = pricing.cut(scoring.paid(ask), fleet);
     EscalationReason mandatory =
         Decisions.mandatory(ask.mandate().reason())
             ? ask.mandate().reason()
@@ -113,8 +118,13 @@ public final class Controller {
     Decisions.settle(decision, mandatory, index, terms);
     bounds.take(decision, known, ask.nowMs());
     pricing.spend(ask, decision.getReviewCost(), decision.getReason() != EscalationReason.PRICED);
-    books.add(ask, decision);
+    books.add(ask, decision, terms.budget().accounting().scorerCost());
     return decision;
+  }
+
+  /** Tells what the mass of the action that was decided last comes from. */
+  public void attribute(Assessment assessment) {
+    books.attribute(assessment);
   }
 
   /**
@@ -143,6 +153,20 @@ public final class Controller {
         || (books.actions() >= EXPOSE_FIRST && timely && pricing.telling());
   }
 
+  /**
+   * True if an action of that broker time begins an hour, and the fleet does not know all that came
+   * in the one before: telling it now, as of {@link #lastMs}, keeps hours apart.
+   */
+  public boolean hourOver(long nowMs) {
+    return books.actions() > books.exposedActions()
+        && Math.floorDiv(nowMs, Ledger.HOUR_MS) > Math.floorDiv(lastMs(), Ledger.HOUR_MS);
+  }
+
+  /** Broker time of the latest action that was decided, epoch ms. */
+  public long lastMs() {
+    return pricing.lastMs();
+  }
+
   /** What the partition has seen and spent so far, under the next sequence number. */
   public Exposure exposure(long asOfMs) {
     long since = books.actions() - books.profiledActions();
@@ -161,6 +185,7 @@ public final class Controller {
     books.write(state);
     pricing.write(state);
     bounds.write(state);
+    state.setScorerDebt(scoring.debt());
     return state;
   }
 

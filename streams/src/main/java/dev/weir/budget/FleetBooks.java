@@ -8,8 +8,8 @@ import dev.weir.event.Concentration;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.RiskCount;
-import dev.weir.event.RiskProfile;
 import dev.weir.event.TierLease;
+import dev.weir.policy.Budget;
 import dev.weir.state.FleetEntry;
 import dev.weir.state.TierDemand;
 import java.nio.ByteBuffer;
@@ -26,15 +26,13 @@ import org.jspecify.annotations.Nullable;
  * units, mass in LU. Not safe for use by several threads.
  */
 final class FleetBooks {
-  private final RiskHistogram window = RiskHistogram.fine();
-  private final RiskHistogram actions = RiskHistogram.fine();
-  private final RiskHistogram tasks = RiskHistogram.fine();
+  private final FleetProfile profile = new FleetProfile();
   private int partitions;
   private long actionCount;
-  private double windowBaseCost;
   private double baseCost;
   private double reviewCost;
   private double mandatoryCost;
+  private double scorerCost;
   private long reviews;
   private long audits;
   private long auditsAnswered;
@@ -44,6 +42,14 @@ final class FleetBooks {
   private long creditSequence;
   private final Leasing leasing = new Leasing();
   private Instant asOf = Instant.EPOCH;
+
+  /**
+   * What a price is made for.
+   *
+   * @param sequence of it
+   * @param terms of the policy
+   */
+  record Step(long sequence, Terms terms) {}
 
   boolean isEmpty() {
     return partitions == 0;
@@ -65,28 +71,48 @@ final class FleetBooks {
 
   void add(Exposure exposure) {
     fold(exposure, 1);
-    asOf = exposure.getAsOf().isAfter(asOf) ? exposure.getAsOf() : asOf;
+    profile.fold(exposure.getPartition(), exposure.getProfile(), 1);
   }
 
-  /** Puts one exposure in another's place, and settles what was accrued and spent between them. */
-  void replace(@Nullable Exposure last, Exposure exposure, double moved, Terms terms) {
-    double accrued = exposure.getBaseCost();
+  /**
+   * Puts one exposure in another's place, and settles what was accrued and spent between them. The
+   * other's profile stands if this one brings none.
+   *
+   * @param moved credit that the partition brings, in cost units
+   * @return the price that follows
+   */
+  Price replace(@Nullable Exposure last, Exposure exposure, double moved, Step step) {
+    Budget budget = step.terms.budget();
+    double accrued = budget.forReviews(exposure.getBaseCost(), (double) exposure.getActions());
     double spent = exposure.getReviewCost();
     if (last != null) {
-      fold(last, -1);
-      accrued -= last.getBaseCost();
+      accrued -= budget.forReviews(last.getBaseCost(), (double) last.getActions());
       spent -= last.getReviewCost();
+      fold(last, -1);
+      if (exposure.getProfile() != null) {
+        profile.fold(last.getPartition(), last.getProfile(), -1);
+      }
     }
     add(exposure);
-    double tax = terms.budget().tax();
-    double due = credit + moved + tax * accrued - spent;
-    double meanBase = actionCount > 0 ? baseCost / actionCount : 1;
+    double reach = budget.tax() * profile.windowBaseCost();
+    Cursor cursor = new Cursor(profile.window().risks(), step.terms.ladder());
+    Cut cut = cursor.cut(reach, Prior.NONE);
+    settle(credit + moved + accrued - spent, cursor.meanCost(), step.terms);
+    List<RiskCount> top = top(cursor.cut(reach * Feedback.MAX_FACTOR, Prior.NONE));
+    return price(exposure.getPolicyDigest(), step, cut, top);
+  }
+
+  /** Keeps credit within its bounds. */
+  private void settle(double due, double meanCost, Terms terms) {
+    double each =
+        actionCount > 0
+            ? Math.max(0, terms.budget().forReviews(baseCost / actionCount, 1))
+            : terms.budget().tax();
     double window = (double) terms.budget().windowActions();
     double longest = Math.min(window, (double) actionCount);
-    double mean = meanCost(terms);
-    double reviews = tax * meanBase / mean;
-    double ceiling = Feedback.of(longest * reviews, window * reviews, 1).ceiling() * mean;
-    double floor = -longest * tax * meanBase - terms.ladder().cost(terms.ladder().height());
+    double reviews = each / meanCost;
+    double ceiling = Feedback.of(longest * reviews, window * reviews, 1).ceiling() * meanCost;
+    double floor = -longest * each - terms.ladder().cost(terms.ladder().height());
     credit = Math.max(floor, Math.min(ceiling, due));
   }
 
@@ -107,22 +133,21 @@ final class FleetBooks {
     leasing.leave(last.getPartition());
     double part = credit / Math.max(1, partitions);
     fold(last, -1);
+    profile.fold(last.getPartition(), last.getProfile(), -1);
     credit -= part;
     return part;
   }
 
-  Price price(ByteBuffer digest, long sequence, Terms terms) {
-    double reach = terms.budget().tax() * windowBaseCost;
-    Cut cut = cursor(terms).cut(reach, Prior.NONE);
-    double allowed = terms.budget().tax() * baseCost;
+  private Price price(ByteBuffer digest, Step step, Cut cut, List<RiskCount> top) {
+    double allowed = step.terms.budget().forReviews(baseCost, (double) actionCount);
     return new Price(
         digest,
-        sequence,
-        terms.ladder().price(cut.index()),
+        step.sequence,
+        step.terms.ladder().price(cut.index()),
         cut.share(),
-        window.count(),
-        windowBaseCost,
-        top(reach * Feedback.MAX_FACTOR, terms.ladder()),
+        profile.window().count(),
+        profile.windowBaseCost(),
+        top,
         credit,
         partitions,
         allowed > 0 ? reviewCost / allowed : reviewCost > 0 ? Double.MAX_VALUE : 1,
@@ -130,41 +155,34 @@ final class FleetBooks {
         leases());
   }
 
-  Concentration concentration(ByteBuffer digest, long sequence, Terms terms) {
-    return new Concentration(
-        digest,
-        sequence,
-        Concentrations.of(actions),
-        Concentrations.of(tasks),
-        mass > 0 ? capturedMass / mass : 0,
-        reviews,
-        audits,
-        auditsAnswered,
-        baseCost,
-        reviewCost,
-        mandatoryCost,
-        terms.budget().tax(),
-        partitions,
-        asOf);
+  Concentration concentration(ByteBuffer digest, Step step) {
+    Budget budget = step.terms.budget();
+    Concentration concentration = new Concentration();
+    concentration.setPolicyDigest(digest);
+    concentration.setSequence(step.sequence);
+    profile.write(concentration);
+    concentration.setCapturedShare(mass > 0 ? capturedMass / mass : 0);
+    concentration.setReviews(reviews);
+    concentration.setAudits(audits);
+    concentration.setAuditsAnswered(auditsAnswered);
+    concentration.setBaseCost(baseCost);
+    concentration.setReviewCost(reviewCost);
+    concentration.setMandatoryCost(mandatoryCost);
+    concentration.setScorerCost(scorerCost);
+    concentration.setBudgetTax(budget.tax());
+    concentration.setViability(
+        Viabilities.of(null, auditsAnswered, budget.accounting().viableCapture()));
+    concentration.setPartitions(partitions);
+    concentration.setAsOf(asOf);
+    return concentration;
   }
 
-  private double meanCost(Terms terms) {
-    Cursor cursor = cursor(terms);
-    cursor.cut(terms.budget().tax() * windowBaseCost, Prior.NONE);
-    return cursor.meanCost();
-  }
-
-  private Cursor cursor(Terms terms) {
-    return new Cursor(window.risks(), terms.ladder());
-  }
-
-  /** Buckets from the highest down to where reviews would cost {@code reach}. */
-  private List<RiskCount> top(double reach, Ladder ladder) {
-    Cut last = new Cursor(window.risks(), ladder).cut(reach, Prior.NONE);
+  /** Buckets from the highest down to that of a cut. */
+  private List<RiskCount> top(Cut last) {
     List<RiskCount> top = new ArrayList<>();
     for (int index = last.index(); index <= Scale.MAX; index++) {
-      if (window.countAt(index) > 0) {
-        top.add(new RiskCount(index, window.countAt(index)));
+      if (profile.window().countAt(index) > 0) {
+        top.add(new RiskCount(index, profile.window().countAt(index)));
       }
     }
     return top;
@@ -176,17 +194,12 @@ final class FleetBooks {
     baseCost += sign * exposure.getBaseCost();
     reviewCost += sign * exposure.getReviewCost();
     mandatoryCost += sign * exposure.getMandatoryCost();
+    scorerCost += sign * exposure.getScorerCost();
     reviews += sign * exposure.getReviews();
     audits += sign * exposure.getAudits();
     auditsAnswered += sign * exposure.getAuditsAnswered();
     mass += sign * exposure.getMass();
     capturedMass += sign * exposure.getCapturedMass();
-    RiskProfile profile = exposure.getProfile();
-    if (profile != null) {
-      windowBaseCost += sign * profile.getWindowBaseCost();
-      window.addCounts(profile.getWindow(), sign);
-      actions.merge(profile.getHistogram(), sign);
-      tasks.merge(profile.getTaskHistogram(), sign);
-    }
+    asOf = exposure.getAsOf().isAfter(asOf) ? exposure.getAsOf() : asOf;
   }
 }

@@ -5,6 +5,7 @@
 package dev.weir.budget;
 
 import dev.weir.event.Exposure;
+import dev.weir.event.Price;
 import dev.weir.state.FleetEntry;
 import dev.weir.state.TierDemand;
 import java.nio.ByteBuffer;
@@ -59,7 +60,8 @@ public final class FleetPricer {
    * @param exposure the partition's report
    * @param held the partition's stored entry, of whatever policy, or null
    * @param terms of the exposure's policy
-   * @return the entry to store, the price and the concentration; empty if the exposure is old
+   * @return the entry to store, the price, and with a profile the concentration; empty if the
+   *     exposure is old
    */
   public Optional<Quote> quote(Exposure exposure, @Nullable FleetEntry held, Terms terms) {
     if (held != null && !newer(exposure, held.getLast())) {
@@ -68,19 +70,20 @@ public final class FleetPricer {
     FleetBooks fleet = fleet(exposure.getPolicyDigest());
     Exposure last = held == null ? null : held.getLast();
     boolean same = last != null && last.getPolicyDigest().equals(exposure.getPolicyDigest());
-    if (last != null && same && exposure.getProfile() == null) {
+    double moved = last == null || same ? 0 : leave(last);
+    sequence++;
+    FleetBooks.Step step = new FleetBooks.Step(sequence, terms);
+    boolean profiled = exposure.getProfile() != null;
+    List<TierDemand> demand = fleet.lease(same ? last : null, exposure, terms, partitions);
+    Price price = fleet.replace(same ? last : null, exposure, moved, step);
+    if (last != null && same && !profiled) {
       exposure.setProfile(last.getProfile());
     }
-    double moved = last == null || same ? 0 : leave(last);
-    fleet.replace(same ? last : null, exposure, moved, terms);
-    List<TierDemand> demand = fleet.lease(same ? last : null, exposure, terms, partitions);
-    sequence++;
-    FleetEntry entry = new FleetEntry(exposure, fleet.credit(), sequence, demand, fleet.leases());
     return Optional.of(
         new Quote(
-            entry,
-            fleet.price(exposure.getPolicyDigest(), sequence, terms),
-            fleet.concentration(exposure.getPolicyDigest(), sequence, terms)));
+            new FleetEntry(exposure, fleet.credit(), sequence, demand, fleet.leases()),
+            price,
+            profiled ? fleet.concentration(exposure.getPolicyDigest(), step) : null));
   }
 
   /** Takes a partition's part out of its former policy's fleet, with its part of the credit. */

@@ -129,8 +129,14 @@ public final class Ladder {
   }
 
   /** What a rung from 1 costs more than the one below it, in cost units. */
-  double addedCost(int rung) {
+  public double addedCost(int rung) {
     return addedCosts[rung - 1];
+  }
+
+  /** The share of the loss that a rung from 1 prevents more than the one below it. */
+  public double addedAssurance(int rung) {
+    double below = rung == 1 ? 0 : rungs.get(rung - 2).assurance();
+    return rungs.get(rung - 1).assurance() - below;
   }
 
   /** How many buckets above the first rung's cut that of a rung from 1 lies. */

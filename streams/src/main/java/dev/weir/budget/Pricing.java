@@ -323,6 +323,10 @@ final class Pricing {
     return credit;
   }
 
+  long lastMs() {
+    return lastMs;
+  }
+
   double usedCredit() {
     return usedCredit;
   }

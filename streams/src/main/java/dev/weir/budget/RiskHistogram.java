@@ -15,37 +15,20 @@ import java.util.List;
  *
  * <p>Invariant: counts are exact, and every figure is exact to its bucket; merging histograms gives
  * that of the joint data, subtracting undoes it (of masses, up to rounding; an emptied bucket has
- * mass 0). Bucket i of width w holds log10 values in [i·w, (i+1)·w) between 10^-8 and 10^12 LU;
- * values outside are put into the bucket at that end. NaN is put into the last one, without mass.
- * Mass is in LU. Not safe for use by several threads.
+ * mass 0). Bucket i holds log10 values in [i/100, (i+1)/100) between 10^-8 and 10^12 LU; values
+ * outside are put into the bucket at that end. NaN is put into the last one, without mass. Mass is
+ * in LU. Not safe for use by several threads.
  */
 public final class RiskHistogram {
-  private static final int MIN_DECADE = -8;
-  private static final int MAX_DECADE = 12;
-
-  private final double width;
-  private final int min;
-  private final long[] counts;
-  private final double[] masses;
+  private final long[] counts = new long[Scale.BUCKETS];
+  private final double[] masses = new double[Scale.BUCKETS];
   private long count;
 
-  /**
-   * @param width of a bucket in decades, in (0, 1], such that 1/width is whole
-   */
-  public RiskHistogram(double width) {
-    int perDecade = (int) Math.round(1 / width);
-    if (!(width > 0 && width <= 1) || Math.abs(perDecade * width - 1) > 1e-9) {
-      throw new IllegalArgumentException("no whole number of buckets in a decade: " + width);
-    }
-    this.width = width;
-    this.min = MIN_DECADE * perDecade;
-    this.counts = new long[(MAX_DECADE - MIN_DECADE) * perDecade];
-    this.masses = new double[counts.length];
-  }
+  private RiskHistogram() {}
 
   /** With buckets of 0.01 of a decade. */
   public static RiskHistogram fine() {
-    return new RiskHistogram(Scale.WIDTH);
+    return new RiskHistogram();
   }
 
   /** The histogram, in buckets of 0.01 of a decade, that {@code buckets} were written from. */
@@ -55,14 +38,9 @@ public final class RiskHistogram {
     return histogram;
   }
 
-  /** The bucket of a log10 value. */
-  public int index(double log10) {
-    return Scale.of(log10, width, min, min + counts.length - 1);
-  }
-
   /** Adds one of {@code mass} LU at {@code log10}; a mass that is not finite adds none. */
   public void add(double log10, double mass) {
-    int slot = index(log10) - min;
+    int slot = Scale.of(log10) - Scale.MIN;
     counts[slot]++;
     masses[slot] += finite(mass);
     count++;
@@ -70,20 +48,10 @@ public final class RiskHistogram {
 
   /** Takes back one that was added with the same arguments; without effect if there is none. */
   public void remove(double log10, double mass) {
-    int slot = index(log10) - min;
+    int slot = Scale.of(log10) - Scale.MIN;
     if (counts[slot] > 0) {
       change(slot, -1, -finite(mass));
     }
-  }
-
-  /** Adds all of {@code other}, which has the same width. */
-  public void merge(RiskHistogram other) {
-    combine(other, 1);
-  }
-
-  /** Takes away {@code other}, which is a part of this one. */
-  public void subtract(RiskHistogram other) {
-    combine(other, -1);
   }
 
   /** Adds buckets of the same width. */
@@ -94,7 +62,7 @@ public final class RiskHistogram {
   /** Adds buckets of the same width, or, by a sign of -1, takes them away. */
   void merge(List<RiskBucket> buckets, int sign) {
     for (RiskBucket bucket : buckets) {
-      int slot = Math.max(0, Math.min(counts.length - 1, bucket.getIndex() - min));
+      int slot = Math.max(0, Math.min(counts.length - 1, bucket.getIndex() - Scale.MIN));
       change(slot, sign * bucket.getCount(), sign * finite(bucket.getMass()));
     }
   }
@@ -102,7 +70,7 @@ public final class RiskHistogram {
   /** Adds counts alone, or, by a sign of -1, takes them away; masses stay. */
   void addCounts(List<RiskCount> part, int sign) {
     for (RiskCount bucket : part) {
-      int slot = Math.max(0, Math.min(counts.length - 1, bucket.getIndex() - min));
+      int slot = Math.max(0, Math.min(counts.length - 1, bucket.getIndex() - Scale.MIN));
       counts[slot] += sign * bucket.getCount();
       count += sign * bucket.getCount();
     }
@@ -113,7 +81,7 @@ public final class RiskHistogram {
     return new Risks() {
       @Override
       public long countAt(int index) {
-        return index > maxIndex() ? 0 : counts[index - min];
+        return index > maxIndex() ? 0 : counts[index - Scale.MIN];
       }
 
       @Override
@@ -139,55 +107,22 @@ public final class RiskHistogram {
 
   /** How many lie in the bucket of that index. */
   public long countAt(int index) {
-    return counts[index - min];
+    return counts[index - Scale.MIN];
   }
 
   /** Mass in the bucket of that index. */
   public double massAt(int index) {
-    return masses[index - min];
+    return masses[index - Scale.MIN];
   }
 
   /** The first bucket's index. */
   public int minIndex() {
-    return min;
+    return Scale.MIN;
   }
 
   /** The last bucket's index. */
   public int maxIndex() {
-    return min + counts.length - 1;
-  }
-
-  /** Share of all that lies in buckets above that of {@code log10}; 0 if there is none. */
-  public double shareAbove(double log10) {
-    long above = 0;
-    for (int slot = index(log10) - min + 1; slot < counts.length; slot++) {
-      above += counts[slot];
-    }
-    return count == 0 ? 0 : (double) above / count;
-  }
-
-  /**
-   * The cut at which the top {@code reach} are reviewed: the highest bucket down to which there are
-   * at least so many, and the share of it that is needed. Reviews all if there are fewer.
-   */
-  public Cut cut(double reach) {
-    long above = 0;
-    for (int slot = counts.length - 1; slot >= 0; slot--) {
-      if (counts[slot] > 0 && above + counts[slot] >= reach) {
-        return new Cut(slot + min, Math.max(0, (reach - above) / counts[slot]));
-      }
-      above += counts[slot];
-    }
-    return new Cut(min, 1);
-  }
-
-  /** Mass that a cut reviews, in LU; the cut bucket's in proportion to its share. */
-  public double capturedMass(Cut cut) {
-    double captured = massAt(cut.index()) * cut.share();
-    for (int slot = cut.index() - min + 1; slot < counts.length; slot++) {
-      captured += masses[slot];
-    }
-    return captured;
+    return Scale.MAX;
   }
 
   /** Buckets that are not empty, by index. */
@@ -195,21 +130,10 @@ public final class RiskHistogram {
     List<RiskBucket> buckets = new ArrayList<>();
     for (int slot = 0; slot < counts.length; slot++) {
       if (counts[slot] != 0) {
-        buckets.add(new RiskBucket(slot + min, counts[slot], masses[slot]));
+        buckets.add(new RiskBucket(slot + Scale.MIN, counts[slot], masses[slot]));
       }
     }
     return buckets;
-  }
-
-  private void combine(RiskHistogram other, int sign) {
-    if (other.counts.length != counts.length) {
-      throw new IllegalArgumentException("widths differ: %s, %s".formatted(width, other.width));
-    }
-    for (int slot = 0; slot < counts.length; slot++) {
-      if (other.counts[slot] != 0) {
-        change(slot, sign * other.counts[slot], sign * other.masses[slot]);
-      }
-    }
   }
 
   private void change(int slot, long by, double mass) {

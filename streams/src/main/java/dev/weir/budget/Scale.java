@@ -24,14 +24,10 @@ final class Scale {
 
   /** The bucket of a log10 value. Minus infinity is the first; NaN the last: it fails closed. */
   static int of(double log10) {
-    return of(log10, WIDTH, MIN, MAX);
-  }
-
-  static int of(double log10, double width, int min, int max) {
-    if (!(log10 < (max + 1) * width)) {
-      return max;
+    if (!(log10 < (MAX + 1) * WIDTH)) {
+      return MAX;
     }
-    return (int) Math.max(min, Math.floor(log10 / width));
+    return (int) Math.max(MIN, Math.floor(log10 / WIDTH));
   }
 
   /** The log10 value in the middle of a bucket. */

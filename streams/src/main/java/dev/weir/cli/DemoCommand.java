@@ -146,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
         List<String> unused = TopicCreation.create(admin, plan);
       }
       try (Service service = Service.start(config, policy, chanceKey(), httpPort);
-          Watch watch = new Watch(config).start();
+          Watch watch = new Watch(config, policy).start();
           Feed feed = feed(config).start()) {
         Screen.Frame last;
         try (Screen screen = Screen.open(err, json || plain)) {

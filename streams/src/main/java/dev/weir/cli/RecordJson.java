@@ -45,7 +45,8 @@ final class RecordJson {
           Codecs.EXPOSURE,
           Codecs.PRICE,
           Codecs.CONCENTRATION,
-          Codecs.CHANCE);
+          Codecs.CHANCE,
+          Codecs.LEDGER);
 
   private final ObjectMapper mapper =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

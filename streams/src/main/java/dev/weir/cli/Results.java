@@ -4,10 +4,12 @@
  */
 package dev.weir.cli;
 
-import dev.weir.event.Distribution;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.LossBalance;
+import dev.weir.event.ReasonSpend;
 import dev.weir.event.TaskRisk;
+import dev.weir.event.TierSpend;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Results(
     Counts counts,
-    Map<EscalationReason, Long> reasons,
-    Map<String, Long> tiers,
+    List<TierSpend> tiers,
+    List<ReasonSpend> reasons,
     Map<String, Long> deadReasons,
     Bounded bounded,
     Costs costs,
     Mass mass,
-    Distribution actions,
-    Distribution tasks,
+    LossBalance asserted,
+    int ledgerHours,
+    Spread spread,
     List<TaskRisk> worst,
     @Nullable Escalation newest,
     double firstEscalationSeconds,
@@ -48,10 +51,14 @@ record Results(
    */
   record Bounded(long waiting, Set<String> asks, long full) {}
 
-  /** Cost of the actions themselves, and of their reviews. */
-  record Costs(double base, double review) {
+  /** Cost of the actions themselves, of scoring them, and of their reviews. */
+  record Costs(double base, double scoring, double review) {
+    double spent() {
+      return scoring + review;
+    }
+
     double tax() {
-      return base > 0 ? review / base : 0;
+      return base > 0 ? spent() / base : 0;
     }
   }
 
@@ -63,7 +70,7 @@ record Results(
   }
 
   long escalations() {
-    return reasons.values().stream().mapToLong(Long::longValue).sum();
+    return reasons.stream().mapToLong(ReasonSpend::getReviews).sum();
   }
 
   /** Escalations that hold something: all but audits. */
@@ -76,11 +83,15 @@ record Results(
   }
 
   long escalations(EscalationReason... of) {
-    long sum = 0;
-    for (EscalationReason reason : of) {
-      sum += reasons.getOrDefault(reason, 0L);
-    }
-    return sum;
+    Set<EscalationReason> asked = Set.of(of);
+    return reasons.stream()
+        .filter(spend -> asked.contains(spend.getReason()))
+        .mapToLong(ReasonSpend::getReviews)
+        .sum();
+  }
+
+  long taskCount() {
+    return spread.tasks() == null ? 0 : spread.tasks().getCount();
   }
 
   long mandatory() {

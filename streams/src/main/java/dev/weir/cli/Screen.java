@@ -173,14 +173,6 @@ final class Screen implements AutoCloseable {
                 "Captured   %10s of the asserted risk  %s",
                 percent(r.mass().capturedShare()),
                 bar(r.mass().capturedShare()))));
-    lines.add(
-        plain(
-            String.format(
-                Locale.ROOT,
-                "Risk       top 0.1 %% of actions hold %s, top 1 %% hold %s; Gini %.3f",
-                percent(r.actions().getTop01Percent()),
-                percent(r.actions().getTop1Percent()),
-                r.actions().getGini())));
     if (frame.truth().labelled() > 0) {
       lines.add(
           plain(
@@ -190,6 +182,13 @@ final class Screen implements AutoCloseable {
                   frame.harmfulEscalated(),
                   frame.truth().harmful().size())));
     }
+    lines.add(plain("Ledger     " + BooksText.costs(r)));
+    lines.add(plain("           " + BooksText.losses(r)));
+    lines.add(plain(""));
+    lines.add(bold("Asserted risk, as it is spread"));
+    BooksText.spread(r.spread()).forEach(row -> lines.add(plain(row)));
+    lines.add(plain(BooksText.sources(r.spread())));
+    lines.add(plain(BooksText.viability(r.spread())));
     lines.add(plain(""));
     lines.add(bold("Worst tasks            mass LU    actions   worst action"));
     r.worst().forEach(task -> lines.add(plain(worst(task))));

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.budget.Estimate;
 import dev.weir.budget.MissedRisk;
 import dev.weir.event.Concentration;
-import dev.weir.event.Distribution;
 import dev.weir.policy.Policy;
 import dev.weir.simulate.AuditResult;
 import dev.weir.simulate.SimulationResult;
@@ -158,10 +157,7 @@ final class SimulateReport {
     document
         .putObject("actions")
         .put("read", result.settings().actions())
-        .put("assessed", result.settings().actions())
-        .put("duplicates", 0)
-        .put("dead_lettered", 0)
-        .put("unscorable", 0);
+        .put("assessed", result.settings().actions());
     int mandatory = result.windows().stream().mapToInt(WindowResult::mandatory).sum();
     ObjectNode escalations =
         document
@@ -170,8 +166,7 @@ final class SimulateReport {
             .put("mandatory", mandatory)
             .put("priced", result.reviews() - mandatory)
             .put("waiting", result.windows().stream().mapToInt(WindowResult::waiting).sum())
-            .put("audit", audits(result))
-            .put("task", 0);
+            .put("audit", audits(result));
     ObjectNode tiers = escalations.putObject("by_tier");
     result.byTier().forEach(tiers::put);
     document
@@ -185,7 +180,7 @@ final class SimulateReport {
         .put("captured_share", share(mass.captured(), mass.asserted()));
     Concentration concentration = result.concentration();
     if (concentration != null) {
-      put(document.putObject("concentration").putObject("actions"), concentration.getActions());
+      SpreadJson.put(document, spread(concentration));
     }
     document
         .putObject("truth")
@@ -227,10 +222,16 @@ final class SimulateReport {
         .put("high", estimate.once().high());
   }
 
-  private static void put(ObjectNode node, Distribution distribution) {
-    node.put("gini", distribution.getGini())
-        .put("top_1_percent", distribution.getTop1Percent())
-        .put("top_0_1_percent", distribution.getTop01Percent());
+  /** Rules and single actions have no names in a simulation. */
+  private static Spread spread(Concentration concentration) {
+    return new Spread(
+        concentration.getActions(),
+        concentration.getTasks(),
+        concentration.getAgents(),
+        null,
+        0,
+        List.of(),
+        concentration.getViability());
   }
 
   private static double share(double part, double whole) {

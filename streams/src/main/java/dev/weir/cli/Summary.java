@@ -7,7 +7,6 @@ package dev.weir.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.event.Distribution;
 import dev.weir.event.EscalationReason;
 import dev.weir.policy.Tier;
 import java.util.Locale;
@@ -46,7 +45,7 @@ final class Summary {
             .put("waiting", r.bounded().waiting())
             .put("tier_full", r.bounded().full());
     ObjectNode tiers = escalations.putObject("by_tier");
-    new TreeMap<>(r.tiers()).forEach(tiers::put);
+    r.tiers().forEach(spend -> tiers.put(spend.getTier(), spend.getReviews()));
     document
         .putObject("tax")
         .put("budget", frame.policy().budget().tax())
@@ -55,9 +54,8 @@ final class Summary {
         .putObject("mass")
         .put("total", r.mass().total())
         .put("captured_share", r.mass().capturedShare());
-    ObjectNode concentration = document.putObject("concentration");
-    put(concentration.putObject("actions"), r.actions());
-    put(concentration.putObject("tasks"), r.tasks());
+    SpreadJson.put(document, r.spread());
+    ledger(document.putObject("ledger"), r);
     if (frame.truth().labelled() > 0) {
       document
           .putObject("truth")
@@ -68,10 +66,21 @@ final class Summary {
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
   }
 
-  private static void put(ObjectNode node, Distribution distribution) {
-    node.put("gini", distribution.getGini())
-        .put("top_1_percent", distribution.getTop1Percent())
-        .put("top_0_1_percent", distribution.getTop01Percent());
+  private static void ledger(ObjectNode node, Results r) {
+    node.put("hours", r.ledgerHours())
+        .put("base_cost", r.costs().base())
+        .put("scorer_cost", r.costs().scoring())
+        .put("review_cost", r.costs().review());
+    ObjectNode reasons = node.putObject("by_reason");
+    r.reasons().forEach(spend -> reasons.put(Words.lower(spend.getReason()), spend.getCost()));
+    ObjectNode tiers = node.putObject("by_tier");
+    r.tiers().forEach(spend -> tiers.put(spend.getTier(), spend.getCost()));
+    node.put("mass_reviewed", r.mass().captured());
+    node.putObject("asserted")
+        .put("prevented", r.asserted().getPrevented())
+        .put("missed", r.asserted().getMissed())
+        .put("net", r.asserted().getNet());
+    node.putNull("confirmed");
   }
 
   static String text(Screen.Frame frame) {
@@ -82,7 +91,7 @@ final class Summary {
         text,
         "Weir read %,d actions of %,d tasks in %.1f s (%,.0f a second).",
         frame.published(),
-        r.tasks().getCount(),
+        r.taskCount(),
         frame.seconds(),
         frame.published() / frame.seconds());
     line(
@@ -120,11 +129,16 @@ final class Summary {
     bounded(text, r.bounded());
     line(
         text,
-        "Those few hold %s of the asserted risk. The top 0.1 %% of actions hold %s, the top 1 %%"
-            + " %s.",
-        Screen.percent(r.mass().capturedShare()),
-        Screen.percent(r.actions().getTop01Percent()),
-        Screen.percent(r.actions().getTop1Percent()));
+        "Risk, as the policy's scores assert it, of which reviews hold %s:",
+        Screen.percent(r.mass().capturedShare()));
+    BooksText.spread(r.spread()).forEach(row -> line(text, "  %s", row));
+    if (r.spread().topRule() != null) {
+      line(text, "  %s", BooksText.sources(r.spread()));
+    }
+    line(text, "  %s", BooksText.viability(r.spread()));
+    line(text, "Ledger, by the hour on weir.ledger (%,d so far):", r.ledgerHours());
+    line(text, "  %s", BooksText.costs(r));
+    line(text, "  %s", BooksText.losses(r));
     if (frame.truth().labelled() > 0) {
       int harmful = frame.truth().harmful().size();
       line(

@@ -4,21 +4,29 @@
  */
 package dev.weir.cli;
 
+import dev.weir.budget.Attribution;
 import dev.weir.budget.Concentrations;
 import dev.weir.budget.Decisions;
+import dev.weir.budget.Ledger;
 import dev.weir.budget.RiskHistogram;
+import dev.weir.budget.Spending;
+import dev.weir.budget.Terms;
+import dev.weir.budget.Viabilities;
 import dev.weir.config.Topics;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.LeadingAction;
+import dev.weir.event.RulePart;
 import dev.weir.event.TaskRisk;
+import dev.weir.policy.Policy;
 import dev.weir.topology.Codecs;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +53,11 @@ final class Watch implements Runnable, AutoCloseable {
   private final Thread thread = new Thread(this, "weir-watch");
   private final RiskHistogram actions = RiskHistogram.fine();
   private final Map<String, TaskRisk> tasks = new HashMap<>();
-  private final Map<EscalationReason, Long> reasons = new EnumMap<>(EscalationReason.class);
-  private final Map<String, Long> tiers = new TreeMap<>();
+  private final Map<String, Double> agents = new HashMap<>();
+  private final Attribution attribution = new Attribution(List.of(), List.of());
+  private final Spending spending = new Spending(List.of(), List.of());
+  private final Set<String> hours = new HashSet<>();
+  private final Terms terms;
   private final Set<String> escalatedIds = new HashSet<>();
   private final Map<String, Long> deadReasons = new TreeMap<>();
   private long assessed;
@@ -64,7 +75,8 @@ final class Watch implements Runnable, AutoCloseable {
   private @Nullable Escalation newest;
   private @Nullable RuntimeException fault;
 
-  Watch(WeirConfig config) {
+  Watch(WeirConfig config, Policy policy) {
+    this.terms = Terms.of(policy);
     this.consumer = Clients.consumer(config);
     this.topics = config.topics();
     List<TopicPartition> partitions = new ArrayList<>();
@@ -75,7 +87,8 @@ final class Watch implements Runnable, AutoCloseable {
             topics.waiting(),
             topics.deadLetters(),
             topics.duplicates(),
-            topics.taskRisk())) {
+            topics.taskRisk(),
+            topics.ledger())) {
       consumer
           .partitionsFor(topic)
           .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
@@ -127,6 +140,8 @@ final class Watch implements Runnable, AutoCloseable {
     } else if (topic.equals(topics.waiting())) {
       overCeiling.addAll(
           Codecs.ESCALATION.decode(value).getAssessment().getDecision().getOverCeiling());
+    } else if (topic.equals(topics.ledger())) {
+      hours.add(new String(record.key(), StandardCharsets.UTF_8));
     } else if (topic.equals(topics.deadLetters())) {
       deadLettered++;
       deadReasons.merge(Codecs.DEAD_LETTER.decode(value).getReason().name(), 1L, Long::sum);
@@ -144,19 +159,22 @@ final class Watch implements Runnable, AutoCloseable {
     double added = assessment.getCarriesOut() ? 0 : assessment.getScore().getMass();
     mass += added;
     actions.add(assessment.getScore().getRisk(), added);
+    if (added > 0) {
+      agents.merge(assessment.getAgentId(), added, Double::sum);
+      attribution.add(assessment, added);
+    }
     fullTiers += decision.getFullTiers().isEmpty() ? 0 : 1;
     if (Decisions.waits(decision)) {
       waiting++;
       return;
     }
     if (decision.getReason() != EscalationReason.NONE) {
-      reasons.merge(decision.getReason(), 1L, Long::sum);
-      tiers.merge(decision.getTier(), 1L, Long::sum);
-    }
-    if (decision.getReason() != EscalationReason.NONE
-        && decision.getReason() != EscalationReason.AUDIT) {
-      capturedMass += added;
-      escalatedIds.add(assessment.getEventId());
+      boolean audit = decision.getReason() == EscalationReason.AUDIT;
+      spending.add(decision, audit ? 0 : added);
+      if (!audit) {
+        capturedMass += added;
+        escalatedIds.add(assessment.getEventId());
+      }
     }
   }
 
@@ -165,27 +183,47 @@ final class Watch implements Runnable, AutoCloseable {
     if (fault != null) {
       throw fault;
     }
-    RiskHistogram byTask = RiskHistogram.fine();
-    tasks.values().forEach(task -> byTask.add(Math.log10(task.getMass()), task.getMass()));
     List<TaskRisk> worst =
         tasks.values().stream()
             .sorted(Comparator.comparingDouble(TaskRisk::getMass).reversed())
             .limit(WORST_TASKS)
             .toList();
+    double scoring = terms.budget().accounting().scorerCost() * assessed;
+    Results.Costs costs = new Results.Costs(baseCost, scoring, reviewCost);
     return new Results(
         new Results.Counts(assessed, duplicates, deadLettered, unscorable),
-        Map.copyOf(reasons),
-        Map.copyOf(tiers),
+        spending.tiers(),
+        spending.reasons(),
         Map.copyOf(deadReasons),
         new Results.Bounded(waiting, Set.copyOf(overCeiling), fullTiers),
-        new Results.Costs(baseCost, reviewCost),
+        costs,
         new Results.Mass(mass, capturedMass),
-        Concentrations.of(actions),
-        Concentrations.of(byTask),
+        Ledger.asserted(mass, spending.tiers(), costs.spent(), terms),
+        hours.size(),
+        spread(),
         worst,
         newest,
         firstEscalationSeconds,
         seconds());
+  }
+
+  private Spread spread() {
+    RiskHistogram byTask = RiskHistogram.fine();
+    tasks.values().forEach(task -> byTask.add(Math.log10(task.getMass()), task.getMass()));
+    RiskHistogram byAgent = RiskHistogram.fine();
+    agents.values().forEach(each -> byAgent.add(Math.log10(each), each));
+    double topTen = attribution.worst().stream().mapToDouble(LeadingAction::getMass).sum();
+    return new Spread(
+        Concentrations.of(actions),
+        Concentrations.of(byTask),
+        Concentrations.of(byAgent),
+        attribution.rules().stream()
+            .findFirst()
+            .map(rule -> new RulePart(rule.getRule(), rule.getMass() / mass))
+            .orElse(null),
+        mass > 0 ? topTen / mass : 0,
+        attribution.worst(),
+        Viabilities.of(null, 0, terms.budget().accounting().viableCapture()));
   }
 
   /** How many of {@code ids} were escalated, audits excepted. */

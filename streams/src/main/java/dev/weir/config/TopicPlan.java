@@ -62,6 +62,7 @@ public final class TopicPlan {
     plan.add(compacted(topics.prices(), 1, "the fleet's price of review"));
     plan.add(compacted(topics.concentration(), 1, "how concentrated risk is"));
     plan.add(compacted(topics.chance(), 1, "commitments to chance keys, and the keys afterwards"));
+    plan.add(compacted(topics.ledger(), 1, "what each hour cost and saved"));
     plan.add(policies());
     plan.add(output(topics.shadow(), partitions, WEEK_MS, "where a policy in shadow differs"));
     return plan;

@@ -83,6 +83,11 @@ public record Topics(String prefix, List<String> extraSources) {
     return prefix + ".chance";
   }
 
+  /** What each hour came to; one partition. */
+  public String ledger() {
+    return prefix + ".ledger";
+  }
+
   /** Policies as published, and which of them counts; one partition. */
   public String policies() {
     return prefix + ".policies";

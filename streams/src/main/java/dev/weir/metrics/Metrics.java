@@ -9,8 +9,8 @@ import dev.weir.budget.TrialReport;
 import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
-import dev.weir.event.Distribution;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.Score;
@@ -110,12 +110,6 @@ public final class Metrics implements Tally {
           "Time from the broker's append to the end of processing.",
           LATENCY_BUCKETS);
 
-  private final Gauge budgetTax =
-      gauge(MetricNames.BUDGET_TAX, "Budget of review cost as a share of action cost.");
-  private final Gauge realisedTax =
-      gauge(MetricNames.REALISED_TAX, "Cost of all reviews as a share of action cost.");
-  private final Gauge mandatoryTax =
-      gauge(MetricNames.MANDATORY_TAX, "Of the realised tax, what lies outside the price.");
   private final Gauge prices =
       gauge(
           MetricNames.PRICE,
@@ -123,26 +117,11 @@ public final class Metrics implements Tally {
           "kind");
   private final Gauge.Child effectivePrice = prices.labels("effective");
   private final Gauge.Child fleetPrice = prices.labels("fleet");
-  private final Gauge capturedShare =
-      gauge(
-          MetricNames.CAPTURED_SHARE,
-          "Share of the asserted mass that was escalated, audits excepted.");
-  private final Gauge audits =
-      gauge(
-          MetricNames.AUDITS,
-          "Audits of the fleet under the policy in force: drawn, and answered. What was missed is"
-              + " unknown until enough are answered.",
-          "stage");
-  private final Gauge.Child auditsDrawn = audits.labels("drawn");
-  private final Gauge.Child auditsAnswered = audits.labels("answered");
-  private final Gauge gini = gauge(MetricNames.GINI, "Gini coefficient of asserted mass.", "of");
-  private final Gauge topShare =
-      gauge(MetricNames.TOP_SHARE, "Share of the asserted mass in the top.", "of", "top");
-  private final Spread actionSpread = new Spread("actions");
-  private final Spread taskSpread = new Spread("tasks");
   private final Gauge tasksLive =
       gauge(MetricNames.TASKS_LIVE, "Tasks with live state in this process.");
   private final Map<Integer, Long> tasksByPartition = new ConcurrentHashMap<>();
+  private final FleetMetrics fleet = new FleetMetrics(registry);
+  private final LedgerMetrics ledger = new LedgerMetrics(registry);
   private final PolicyMetrics policies = new PolicyMetrics(registry);
 
   /** Adds what the JVM shows of itself: memory, garbage collection, threads, the process. */
@@ -286,15 +265,17 @@ public final class Metrics implements Tally {
 
   @Override
   public void concentration(Concentration seen) {
-    budgetTax.set(seen.getBudgetTax());
-    double base = seen.getBaseCost();
-    realisedTax.set(base > 0 ? seen.getReviewCost() / base : 0);
-    mandatoryTax.set(base > 0 ? seen.getMandatoryCost() / base : 0);
-    auditsDrawn.set((double) seen.getAudits());
-    auditsAnswered.set((double) seen.getAuditsAnswered());
-    capturedShare.set(seen.getCapturedShare());
-    actionSpread.set(seen.getActions());
-    taskSpread.set(seen.getTasks());
+    fleet.set(seen);
+  }
+
+  @Override
+  public void ledger(LedgerHour hour) {
+    ledger.set(hour);
+  }
+
+  @Override
+  public void ledgerLost() {
+    ledger.clear();
   }
 
   @Override
@@ -381,24 +362,5 @@ public final class Metrics implements Tally {
       buckets[i] = first + i;
     }
     return buckets;
-  }
-
-  /** The gauges of one distribution. */
-  private final class Spread {
-    private final Gauge.Child giniOf;
-    private final Gauge.Child top1Percent;
-    private final Gauge.Child top01Percent;
-
-    Spread(String of) {
-      giniOf = gini.labels(of);
-      top1Percent = topShare.labels(of, "0.01");
-      top01Percent = topShare.labels(of, "0.001");
-    }
-
-    void set(Distribution distribution) {
-      giniOf.set(distribution.getGini());
-      top1Percent.set(distribution.getTop1Percent());
-      top01Percent.set(distribution.getTop01Percent());
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.weir.budget.TrialReport;
 import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
+import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.Score;
@@ -60,6 +61,12 @@ public interface Tally {
 
   /** The fleet's concentration became known here. */
   default void concentration(Concentration concentration) {}
+
+  /** An hour was added to, in the process that prices. */
+  default void ledger(LedgerHour hour) {}
+
+  /** Another process prices. */
+  default void ledgerLost() {}
 
   /** From now on this policy scores in the partition; {@code id} is its name. */
   default void policyStands(int partition, long generation, String id, String digestHex) {}

@@ -14,6 +14,7 @@ package dev.weir.policy;
  * @param shares what one of each may take of it
  * @param ceilings above which what must be reviewed waits
  * @param costShares what one of each may say that its actions cost
+ * @param accounting how the books are kept
  */
 public record Budget(
     double tax,
@@ -22,8 +23,9 @@ public record Budget(
     long priceTtlMs,
     Shares shares,
     Ceilings ceilings,
-    CostShares costShares) {
-  /** With the usual shares and ceilings. */
+    CostShares costShares,
+    Accounting accounting) {
+  /** With the usual shares, ceilings and accounting. */
   public Budget(double tax, long windowActions, double startingPrice, long priceTtlMs) {
     this(
         tax,
@@ -32,17 +34,44 @@ public record Budget(
         priceTtlMs,
         Shares.DEFAULT,
         Ceilings.DEFAULT,
-        CostShares.DEFAULT);
+        CostShares.DEFAULT,
+        Accounting.DEFAULT);
   }
 
   /** The same at another tax. */
   public Budget withTax(double other) {
     return new Budget(
-        other, windowActions, startingPrice, priceTtlMs, shares, ceilings, costShares);
+        other,
+        windowActions,
+        startingPrice,
+        priceTtlMs,
+        shares,
+        ceilings,
+        costShares,
+        accounting);
   }
 
   /** The same with other shares. */
   public Budget withShares(Shares other) {
-    return new Budget(tax, windowActions, startingPrice, priceTtlMs, other, ceilings, costShares);
+    return new Budget(
+        tax,
+        windowActions,
+        startingPrice,
+        priceTtlMs,
+        other,
+        ceilings,
+        costShares,
+        accounting);
+  }
+
+  /** The same with other accounting. */
+  public Budget withAccounting(Accounting other) {
+    return new Budget(
+        tax, windowActions, startingPrice, priceTtlMs, shares, ceilings, costShares, other);
+  }
+
+  /** What is left for reviews of so many actions of that cost in sum, in cost units; may be < 0. */
+  public double forReviews(double baseCost, double actions) {
+    return tax * baseCost - accounting.scorerCost() * actions;
   }
 }

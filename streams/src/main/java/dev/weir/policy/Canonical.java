@@ -77,7 +77,11 @@ final class Canonical {
             "price_ttl", o -> o.duration(b.priceTtlMs()),
             "shares", o -> o.shares(b.shares()),
             "ceilings", o -> o.ceilings(b.ceilings()),
-            "cost_shares", o -> o.costShares(b.costShares())));
+            "cost_shares", o -> o.costShares(b.costShares()),
+            "scorer_cost", o -> o.number(b.accounting().scorerCost()),
+            "cost_unit_lu", o -> o.number(b.accounting().costUnitLu()),
+            "viability",
+                o -> o.object(Map.of("captured", v -> v.number(b.accounting().viableCapture())))));
   }
 
   private void ceilings(Ceilings c) {

@@ -161,7 +161,10 @@ final class DocumentReader {
                 "price_ttl",
                 "shares",
                 "ceilings",
-                "cost_shares"));
+                "cost_shares",
+                "scorer_cost",
+                "cost_unit_lu",
+                "viability"));
     return new Budget(
         b.number("tax", Range.of(0, 10), null),
         Math.round(b.number("window_actions", Range.of(100, 1e9), 100_000.0)),
@@ -169,7 +172,8 @@ final class DocumentReader {
         b.durationMs("price_ttl", 300_000L),
         shares(b),
         ceilings(b),
-        costShares(b));
+        costShares(b),
+        accounting(b));
   }
 
   private Ceilings ceilings(YamlMap budget) {
@@ -195,6 +199,18 @@ final class DocumentReader {
     return new CostShares(
         s.number("agent", Range.above(0, 1), d.agent()),
         s.number("task", Range.above(0, 1), d.task()));
+  }
+
+  private Accounting accounting(YamlMap budget) {
+    Accounting d = Accounting.DEFAULT;
+    Node node = budget.value("viability");
+    return new Accounting(
+        budget.number("scorer_cost", Range.of(0, 1e6), d.scorerCost()),
+        budget.number("cost_unit_lu", Range.of(0, 1e9), d.costUnitLu()),
+        node == null
+            ? d.viableCapture()
+            : new YamlMap(node, problems, Set.of("captured"))
+                .number("captured", Range.above(0, 1), d.viableCapture()));
   }
 
   private Shares shares(YamlMap budget) {

@@ -35,39 +35,31 @@ final class Hindsight {
     double captured = 0;
     while (left > 0) {
       int rung = steepest(sorted, next, ladder);
-      if (rung < 0) {
+      if (rung == 0) {
         return captured;
       }
-      double part = Math.min(1, left / added(ladder, rung, true));
-      captured += part * Math.pow(10, sorted[next[rung]]) * added(ladder, rung, false);
-      left -= part * added(ladder, rung, true);
-      next[rung]--;
+      double part = Math.min(1, left / ladder.addedCost(rung));
+      captured += part * Math.pow(10, sorted[next[rung - 1]]) * ladder.addedAssurance(rung);
+      left -= part * ladder.addedCost(rung);
+      next[rung - 1]--;
     }
     return captured;
   }
 
+  /** The rung that adds most mass per cost to the next action that it may have; 0 for none. */
   private static int steepest(double[] sorted, int[] next, Ladder ladder) {
-    int best = -1;
+    int best = 0;
     double most = Double.NEGATIVE_INFINITY;
-    for (int rung = 0; rung < next.length; rung++) {
-      if (next[rung] >= 0) {
-        double slope = Math.log10(added(ladder, rung, false) / added(ladder, rung, true));
-        if (sorted[next[rung]] + slope > most) {
-          most = sorted[next[rung]] + slope;
+    for (int rung = 1; rung <= next.length; rung++) {
+      int at = next[rung - 1];
+      if (at >= 0) {
+        double slope = Math.log10(ladder.addedAssurance(rung) / ladder.addedCost(rung));
+        if (sorted[at] + slope > most) {
+          most = sorted[at] + slope;
           best = rung;
         }
       }
     }
     return best;
-  }
-
-  /** Cost, or assurance, that a rung adds. */
-  private static double added(Ladder ladder, int rung, boolean cost) {
-    double of = cost ? ladder.rungs().get(rung).cost() : ladder.rungs().get(rung).assurance();
-    if (rung == 0) {
-      return of;
-    }
-    var below = ladder.rungs().get(rung - 1);
-    return of - (cost ? below.cost() : below.assurance());
   }
 }

@@ -67,9 +67,11 @@ public final class Simulation {
   private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
   private final Windows windows;
   private final Optional<Auditors> auditors;
+
+  /** Mass of each task in LU, by partition and number. */
+  private final Map<Long, Double> taskMass = new HashMap<>();
+
   private @Nullable Price price;
-  private byte[] policy = {1};
-  private int exposures;
   private @Nullable Concentration last;
 
   private record Sent(int at, Price price) {}
@@ -85,7 +87,7 @@ public final class Simulation {
     this.auditors = settings.audit().settings().map(a -> new Auditors(a, settings.seed()));
     this.controllers = new Controller[settings.partitions()];
     for (int p = 0; p < controllers.length; p++) {
-      controllers[p] = Controller.fresh(new Seat(p, controllers.length), terms, policy);
+      controllers[p] = Controller.fresh(new Seat(p, controllers.length), terms, new byte[] {1});
     }
   }
 
@@ -96,7 +98,7 @@ public final class Simulation {
     simulation.run();
     return simulation
         .windows
-        .result(simulation.last, simulation.exposures, (System.nanoTime() - started) / 1e9)
+        .result(simulation.last, (System.nanoTime() - started) / 1e9)
         .with(simulation.auditors.map(Auditors::result).orElse(null));
   }
 
@@ -127,6 +129,7 @@ public final class Simulation {
       windows.add(i, decision);
       double actual = traffic.actual[i];
       auditors.ifPresent(a -> a.decided(actual, decision));
+      growTask(i, p, risk);
       if (controllers[p].exposureDue()) {
         expose(i, p);
       }
@@ -135,6 +138,15 @@ public final class Simulation {
 
   private static Mandate route(String rule) {
     return new Mandate(EscalationReason.ROUTE, List.of(new Ceiling(rule, ROUTE_CEILING)));
+  }
+
+  private void growTask(int i, int p, double risk) {
+    double mass = Math.pow(10, risk);
+    if (mass > 0) {
+      long task = ((long) p << 32) | (traffic.task[i] & 0xffffffffL);
+      Double before = taskMass.put(task, mass + taskMass.getOrDefault(task, 0.0));
+      controllers[p].taskChanged(before == null ? Double.NaN : before, taskMass.get(task));
+    }
   }
 
   private double risk(int i, boolean byNewPolicy) {
@@ -176,12 +188,11 @@ public final class Simulation {
 
   private void expose(int i, int p) {
     Exposure exposure = controllers[p].exposure(traffic.atMs[i]);
-    exposures++;
     FleetEntry held = entries.get(FleetPricer.key(exposure));
     Optional<Quote> quote = pricer.quote(exposure, held, terms);
     if (quote.isPresent()) {
       entries.put(FleetPricer.key(exposure), quote.get().entry());
-      last = quote.get().concentration();
+      last = quote.get().concentration() == null ? last : quote.get().concentration();
       if (settings.scenario() != Scenario.NO_PRICE) {
         underWay.add(new Sent(i, quote.get().price()));
       }
@@ -227,7 +238,6 @@ public final class Simulation {
     for (int p = 0; p < controllers.length; p++) {
       controllers[p] = shadows[p].succeeding(controllers[p]);
     }
-    policy = new byte[] {2};
     terms = terms(CAPACITY / 2);
   }
 }

@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param taxRatio spend over budget of the whole run
  * @param reviews of all actions, audits excepted
  * @param othersReviewed share of the actions outside the attack that was reviewed
- * @param othersCaptured mass captured outside the attack, as it is, in LU
  * @param byTier reviews by tier
  * @param mass asserted and actual
  * @param audit what audits told; null if there were none
  * @param concentration as the fleet knew it last; null if no partition told
- * @param exposures written
  * @param seconds that it took
  */
 public record SimulationResult(
@@ -31,12 +29,10 @@ public record SimulationResult(
     double taxRatio,
     int reviews,
     double othersReviewed,
-    double othersCaptured,
     SortedMap<String, Integer> byTier,
     Mass mass,
     @Nullable AuditResult audit,
     @Nullable Concentration concentration,
-    int exposures,
     double seconds) {
 
   SimulationResult with(@Nullable AuditResult told) {
@@ -46,12 +42,10 @@ public record SimulationResult(
         taxRatio,
         reviews,
         othersReviewed,
-        othersCaptured,
         byTier,
         mass,
         told,
         concentration,
-        exposures,
         seconds);
   }
 

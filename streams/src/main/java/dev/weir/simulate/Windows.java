@@ -46,7 +46,6 @@ final class Windows {
   private double allTrueCaptured;
   private int reviews;
   private int othersReviews;
-  private double othersCaptured;
   private int others;
 
   Windows(SimulationSettings settings, Traffic traffic, Ladder ladder) {
@@ -80,10 +79,7 @@ final class Windows {
       spent += decision.getReviewCost();
       captured += mass(traffic.asserted[i]) * assurance;
       trueCaptured += mass(traffic.actual[i]) * assurance;
-      if (!traffic.attack[i]) {
-        othersReviews++;
-        othersCaptured += mass(traffic.actual[i]) * assurance;
-      }
+      othersReviews += traffic.attack[i] ? 0 : 1;
     }
     if (count == length) {
       close(i + 1);
@@ -119,7 +115,7 @@ final class Windows {
     trueCaptured = 0;
   }
 
-  SimulationResult result(@Nullable Concentration last, int exposures, double seconds) {
+  SimulationResult result(@Nullable Concentration last, double seconds) {
     if (count > 0) {
       close(traffic.size());
     }
@@ -129,12 +125,10 @@ final class Windows {
         allBudgeted > 0 ? allSpent / allBudgeted : 0,
         reviews,
         others > 0 ? (double) othersReviews / others : 0,
-        othersCaptured,
         new TreeMap<>(byTier),
         new SimulationResult.Mass(allMass, allCaptured, allTrueMass, allTrueCaptured),
         null,
         last,
-        exposures,
         seconds);
   }
 

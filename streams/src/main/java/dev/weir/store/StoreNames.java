@@ -35,6 +35,9 @@ public final class StoreNames {
   /** partition and policy digest → the fleet's view of it. */
   public static final String FLEET = "fleet";
 
+  /** hour and policy digest → LedgerHour: the hours that may still be added to. */
+  public static final String LEDGER = "ledger";
+
   /** Global: policy digest → Price, as bytes. */
   public static final String PRICES = "prices";
 

@@ -11,6 +11,7 @@ import dev.weir.event.DeadLetter;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
 import dev.weir.event.Exposure;
+import dev.weir.event.LedgerHour;
 import dev.weir.event.PolicyDocument;
 import dev.weir.event.PolicyPointer;
 import dev.weir.event.Price;
@@ -31,6 +32,7 @@ public final class Codecs {
   public static final SingleObject<Concentration> CONCENTRATION =
       SingleObject.of(Concentration.class);
   public static final SingleObject<ChanceEpoch> CHANCE = SingleObject.of(ChanceEpoch.class);
+  public static final SingleObject<LedgerHour> LEDGER = SingleObject.of(LedgerHour.class);
   public static final SingleObject<PolicyDocument> POLICY_DOCUMENT =
       SingleObject.of(PolicyDocument.class);
   public static final SingleObject<PolicyPointer> POLICY_POINTER =

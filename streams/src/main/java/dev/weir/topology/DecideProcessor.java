@@ -142,7 +142,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   }
 
   private void expose(Record<?, ?> record, Stance stance, Controller controller) {
-    Exposure exposure = controller.exposure(record.timestamp());
+    Exposure exposure = controller.exposure(controller.lastMs());
     String key = context().taskId().partition() + ":" + stance.policy().digestHex();
     write(record, NodeNames.TO_EXPOSURE, key(key), Codecs.EXPOSURE.encode(exposure));
     tally.liveTasks(exposure.getPartition(), exposure.getTasks());
@@ -179,6 +179,9 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     Judged judged = grown.judged();
     Action action = judged.fresh().action();
     Stance stance = judged.stance();
+    if (controller.hourOver(action.origin().receivedMs())) {
+      expose(record, stance, controller);
+    }
     Decision decision = controller.decide(ask(record, judged, judged.scored(), stance.policy()));
     audits.decided(judged, decision);
     controller.taskChanged(grown.folded().massBefore(), grown.folded().core().getMass());
@@ -191,6 +194,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
             decision,
             stance.digest());
     assessment.setPolicyGeneration(stance.generation());
+    controller.attribute(assessment);
     report(record, action, assessment);
     if (decision.getReason() != EscalationReason.NONE) {
       byte[] escalation = escalation(record.key(), judged, assessment, grown.before());

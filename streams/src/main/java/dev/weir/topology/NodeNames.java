@@ -28,6 +28,7 @@ final class NodeNames {
   static final String TO_PRICES = "to-prices";
   static final String TO_CONCENTRATION = "to-concentration";
   static final String TO_CHANCE = "to-chance";
+  static final String TO_LEDGER = "to-ledger";
   static final String REFUSED_EXPOSURE = "refused-exposure";
 
   static final String PRICES = "prices-source";

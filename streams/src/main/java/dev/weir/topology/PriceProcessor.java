@@ -8,9 +8,13 @@ import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
 import dev.weir.budget.Commitments;
 import dev.weir.budget.FleetPricer;
+import dev.weir.budget.Ledger;
+import dev.weir.budget.Quote;
 import dev.weir.budget.Terms;
 import dev.weir.event.ChanceEpoch;
+import dev.weir.event.Concentration;
 import dev.weir.event.Exposure;
+import dev.weir.event.LedgerHour;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.RiskProfile;
 import dev.weir.fault.DeadLetters;
@@ -22,15 +26,17 @@ import dev.weir.store.StoreNames;
 import dev.weir.wire.MalformedRecordException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the partitions' exposures into the fleet's price and concentration. Their time is the
- * fleet's clock, by which commitments to the keys of chance, and the keys, are published.
+ * Merges the partitions' exposures into the fleet's price, concentration and ledger. Their time is
+ * the fleet's clock, by which commitments to the keys of chance, and the keys, are published.
  */
 final class PriceProcessor extends Stage<byte[], byte[]> {
   /** A histogram has no more buckets; what is longer would not fit the store's changelog. */
@@ -50,7 +56,13 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
   private KeyValueStore<String, FleetEntry> fleet;
 
   @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, LedgerHour> hours;
+
+  @SuppressWarnings("NullAway.Init")
   private FleetPricer pricer;
+
+  @SuppressWarnings("NullAway.Init")
+  private Ledger ledger;
 
   PriceProcessor(PolicyShelf shelf, Placement placement, ChanceSettings chances, Tally tally) {
     this.shelf = shelf;
@@ -64,7 +76,9 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
     super.init(context);
     fleet = context.getStateStore(StoreNames.FLEET);
     chance = context.getStateStore(StoreNames.CHANCE);
-    pricer = FleetPricer.restored(entries(), placement.partitions());
+    hours = context.getStateStore(StoreNames.LEDGER);
+    pricer = FleetPricer.restored(all(fleet), placement.partitions());
+    ledger = Ledger.restored(all(hours));
   }
 
   @Override
@@ -103,33 +117,61 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
     }
   }
 
+  @Override
+  public void close() {
+    tally.ledgerLost();
+  }
+
   private void price(Record<byte[], byte[]> record, Exposure exposure, Terms terms, byte[] key) {
-    pricer
-        .quote(exposure, fleet.get(FleetPricer.key(exposure)), terms)
-        .ifPresent(
-            quote -> {
-              fleet.put(FleetPricer.key(exposure), quote.entry());
-              write(record, NodeNames.TO_PRICES, key, Codecs.PRICE.encode(quote.price()));
-              write(
-                  record,
-                  NodeNames.TO_CONCENTRATION,
-                  key,
-                  Codecs.CONCENTRATION.encode(quote.concentration()));
-            });
+    FleetEntry held = fleet.get(FleetPricer.key(exposure));
+    Exposure last = held == null ? null : held.getLast();
+    Quote quote = pricer.quote(exposure, held, terms).orElse(null);
+    if (quote == null) {
+      return;
+    }
+    fleet.put(FleetPricer.key(exposure), quote.entry());
+    write(record, NodeNames.TO_PRICES, key, Codecs.PRICE.encode(quote.price()));
+    Concentration concentration = quote.concentration();
+    if (concentration != null) {
+      byte[] bytes = Codecs.CONCENTRATION.encode(concentration);
+      write(record, NodeNames.TO_CONCENTRATION, key, bytes);
+    }
+    book(record, last, exposure, terms);
+  }
+
+  private void book(
+      Record<byte[], byte[]> record, @Nullable Exposure last, Exposure exposure, Terms terms) {
+    String key = ledger.key(exposure);
+    LedgerHour hour = ledger.book(hours.get(key), last, exposure, terms);
+    hours.put(key, hour);
+    write(record, NodeNames.TO_LEDGER, key(key), Codecs.LEDGER.encode(hour));
+    tally.ledger(hour);
+    if (ledger.advance(hour)) {
+      for (LedgerHour each : all(hours)) {
+        if (each.getHour().isBefore(ledger.oldestKept())) {
+          hours.delete(Ledger.key(each));
+        }
+      }
+    }
   }
 
   private static int longest(RiskProfile profile) {
-    return Math.max(
-        profile.getWindow().size(),
-        Math.max(profile.getHistogram().size(), profile.getTaskHistogram().size()));
+    return IntStream.of(
+            profile.getWindow().size(),
+            profile.getHistogram().size(),
+            profile.getTaskHistogram().size(),
+            profile.getRules().size(),
+            profile.getWorst().size())
+        .max()
+        .orElseThrow();
   }
 
-  private List<FleetEntry> entries() {
-    List<FleetEntry> entries = new ArrayList<>();
-    try (KeyValueIterator<String, FleetEntry> all = fleet.all()) {
-      all.forEachRemaining(entry -> entries.add(entry.value));
+  private static <T> List<T> all(KeyValueStore<String, T> store) {
+    List<T> values = new ArrayList<>();
+    try (KeyValueIterator<String, T> all = store.all()) {
+      all.forEachRemaining(entry -> values.add(entry.value));
     }
-    return entries;
+    return values;
   }
 
   private void refuse(Record<byte[], byte[]> record, String detail) {

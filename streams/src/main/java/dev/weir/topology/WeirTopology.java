@@ -12,6 +12,7 @@ import dev.weir.budget.Terms;
 import dev.weir.budget.Trial;
 import dev.weir.config.Topics;
 import dev.weir.event.Concentration;
+import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.publish.Publication;
@@ -144,9 +145,12 @@ public record WeirTopology(
             stores.keyed(StoreNames.FLEET, RecordSerde.of(FleetEntry.class)), NodeNames.PRICE)
         .addStateStore(
             stores.keyed(StoreNames.CHANCE, RecordSerde.of(ChanceState.class)), NodeNames.PRICE)
+        .addStateStore(
+            stores.keyed(StoreNames.LEDGER, RecordSerde.of(LedgerHour.class)), NodeNames.PRICE)
         .addSink(NodeNames.TO_CHANCE, topics.chance(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.TO_PRICES, topics.prices(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.TO_CONCENTRATION, topics.concentration(), WRITE, WRITE, NodeNames.PRICE)
+        .addSink(NodeNames.TO_LEDGER, topics.ledger(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.REFUSED_EXPOSURE, topics.deadLetters(), WRITE, WRITE, NodeNames.PRICE);
 
     map.addGlobalStore(

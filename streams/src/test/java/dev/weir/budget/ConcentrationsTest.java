@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.event.Distribution;
+import dev.weir.event.LorenzPoint;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -34,6 +35,31 @@ class ConcentrationsTest {
     assertThat(distribution.getGini()).isCloseTo(naiveGini(masses), within(0.006));
     assertThat(distribution.getTop1Percent()).isCloseTo(naiveTop(masses, 0.01), within(0.024));
     assertThat(distribution.getTop01Percent()).isCloseTo(naiveTop(masses, 0.001), within(0.024));
+    assertThat(distribution.getLorenz()).hasSize(16);
+    for (LorenzPoint point : distribution.getLorenz()) {
+      assertThat(point.getMassShare())
+          .as("the lowest %s", point.getCountShare())
+          .isCloseTo(1 - naiveTop(masses, 1 - point.getCountShare()), within(0.024));
+    }
+  }
+
+  @Property(tries = 100)
+  void shouldRiseAndBendUpwardsWhenDataAreRandom(
+      @ForAll @Size(min = 1, max = 200) List<@DoubleRange(min = -4, max = 4) Double> risks) {
+    RiskHistogram histogram = RiskHistogram.fine();
+    risks.forEach(risk -> histogram.add(risk, Math.pow(10, risk)));
+
+    double count = 0;
+    double mass = 0;
+    double slope = 0;
+    for (LorenzPoint point : Concentrations.of(histogram).getLorenz()) {
+      double next = (point.getMassShare() - mass) / (point.getCountShare() - count);
+      assertThat(next).isGreaterThanOrEqualTo(slope - 1e-6);
+      assertThat(point.getMassShare()).isLessThanOrEqualTo(point.getCountShare() + 1e-9);
+      count = point.getCountShare();
+      mass = point.getMassShare();
+      slope = next;
+    }
   }
 
   @Test
@@ -58,15 +84,17 @@ class ConcentrationsTest {
     }
 
     assertThat(Concentrations.gini(histogram)).isCloseTo(0.9999, within(1e-9));
-    assertThat(Concentrations.topShare(histogram, 0.001)).isEqualTo(1);
+    assertThat(Concentrations.topShares(histogram, 0.001)).containsExactly(1);
   }
 
   @Test
   void shouldBeZeroWhenEmptyOrMassless() {
     RiskHistogram histogram = RiskHistogram.fine();
-    assertThat(Concentrations.of(histogram)).isEqualTo(new Distribution(0L, 0.0, 0.0, 0.0, 0.0));
+    assertThat(Concentrations.of(histogram))
+        .isEqualTo(new Distribution(0L, 0.0, 0.0, 0.0, 0.0, List.of(), null));
     histogram.add(Double.NEGATIVE_INFINITY, 0);
-    assertThat(Concentrations.of(histogram)).isEqualTo(new Distribution(1L, 0.0, 0.0, 0.0, 0.0));
+    assertThat(Concentrations.of(histogram))
+        .isEqualTo(new Distribution(1L, 0.0, 0.0, 0.0, 0.0, List.of(), null));
   }
 
   /** Mean absolute difference over twice the mean, pair by pair. */

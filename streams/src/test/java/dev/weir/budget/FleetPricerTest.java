@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class FleetPricerTest {
   private static final Terms TERMS = Asks.terms(1, 1);
+  private static final SingleObject<Exposure> CODEC = SingleObject.of(Exposure.class);
 
   @Test
   void shouldPriceAsOneHistogramWhenPartitionsAreMerged() {
@@ -38,7 +39,7 @@ class FleetPricerTest {
       quote = fold(pricer, entries, exposure);
     }
     assertThat(quote).isNotNull();
-    Cut cut = joint.cut(0.01 * joint.count());
+    Cut cut = new Cursor(joint.risks(), Asks.LADDER).cut((double) joint.count(), Prior.NONE);
     assertThat(quote.price().getPrice()).isEqualTo(Asks.LADDER.price(cut.index()));
     assertThat(quote.price().getCutShare()).isCloseTo(cut.share(), within(1e-9));
     assertThat(quote.price().getPartitions()).isEqualTo(4);
@@ -155,8 +156,8 @@ class FleetPricerTest {
       if (i == at) {
         broken = FleetPricer.restored(others.values(), 4);
       }
-      Quote expected = fold(unbroken, entries, Exposure.newBuilder(all.get(i)).build());
-      Quote actual = fold(broken, others, Exposure.newBuilder(all.get(i)).build());
+      Quote expected = fold(unbroken, entries, CODEC.decode(CODEC.encode(all.get(i))));
+      Quote actual = fold(broken, others, CODEC.decode(CODEC.encode(all.get(i))));
       assertThat(actual.price().getSequence()).isEqualTo(expected.price().getSequence());
       assertThat(actual.price().getWindow()).isEqualTo(expected.price().getWindow());
       assertThat(actual.price().getCredit()).isCloseTo(expected.price().getCredit(), within(1e-6));

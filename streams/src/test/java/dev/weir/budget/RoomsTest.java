@@ -212,7 +212,7 @@ class RoomsTest {
         .setMass(1)
         .setCapturedMass(0)
         .setTasks(1)
-        .setTiers(List.of(new TierSpend(EXPERT.id(), 0L, 0.0, asked)))
+        .setTiers(List.of(new TierSpend(EXPERT.id(), 0L, 0.0, asked, 0.0)))
         .setAsOf(Instant.ofEpochMilli(asOfMs))
         .build();
   }

@@ -82,12 +82,41 @@ class ScreenTest {
             "tax.realised",
             "mass.total",
             "mass.captured_share",
+            "concentration.actions.count",
             "concentration.actions.gini",
             "concentration.actions.top_1_percent",
             "concentration.actions.top_0_1_percent",
+            "concentration.actions.lorenz",
+            "concentration.actions.tail.index",
+            "concentration.actions.tail.standard_error",
+            "concentration.actions.tail.exceedances",
+            "concentration.actions.tail.warning",
+            "concentration.tasks.count",
             "concentration.tasks.gini",
             "concentration.tasks.top_1_percent",
             "concentration.tasks.top_0_1_percent",
+            "concentration.tasks.lorenz",
+            "concentration.tasks.tail",
+            "concentration.top_rule.rule",
+            "concentration.top_rule.share",
+            "concentration.top_ten_share",
+            "concentration.worst",
+            "concentration.confirmed",
+            "concentration.viability.answer",
+            "concentration.viability.audits",
+            "concentration.viability.captured",
+            "ledger.hours",
+            "ledger.base_cost",
+            "ledger.scorer_cost",
+            "ledger.review_cost",
+            "ledger.by_reason.priced",
+            "ledger.by_reason.route",
+            "ledger.by_tier.review",
+            "ledger.mass_reviewed",
+            "ledger.asserted.prevented",
+            "ledger.asserted.missed",
+            "ledger.asserted.net",
+            "ledger.confirmed",
             "wall_seconds");
   }
 
@@ -95,7 +124,7 @@ class ScreenTest {
   void shouldAddTruthToTheSummaryWhenTheLogHasIt() throws IOException {
     assertThat(keys(Frames.withTruth()))
         .containsSubsequence("truth.harmful", "truth.harmful_escalated", "wall_seconds")
-        .hasSize(28);
+        .hasSize(keys(Frames.at(10)).size() + 2);
   }
 
   @Test
@@ -128,6 +157,14 @@ class ScreenTest {
         .contains("1,000 assessed (7 of them unscorable), 4 repeated, 2 refused (MALFORMED_JSON 2)")
         .contains("1 more were too large for the broker itself")
         .contains("a tax of 30.0 % against a budget of 10.0 %; 1 of the escalations were mandatory")
+        .contains("actions         1,000   0.900      50.0 %    80.0 %   0.80 ± 0.08")
+        .contains("tasks              50   0.700           -         -   not told")
+        .contains("Gini and shares mean little")
+        .contains("one rule, money.sent, is behind 60.0 %; ten actions hold 75.0 %, the worst pay")
+        .contains("as the policy wants? unknown, 0 audits")
+        .contains("actions 1,000, scoring 0, reviews 300 (priced 200, route 100) cost units")
+        .contains(
+            "reviewed 4,000 LU; prevented 3,600, missed 1,400, net of costs 3,300 as asserted")
         .contains("Known to be harmful: 1; escalated of them: 1; the budget reaches 1 at most.")
         .contains("First escalation 1.5 s");
   }

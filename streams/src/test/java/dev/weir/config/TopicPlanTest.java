@@ -31,6 +31,7 @@ class TopicPlanTest {
             "weir.prices",
             "weir.concentration",
             "weir.chance",
+            "weir.ledger",
             "weir.policies",
             "weir.shadow");
   }
@@ -53,7 +54,12 @@ class TopicPlanTest {
         .filteredOn(topic -> topic.partitions() == 1)
         .extracting(TopicPlan.Planned::name)
         .containsExactly(
-            "weir.exposure", "weir.prices", "weir.concentration", "weir.chance", "weir.policies");
+            "weir.exposure",
+            "weir.prices",
+            "weir.concentration",
+            "weir.chance",
+            "weir.ledger",
+            "weir.policies");
     assertThat(plan(8, 1)).extracting(TopicPlan.Planned::partitions).containsOnly(1, 8);
   }
 
@@ -79,7 +85,8 @@ class TopicPlanTest {
   @Test
   void shouldCompactTopicsWhenOnlyTheLatestRecordCounts() {
     for (String compacted :
-        List.of("weir.task-risk", "weir.prices", "weir.concentration", "weir.chance")) {
+        List.of(
+            "weir.task-risk", "weir.prices", "weir.concentration", "weir.chance", "weir.ledger")) {
       assertThat(topic(compacted, 1).settings()).isEqualTo(Map.of("cleanup.policy", "compact"));
     }
   }

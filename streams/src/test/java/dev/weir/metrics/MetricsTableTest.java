@@ -7,6 +7,7 @@ package dev.weir.metrics;
 import dev.weir.budget.RuleShare;
 import dev.weir.budget.TrialReport;
 import dev.weir.config.Readme;
+import dev.weir.event.EscalationReason;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.io.IOException;
@@ -45,6 +46,8 @@ class MetricsTableTest {
     metrics.policyCalled(0);
     metrics.policyStands(0, 0, "default", "digest");
     metrics.trialStatus(0, TrialStatus.NONE);
+    metrics.concentration(FleetNews.concentration(1, 0, 0));
+    metrics.ledger(FleetNews.hour(FleetNews.NOON, EscalationReason.PRICED));
     RuleShare rule = new RuleShare("rule", 1, 1, 1, 1);
     TrialReport.Side side = new TrialReport.Side(0, 0, 0, 1, List.of(rule));
     metrics.trialConcluded(new TrialReport(1, 1, side, side, List.of()));

@@ -7,9 +7,7 @@ package dev.weir.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.event.Assessment;
-import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
-import dev.weir.event.Distribution;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Phase;
 import dev.weir.event.Price;
@@ -122,7 +120,7 @@ class MetricsTest {
             1.0,
             Instant.EPOCH,
             List.of()));
-    metrics.concentration(concentration(200, 18, 2));
+    metrics.concentration(FleetNews.concentration(200, 18, 2));
 
     assertThat(metrics.value(MetricNames.PRICE, "kind", "fleet")).isEqualTo(7.5);
     assertThat(metrics.value(MetricNames.BUDGET_TAX)).isEqualTo(0.1);
@@ -136,7 +134,7 @@ class MetricsTest {
 
   @Test
   void shouldShowNoTaxWhenNothingCost() {
-    metrics.concentration(concentration(0, 0, 0));
+    metrics.concentration(FleetNews.concentration(0, 0, 0));
     assertThat(metrics.value(MetricNames.REALISED_TAX)).isZero();
   }
 
@@ -190,25 +188,6 @@ class MetricsTest {
 
   private double actions(String outcome) {
     return metrics.value(MetricNames.ACTIONS, "outcome", outcome);
-  }
-
-  private static Concentration concentration(double base, double review, double mandatory) {
-    Distribution actions = new Distribution(100L, 5e4, 0.9, 0.7, 0.5);
-    Distribution tasks = new Distribution(10L, 5e4, 0.8, 0.4, 0.3);
-    return Concentration.newBuilder()
-        .setPolicyDigest(ByteBuffer.allocate(32))
-        .setSequence(1)
-        .setActions(actions)
-        .setTasks(tasks)
-        .setCapturedShare(0.9)
-        .setReviews(2)
-        .setBaseCost(base)
-        .setReviewCost(review)
-        .setMandatoryCost(mandatory)
-        .setBudgetTax(0.1)
-        .setPartitions(4)
-        .setAsOf(Instant.EPOCH)
-        .build();
   }
 
   /** One that two tiers had no room for, above the ceiling of a rule. */

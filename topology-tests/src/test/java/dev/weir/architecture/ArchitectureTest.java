@@ -236,6 +236,7 @@ class ArchitectureTest {
                 topics.exposure(),
                 topics.prices(),
                 topics.concentration(),
+                topics.ledger(),
                 topics.policies(),
                 topics.shadow())
             .toList();

@@ -206,6 +206,7 @@ class ITGlobalPoison {
         1.0,
         0.0,
         0.0,
+        0.0,
         0L,
         0L,
         0L,
@@ -213,7 +214,8 @@ class ITGlobalPoison {
         0.0,
         1L,
         List.of(),
-        new RiskProfile(List.of(), 1.0, histogram, histogram),
+        List.of(),
+        new RiskProfile(List.of(), 1.0, histogram, histogram, List.of(), List.of()),
         Instant.ofEpochMilli(1));
   }
 }

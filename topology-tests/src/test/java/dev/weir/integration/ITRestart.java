@@ -41,6 +41,7 @@ class ITRestart {
       try (Instance second = cluster.run("one")) {
         places = cluster.published();
         ledger.awaitAll(places);
+        ledger.awaitHours();
         assertThat(second.sound()).isTrue();
       }
 

@@ -48,6 +48,7 @@ final class KillStory {
 
       try (Jvm monitor = Jvm.start(MonitorProcess.class, config.toString())) {
         ledger.awaitAll(cluster.published());
+        ledger.awaitHours();
         monitor.hangUp();
         assertThat(monitor.exit()).isZero();
       }

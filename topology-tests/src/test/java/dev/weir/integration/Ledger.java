@@ -4,6 +4,7 @@
  */
 package dev.weir.integration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.Topics;
@@ -38,6 +39,8 @@ final class Ledger implements AutoCloseable {
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final List<DuplicateNotice> duplicates = new ArrayList<>();
   private final Map<String, TaskRisk> taskRisks = new HashMap<>();
+  private final Map<String, Long> told = new HashMap<>();
+  private final Map<String, Long> booked = new HashMap<>();
   private long rekeyed;
 
   Ledger(String bootstrapServers, Topics topics) {
@@ -60,6 +63,8 @@ final class Ledger implements AutoCloseable {
             topics.deadLetters(),
             topics.duplicates(),
             topics.taskRisk(),
+            topics.exposure(),
+            topics.ledger(),
             topics.rekey())) {
       consumer
           .partitionsFor(topic)
@@ -118,6 +123,10 @@ final class Ledger implements AutoCloseable {
       end(new Place(n.getTopic(), n.getPartition(), n.getOffset()), "duplicate");
     } else if (topic.equals(topics.rekey())) {
       rekeyed++;
+    } else if (topic.equals(topics.exposure())) {
+      told.put(new String(record.key(), UTF_8), Codecs.EXPOSURE.decode(value).getActions());
+    } else if (topic.equals(topics.ledger())) {
+      booked.put(new String(record.key(), UTF_8), Codecs.LEDGER.decode(value).getActions());
     } else if (value != null) {
       TaskRisk risk = Codecs.TASK_RISK.decode(value);
       taskRisks.put(risk.getTaskId(), risk);
@@ -126,6 +135,15 @@ final class Ledger implements AutoCloseable {
 
   private void end(Place place, String outcome) {
     ends.computeIfAbsent(place, unused -> new ArrayList<>(1)).add(outcome);
+  }
+
+  /** Reads on until the hours add up to what partitions told last: no more, and no less. */
+  void awaitHours() throws Exception {
+    await("hours that add up", ledger -> sum(ledger.told) > 0 && sum(told) == sum(booked));
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   List<Assessment> assessments() {
@@ -177,8 +195,14 @@ final class Ledger implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "%d assessments, %d dead letters, %d duplicates, %d rekeyed"
-        .formatted(assessments.size(), deadLetters.size(), duplicates.size(), rekeyed);
+    return "%d assessments, %d dead letters, %d duplicates, %d rekeyed, %d told and %d booked by the hour"
+        .formatted(
+            assessments.size(),
+            deadLetters.size(),
+            duplicates.size(),
+            rekeyed,
+            sum(told),
+            sum(booked));
   }
 
   @Override

@@ -5,14 +5,17 @@
 package dev.weir.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
 import dev.weir.event.Decision;
 import dev.weir.event.Exposure;
+import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.ViabilityAnswer;
 import dev.weir.metrics.MetricNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +41,7 @@ class FleetStoryTest {
       Exposure exposure = only(flume.exposures());
       Price price = only(flume.prices());
       Concentration concentration = only(flume.concentrations());
+      LedgerHour hour = only(flume.ledger());
       List<Assessment> assessments = flume.assessments();
       assertThat(exposure.getActions()).isEqualTo(FIRST_EXPOSURE);
       assertThat(exposure.getSequence()).isEqualTo(1);
@@ -45,6 +49,15 @@ class FleetStoryTest {
       assertThat(exposure.getMass()).isEqualTo(mass(assessments.subList(0, FIRST_EXPOSURE)));
       assertThat(price.getWindowActions()).isEqualTo(FIRST_EXPOSURE);
       assertThat(concentration.getActions().getCount()).isEqualTo(FIRST_EXPOSURE);
+      assertThat(concentration.getViability().getAnswer()).isEqualTo(ViabilityAnswer.UNKNOWN);
+      assertThat(concentration.getConfirmed()).isNull();
+      assertThat(concentration.getTopRule().getRule()).isEqualTo("loss");
+      assertThat(concentration.getTopRule().getShare()).isCloseTo(1, within(1e-9));
+      assertThat(concentration.getWorst())
+          .hasSize(10)
+          .first()
+          .satisfies(worst -> assertThat(worst.getEventId()).isEqualTo("e-15"));
+      assertThat(hour.getActions()).isEqualTo(FIRST_EXPOSURE);
       assertThat(assessments.subList(0, FIRST_EXPOSURE))
           .extracting(a -> a.getDecision().getFleetPrice())
           .containsOnlyNulls();
@@ -70,6 +83,9 @@ class FleetStoryTest {
       assertThat(only(flume.take(flume.topics().concentration())).key())
           .asString()
           .isEqualTo(digest);
+      assertThat(only(flume.take(flume.topics().ledger())).key())
+          .asString()
+          .isEqualTo("2026-03-01T12:00:00Z/" + digest);
       skipActions(flume);
     }
   }
@@ -134,6 +150,7 @@ class FleetStoryTest {
       TestRecord<byte[], byte[]> exposure = only(flume.take(flume.topics().exposure()));
       assertThat(flume.prices()).hasSize(1);
       assertThat(flume.concentrations()).hasSize(1);
+      assertThat(flume.ledger()).hasSize(1);
 
       flume.pipe("weir.exposure", exposure.key(), exposure.value(), none(), Flume.NOON);
 

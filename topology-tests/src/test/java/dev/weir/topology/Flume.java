@@ -16,6 +16,7 @@ import dev.weir.event.DeadLetter;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
 import dev.weir.event.Exposure;
+import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.ShadowSample;
@@ -125,6 +126,7 @@ final class Flume implements AutoCloseable {
             topics.prices(),
             topics.concentration(),
             topics.chance(),
+            topics.ledger(),
             topics.shadow())
         .forEach(
             name ->
@@ -340,6 +342,10 @@ final class Flume implements AutoCloseable {
     return take(topics.chance(), Codecs.CHANCE);
   }
 
+  List<LedgerHour> ledger() {
+    return take(topics.ledger(), Codecs.LEDGER);
+  }
+
   List<ShadowSample> shadowSamples() {
     return take(topics.shadow(), Codecs.SHADOW_SAMPLE);
   }
@@ -354,7 +360,12 @@ final class Flume implements AutoCloseable {
 
   /** What the partitions tell one another is not part of the story. */
   Flume skipFleet() {
-    return skip(topics.exposure(), topics.prices(), topics.concentration(), topics.chance());
+    return skip(
+        topics.exposure(),
+        topics.prices(),
+        topics.concentration(),
+        topics.chance(),
+        topics.ledger());
   }
 
   /** What these topics hold is not part of the story. */

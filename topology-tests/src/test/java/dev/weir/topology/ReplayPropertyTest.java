@@ -153,7 +153,8 @@ class ReplayPropertyTest {
           flume.topics().deadLetters(),
           flume.topics().duplicates(),
           flume.topics().concentration(),
-          flume.topics().chance());
+          flume.topics().chance(),
+          flume.topics().ledger());
       return outcome;
     }
   }

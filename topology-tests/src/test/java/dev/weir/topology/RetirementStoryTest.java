@@ -46,6 +46,7 @@ class RetirementStoryTest {
       assertThat(flume.store(StoreNames.TASK_OBJECTIVE).get("idle")).isNull();
       assertThat(keys(flume, StoreNames.TASK_CORE)).containsExactly("busy");
       assertThat(flume.assessments()).hasSize(3);
+      flume.skipFleet();
     }
   }
 
@@ -62,6 +63,7 @@ class RetirementStoryTest {
           .extracting(Assessment::getTaskActions)
           .containsExactly(1L, 1L, 1L);
       flume.skip(flume.topics().taskRisk());
+      flume.skipFleet();
     }
   }
 
@@ -104,6 +106,7 @@ class RetirementStoryTest {
           flume.<byte[], byte[]>store(StoreNames.TASK_IDLE).all()) {
         assertThat(index).toIterable().as("entries of the idle index").hasSize(1);
       }
+      flume.skipFleet();
     }
   }
 

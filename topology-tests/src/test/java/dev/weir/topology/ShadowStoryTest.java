@@ -193,7 +193,8 @@ class ShadowStoryTest {
             flume.topics().exposure(),
             flume.topics().prices(),
             flume.topics().concentration(),
-            flume.topics().chance())) {
+            flume.topics().chance(),
+            flume.topics().ledger())) {
       for (TestRecord<byte[], byte[]> record : flume.take(topic)) {
         all.add(topic + Arrays.toString(record.value()));
       }
