@@ -64,7 +64,11 @@ public final class Spending {
         .map(
             spend ->
                 new TierSpend(
-                    spend.getTier(), spend.getReviews(), spend.getCost(), spend.getAsked(), spend.getMass()))
+                    spend.getTier(),
+                    spend.getReviews(),
+                    spend.getCost(),
+                    spend.getAsked(),
+                    spend.getMass()))
         .toList();
   }
 

@@ -11,7 +11,6 @@ import dev.weir.event.EscalationReason;
 import dev.weir.policy.Tier;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 

@@ -41,27 +41,13 @@ public record Budget(
   /** The same at another tax. */
   public Budget withTax(double other) {
     return new Budget(
-        other,
-        windowActions,
-        startingPrice,
-        priceTtlMs,
-        shares,
-        ceilings,
-        costShares,
-        accounting);
+        other, windowActions, startingPrice, priceTtlMs, shares, ceilings, costShares, accounting);
   }
 
   /** The same with other shares. */
   public Budget withShares(Shares other) {
     return new Budget(
-        tax,
-        windowActions,
-        startingPrice,
-        priceTtlMs,
-        other,
-        ceilings,
-        costShares,
-        accounting);
+        tax, windowActions, startingPrice, priceTtlMs, other, ceilings, costShares, accounting);
   }
 
   /** The same with other accounting. */
