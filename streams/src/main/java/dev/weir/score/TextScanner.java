@@ -4,8 +4,6 @@
  */
 package dev.weir.score;
 
-import java.util.Arrays;
-
 /**
  * Reads a text once, from left to right, into {@link Tokens}: words and the values that name one
  * thing (addresses, accounts, hosts, paths, dates, numbers, ids), in a form that trivial rewriting
@@ -14,7 +12,6 @@ import java.util.Arrays;
  */
 final class TextScanner {
   static final int MAX_CHUNK = 512;
-  private static final int AHEAD = 5;
   private static final boolean[] STOPS = new boolean[128];
 
   static {
@@ -23,50 +20,32 @@ final class TextScanner {
     }
   }
 
-  /** From so many on, borders between columns make a line a row. */
-  private static final int MIN_COLUMNS = 2;
-
-  /** From so many on, letters with spaces between them are a text. */
-  private static final int MIN_SPACED = 16;
-
-  private static final int MAX_SPACED = 2_000;
-
   private final Sentence sentence;
   private final Chunk chunk;
+  private final FoldedText text = new FoldedText();
+  private final SpacedLetters spaced = new SpacedLetters(text);
+  private final LineEnds lines;
 
-  /** The text: {@code length} characters. */
-  private char[] text = new char[64 - 1 - AHEAD];
-
-  private int length;
-  private String spaced = "";
   private boolean json;
-
-  /** What looks like a border between columns since the line began. */
-  private int columns;
-
-  private int lineStart;
-  private int indent;
-
-  /** The text folded, with a line's end before it and {@link #AHEAD} after it. */
-  private char[] folded = new char[64];
 
   TextScanner(Tokens out) {
     this.sentence = new Sentence(out);
     this.chunk = new Chunk(out, sentence);
+    this.lines = new LineEnds(text, sentence);
   }
 
   /** Adds the tokens of a text; it ends the sentence. */
   void scan(String what) {
-    fold(what);
+    text.fold(what);
     sentence.begin();
-    json = length > 0 && (text[0] == '{' || text[0] == '[');
-    columns = 0;
-    lineStart = 0;
-    indent = 0;
-    for (int i = 0; i < length; ) {
-      char c = at(i);
+    json = text.length > 0 && (text.raw[0] == '{' || text.raw[0] == '[');
+    lines.begin();
+    for (int i = 0; i < text.length; ) {
+      char c = text.at(i);
       if (c == ' ') {
-        columns += at(i + 1) == ' ' && isWord(at(i - 1)) ? 1 : 0;
+        if (text.at(i + 1) == ' ' && isWord(text.at(i - 1))) {
+          lines.column();
+        }
         i++;
         continue;
       }
@@ -84,55 +63,12 @@ final class TextScanner {
 
   /** What was hidden in Base64, or by spaces: one level, not decoded again. */
   private void decode() {
-    String decoded = chunk.takeEncoded() + spaced;
-    spaced = "";
+    String decoded = chunk.takeEncoded() + spaced.take();
     if (!decoded.isEmpty() && !sentence.hidden()) {
       sentence.hide(true);
       scan(decoded);
       sentence.hide(false);
     }
-  }
-
-  /** Where letters with a space after each end that begin here; the same place for none. */
-  private int spaced(int from) {
-    if (!isAlone(from) || !isAlone(from + 2)) {
-      return from;
-    }
-    int end = from;
-    int most = Math.min(length, from + MAX_SPACED);
-    StringBuilder joined = new StringBuilder();
-    while (end < most && text[end] > ' ' && at(end + 1) <= ' ') {
-      joined.append(text[end]);
-      end += 2;
-      while (end < most && text[end] == ' ') {
-        joined.append(' ');
-        end++;
-      }
-    }
-    if (joined.length() < MIN_SPACED) {
-      return from;
-    }
-    spaced = spaced.isEmpty() ? joined.toString() : spaced;
-    return Math.min(end, length);
-  }
-
-  private boolean isAlone(int i) {
-    return isWord(at(i)) && at(i - 1) <= ' ' && at(i + 1) == ' ' && i + 2 < length;
-  }
-
-  private void fold(String what) {
-    int n = what.length();
-    if (text.length < n) {
-      text = new char[n];
-      folded = new char[n + 1 + AHEAD];
-    }
-    what.getChars(0, n, text, 0);
-    length = n;
-    folded[0] = '\n';
-    for (int i = 0; i < n; i++) {
-      folded[i + 1] = Letters.fold(text[i]);
-    }
-    Arrays.fill(folded, n + 1, n + 1 + AHEAD, '\n');
   }
 
   /**
@@ -143,28 +79,23 @@ final class TextScanner {
     long hash = Hashes.SEED;
     int capitals = 0;
     int i = from;
-    for (char c = at(i); c >= 'a' && c <= 'z' && i <= from + MAX_CHUNK; c = at(++i)) {
-      capitals += text[i] == c ? 0 : 1;
+    for (char c = text.at(i); c >= 'a' && c <= 'z' && i <= from + MAX_CHUNK; c = text.at(++i)) {
+      capitals += text.raw[i] == c ? 0 : 1;
       hash = Hashes.with(hash, c);
     }
     int size = i - from;
-    boolean spaced = size == 1 && at(from + 3) == ' ';
+    boolean spaced = size == 1 && text.at(from + 3) == ' ';
     boolean grouped = capitals == size && size > 1;
-    if (size == 0 || size > MAX_CHUNK || spaced || grouped || !stops(at(i), at(i + 1))) {
+    if (size == 0 || size > MAX_CHUNK || spaced || grouped || !stops(text.at(i), text.at(i + 1))) {
       return from;
     }
-    chunk.word(folded, from + 1, i + 1, hash, capitals > 0);
+    chunk.word(text.folded, from + 1, i + 1, hash, capitals > 0);
     return i;
   }
 
   /** Whether a word of letters ends before {@code c}. */
   private static boolean stops(char c, char after) {
     return c < 128 && (STOPS[c] || ((c == '.' || c == ':') && (after == ' ' || after == '\n')));
-  }
-
-  /** The folded character at {@code i}, from one before the text to a few after it. */
-  private char at(int i) {
-    return folded[i + 1];
   }
 
   static boolean isWord(char c) {
@@ -175,10 +106,10 @@ final class TextScanner {
   private boolean begins(char c, int i) {
     return switch (c) {
       case '/', '~', '@', '#', '+', '.' ->
-          (isWord(at(i + 1)) && !isWord(at(i - 1)) && at(i - 1) != '<')
-              || (c == '.' && at(i + 1) == '/')
-              || (c == '~' && at(i + 1) == '/');
-      case '%' -> hex(i) > 0;
+          (isWord(text.at(i + 1)) && !isWord(text.at(i - 1)) && text.at(i - 1) != '<')
+              || (c == '.' && text.at(i + 1) == '/')
+              || (c == '~' && text.at(i + 1) == '/');
+      case '%' -> text.hex(i) > 0;
       default -> false;
     };
   }
@@ -186,9 +117,9 @@ final class TextScanner {
   /** A character between values: does it end a sentence? */
   private int between(char c, int i) {
     switch (c) {
-      case '\n' -> line(i);
+      case '\n' -> lines.line(i);
       case '.', '!', '?', ';', '\u3002', '\uff01', '\uff1f' -> {
-        if (c != ';' && !isWord(at(i + 1))) {
+        if (c != ';' && !isWord(text.at(i + 1))) {
           sentence.end();
         }
       }
@@ -196,17 +127,19 @@ final class TextScanner {
         return escape(i);
       }
       case '"' -> {
-        if (at(i + 1) == ',' || at(i + 1) == '}' || at(i + 1) == ']') {
+        if (text.at(i + 1) == ',' || text.at(i + 1) == '}' || text.at(i + 1) == ']') {
           sentence.border(json ? Cues.APART : 0);
         }
       }
       case ':' -> sentence.colon();
       case '(', '*', '\u2022' -> sentence.head();
       case ',' -> {
-        columns += at(i + 1) == ' ' ? 0 : 1;
+        if (text.at(i + 1) != ' ') {
+          lines.column();
+        }
         sentence.comma();
       }
-      case '|', '\t' -> columns++;
+      case '|', '\t' -> lines.column();
       case '<', '[' -> markup(i);
       default -> {}
     }
@@ -215,98 +148,41 @@ final class TextScanner {
 
   /** {@code \n} of a quoted text is a line's end; what else is escaped stands for itself. */
   private int escape(int i) {
-    char next = i + 1 < length ? text[i + 1] : ' ';
+    char next = i + 1 < text.length ? text.raw[i + 1] : ' ';
     if (next == 'n') {
-      line(i + 1);
+      lines.line(i + 1);
     }
     return next == 'n' || next == 't' || next == 'r' || next == '"' ? i + 2 : i + 1;
   }
 
-  /** A line's end ends a sentence if an empty line, an item of a list, a key or a row follows. */
-  private void line(int i) {
-    int next = i + 1;
-    int most = Math.min(length, i + 40);
-    while (next < most && (text[next] == ' ' || text[next] == '\\')) {
-      next++;
-    }
-    char c = next < most ? text[next] : '\n';
-    boolean escapedLine = c == 'n' && text[next - 1] == '\\';
-    if (columns >= MIN_COLUMNS || (isNumbered(lineStart) && isNumbered(next))) {
-      sentence.border(Cues.ROW);
-    } else if (next - i - 1 < indent && text[i] == '\n' && isLabelled(next)) {
-      sentence.end();
-    } else if (at(i - 1) == ':' || isItem(c) || escapedLine || keyed(next)) {
-      sentence.end();
-    }
-    columns = 0;
-    lineStart = next;
-    indent = next - i - 1;
-  }
-
-  /** Whether the first characters before a space hold a digit: rows that are numbered. */
-  private boolean isNumbered(int from) {
-    int most = Math.min(length, from + 12);
-    for (int i = from; i < most && text[i] > ' '; i++) {
-      if (digit(at(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isItem(char c) {
-    return c == '\n' || c == '-' || c == '*' || c == '#' || c == '\u2022' || c == '|' || c == '[';
-  }
-
-  /** Whether a few words and a colon stand here. */
-  private boolean isLabelled(int from) {
-    int most = Math.min(length, from + 32);
-    for (int i = from; i < most && text[i] != '\n'; i++) {
-      if (text[i] == ':') {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a word and a colon stand here. */
-  private boolean keyed(int from) {
-    int end = from;
-    int most = Math.min(length, from + 24);
-    while (end < most && (isWord(at(end)) || text[end] == '_')) {
-      end++;
-    }
-    return end > from && end < most && text[end] == ':';
-  }
-
   /** A tag such as {@code <SYSTEM>}, {@code [INST]} or {@code <|user|>}: a switch of roles. */
   private void markup(int i) {
-    char close = text[i] == '<' ? '>' : ']';
+    char close = text.raw[i] == '<' ? '>' : ']';
     int end = i + 1;
-    int most = Math.min(length, i + 32);
+    int most = Math.min(text.length, i + 32);
     int capitals = 0;
     boolean bar = false;
-    while (end < most && text[end] != close && text[end] != '\n') {
-      char c = text[end];
+    while (end < most && text.raw[end] != close && text.raw[end] != '\n') {
+      char c = text.raw[end];
       capitals += c >= 'A' && c <= 'Z' ? 1 : c >= 'a' && c <= 'z' ? -32 : 0;
       bar |= c == '|';
       end++;
     }
-    if (end < most && text[end] == close && (capitals >= 4 || bar)) {
+    if (end < most && text.raw[end] == close && (capitals >= 4 || bar)) {
       sentence.tag();
     }
   }
 
   private int chunk(int from) {
-    if (at(from + 1) == ' ' && at(from + 3) == ' ') {
-      int end = spaced(from);
+    if (text.at(from + 1) == ' ' && text.at(from + 3) == ' ') {
+      int end = spaced.end(from);
       if (end > from) {
         return end;
       }
     }
-    chunk.begin(at(from - 1));
+    chunk.begin(text.at(from - 1));
     int i = from;
-    int most = Math.min(length, from + MAX_CHUNK);
+    int most = Math.min(text.length, from + MAX_CHUNK);
     while (i < most) {
       int plain = plain(i, most);
       int next = plain > i ? plain : step(i);
@@ -322,11 +198,11 @@ final class TextScanner {
   /** Takes the letters of ASCII, and digits, that stand here. */
   private int plain(int from, int most) {
     int end = from;
-    while (end < most && isPlain(at(end))) {
+    while (end < most && isPlain(text.at(end))) {
       end++;
     }
     if (end > from) {
-      chunk.letters(text, folded, from, end);
+      chunk.letters(text.raw, text.folded, from, end);
     }
     return end;
   }
@@ -337,8 +213,8 @@ final class TextScanner {
 
   /** Takes the next character of a value; where the value ends, the same place. */
   private int step(int i) {
-    char raw = text[i];
-    char c = at(i);
+    char raw = text.raw[i];
+    char c = text.at(i);
     if (Character.isHighSurrogate(raw)) {
       return pair(i);
     }
@@ -353,8 +229,8 @@ final class TextScanner {
   }
 
   private int pair(int i) {
-    char low = i + 1 < length ? text[i + 1] : ' ';
-    char c = Character.isLowSurrogate(low) ? Letters.fold(text[i], low) : ' ';
+    char low = i + 1 < text.length ? text.raw[i + 1] : ' ';
+    char c = Character.isLowSurrogate(low) ? Letters.fold(text.raw[i], low) : ' ';
     if (isWord(c)) {
       chunk.letter(c, false);
     } else if (c == '@' || c == '.' || c == '-' || c == '_' || c == '/') {
@@ -366,16 +242,17 @@ final class TextScanner {
   }
 
   private int joiner(int i, char c) {
-    char before = at(i - 1);
-    char after = at(i + 1);
+    char before = text.at(i - 1);
+    char after = text.at(i + 1);
     boolean joins =
         switch (c) {
           case '.' -> joinsAtDot(i, before, after);
           case '_', '-', '@', '+', '~' -> true;
           case '#' -> chunk.isEmpty();
           case '/' -> true;
-          case ':' -> (digit(before) && digit(after)) || (after == '/' && at(i + 2) == '/');
-          case ',' -> digit(before) && digit(after) && digit(at(i + 3)) && !digit(at(i + 4));
+          case ':' -> (digit(before) && digit(after)) || (after == '/' && text.at(i + 2) == '/');
+          case ',' ->
+              digit(before) && digit(after) && digit(text.at(i + 3)) && !digit(text.at(i + 4));
           case '\'' -> isWord(before) && isWord(after);
           default -> false;
         };
@@ -393,19 +270,20 @@ final class TextScanner {
 
   /** A full stop without a space after it ends a sentence if a capital follows. */
   private boolean joinsAtDot(int i, char before, char after) {
-    boolean capital = i + 1 < length && Character.isUpperCase(text[i + 1]);
-    boolean stop = capital && i > 0 && chunk.onlyLetters() && Character.isLowerCase(text[i - 1]);
+    boolean capital = i + 1 < text.length && Character.isUpperCase(text.raw[i + 1]);
+    boolean stop =
+        capital && i > 0 && chunk.onlyLetters() && Character.isLowerCase(text.raw[i - 1]);
     return !(stop && isSpaceAfterWord(i + 1))
         && (isWord(after) || after == '/' || (after == '.' && !isWord(before)));
   }
 
   private boolean isSpaceAfterWord(int from) {
     int end = from;
-    int most = Math.min(length, from + 40);
-    while (end < most && Character.isLetter(text[end])) {
+    int most = Math.min(text.length, from + 40);
+    while (end < most && Character.isLetter(text.raw[end])) {
       end++;
     }
-    char c = end < length ? text[end] : ' ';
+    char c = end < text.length ? text.raw[end] : ' ';
     return c != '@' && c != '.' && c != '/';
   }
 
@@ -419,7 +297,7 @@ final class TextScanner {
   }
 
   private int percent(int i) {
-    int code = hex(i);
+    int code = text.hex(i);
     if (code <= ' ' || code >= 127) {
       return i;
     }
@@ -432,22 +310,16 @@ final class TextScanner {
     return i + 3;
   }
 
-  private int hex(int i) {
-    int high = i + 2 < length ? Character.digit(text[i + 1], 16) : -1;
-    int low = high < 0 ? -1 : Character.digit(text[i + 2], 16);
-    return low < 0 ? -1 : 16 * high + low;
-  }
-
   /** {@code [.]}, {@code (dot)}, {@code [at]} and the like within a value. */
   private int defanged(int i) {
     int end = i + 1;
-    while (end < length && end < i + 5 && ")]}".indexOf(text[end]) < 0) {
+    while (end < text.length && end < i + 5 && ")]}".indexOf(text.raw[end]) < 0) {
       end++;
     }
-    if (end >= length || !isWord(at(end + 1)) || !isWord(at(i - 1))) {
+    if (end >= text.length || !isWord(text.at(end + 1)) || !isWord(text.at(i - 1))) {
       return i;
     }
-    String inside = new String(text, i + 1, end - i - 1);
+    String inside = new String(text.raw, i + 1, end - i - 1);
     boolean dot = inside.equals(".") || inside.equalsIgnoreCase("dot");
     boolean at = inside.equals("@") || inside.equalsIgnoreCase("at");
     if (dot || at) {
