@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a program's calls do, by name and arguments; what they return, as far as it is known. */
 final class CodeCalls {
@@ -19,12 +20,6 @@ final class CodeCalls {
           """
           system exec unlink rmdir require eval popen spawn rmtree passthru shell_exec qx
           script rm_rf glob
-          """);
-  private static final Set<String> RUNNERS =
-      Names.of(
-          """
-          subprocess os child_process pty commands asyncio sh cp popen2 Kernel Open3 execa
-          shelljs pexpect posix nt shell Deno Bun get_ipython IO
           """);
 
   /** What only wraps an address. */
@@ -37,18 +32,33 @@ final class CodeCalls {
           fs-extra rimraf Deno nt fse promises os.path fs/promises
           """);
 
+  private static final Set<String> ASKS =
+      Set.of("getattr", "hasattr", "isinstance", "print", "type", "callable", "patch", "repr");
+
+  private static final Set<String> BY_NAME =
+      Set.of("call_user_func", "call_user_func_array", "array_map", "array_walk", "array_filter");
+
+  private static final Set<String> ACTS =
+      Set.of(
+          "eval",
+          "rmtree",
+          "unlink",
+          "unlinkSync",
+          "rmSync",
+          "rmdir",
+          "removedirs",
+          "rm_rf",
+          "assert");
+
   private final CodeReader reader;
   private final CodeFolds folds;
+  private final CodeCommands commands;
   private int depth;
 
   CodeCalls(CodeReader reader) {
     this.reader = reader;
     this.folds = new CodeFolds();
-  }
-
-  /** Whether a module runs commands, or a name of one. */
-  static boolean isRunner(String module) {
-    return RUNNERS.contains(module);
+    this.commands = new CodeCommands(reader);
   }
 
   /** Whether a function of this name does something to files or runs text. */
@@ -70,7 +80,7 @@ final class CodeCalls {
     return name.startsWith("node:") ? name.substring(5) : name;
   }
 
-  static CodeValue environment(@org.jspecify.annotations.Nullable String key) {
+  static CodeValue environment(@Nullable String key) {
     String k = key == null ? "KEY" : Letters.upper(key);
     boolean secret =
         k.contains("KEY") || k.contains("TOKEN") || k.contains("SECRET") || k.contains("PASS");
@@ -94,7 +104,7 @@ final class CodeCalls {
     return isMade(callee, arguments, given) ? given.with(Flow.MADE) : given;
   }
 
-  private @org.jspecify.annotations.Nullable CodeValue indirect(
+  private @Nullable CodeValue indirect(
       CodeValue callee, List<CodeValue> arguments, Map<String, CodeValue> named) {
     depth++;
     CodeValue reached = new CodeIndirect(this).call(callee, arguments, named);
@@ -134,29 +144,13 @@ final class CodeCalls {
     if (loaded != null) {
       return loaded;
     }
-    if (runs(callee, member)) {
-      execute(member, arguments, first);
+    if (commands.runs(callee, member)) {
+      commands.execute(member, arguments, first);
       return CodeValue.UNKNOWN;
     }
     CodeValue moved = new CodeTransfers(reader).transfer(callee, member, arguments, named);
     return moved == null ? file(callee, member, arguments, named) : moved;
   }
-
-  private static final Set<String> ASKS =
-      Set.of("getattr", "hasattr", "isinstance", "print", "type", "callable", "patch", "repr");
-  private static final Set<String> BY_NAME =
-      Set.of("call_user_func", "call_user_func_array", "array_map", "array_walk", "array_filter");
-  private static final Set<String> ACTS =
-      Set.of(
-          "eval",
-          "rmtree",
-          "unlink",
-          "unlinkSync",
-          "rmSync",
-          "rmdir",
-          "removedirs",
-          "rm_rf",
-          "assert");
 
   /** A function that does something is handed to another one, which calls it. */
   private boolean hands(
@@ -207,7 +201,8 @@ final class CodeCalls {
   private boolean isAct(CodeValue value) {
     String name = value.name();
     return !name.isEmpty()
-        && (ACTS.contains(value.member()) || (name.equals("exec") || runs(value, value.member())));
+        && (ACTS.contains(value.member())
+            || (name.equals("exec") || commands.runs(value, value.member())));
   }
 
   /** A pattern filled with what it is given, by place or by name. */
@@ -238,8 +233,7 @@ final class CodeCalls {
     return CodeValue.text(text.append(pattern.substring(from)).toString(), callee.taints());
   }
 
-  private @org.jspecify.annotations.Nullable CodeValue load(
-      CodeValue callee, String member, List<CodeValue> arguments) {
+  private @Nullable CodeValue load(CodeValue callee, String member, List<CodeValue> arguments) {
     String text = arguments.isEmpty() ? null : arguments.get(0).text();
     switch (member) {
       case "require", "__import__", "import_module", "import" -> {
@@ -308,7 +302,7 @@ final class CodeCalls {
             (callee.name().equals("load") || callee.name().equals("loadstring"))
                 && (CodeValue.list(arguments).taints() & Flow.DOWNLOADED) != 0;
         if (pickle && text != null) {
-          judge(CodeValue.tainted(Flow.MADE), reader.effects());
+          commands.judge(CodeValue.tainted(Flow.MADE));
         }
         return pickle || loads ? evaluate(arguments) : null;
       }
@@ -328,7 +322,7 @@ final class CodeCalls {
         : 0;
   }
 
-  private @org.jspecify.annotations.Nullable CodeValue evaluated(
+  private @Nullable CodeValue evaluated(
       CodeValue callee, String member, List<CodeValue> arguments) {
     return callee.name().equals(member)
             || member.startsWith("run")
@@ -343,7 +337,7 @@ final class CodeCalls {
     CodeValue code = arguments.isEmpty() ? CodeValue.UNKNOWN : arguments.get(codeAt(arguments));
     int taints = CodeValue.list(arguments).taints();
     if ((taints & (Flow.DOWNLOADED | Flow.DECODED | Flow.MADE)) != 0) {
-      judge(CodeValue.tainted(taints), reader.effects());
+      commands.judge(CodeValue.tainted(taints));
     }
     if (code.text() == null && taints == Flow.LOCAL) {
       reader.facts().mark(CODE_EXECUTES); // a script that lies here
@@ -353,150 +347,6 @@ final class CodeCalls {
       reader.programs().program(code.text(), CodeReader.ANY, reader.scope());
     }
     return CodeValue.tainted(taints);
-  }
-
-  private boolean runs(CodeValue callee, String member) {
-    String owner = callee.owner();
-    boolean runner =
-        RUNNERS.contains(owner) || owner.startsWith("os.") || owner.startsWith("child_process");
-    return switch (member) {
-      case "system",
-          "popen",
-          "check_output",
-          "check_call",
-          "Popen",
-          "getoutput",
-          "getstatusoutput",
-          "execSync",
-          "execFile",
-          "execFileSync",
-          "spawnSync",
-          "shell_exec",
-          "passthru",
-          "proc_open",
-          "qx",
-          "create_subprocess_shell",
-          "create_subprocess_exec",
-          "startfile",
-          "pcntl_exec",
-          "run_line_magic",
-          "run_cell_magic",
-          "getRuntime",
-          "exec_command",
-          "capture2",
-          "capture2e",
-          "capture3",
-          "posix_spawn",
-          "doShellScript" ->
-          true;
-      case "execute" -> owner.equals("os");
-      case "script" -> callee.name().equals("script");
-      case "run",
-          "call",
-          "spawn",
-          "exec",
-          "execv",
-          "execve",
-          "execvp",
-          "execl",
-          "execlp",
-          "spawnl",
-          "spawnlp",
-          "spawnv",
-          "Command",
-          "sudo" ->
-          runner
-              || callee.name().equals("spawn")
-              || isRemote(owner)
-              || (callee.name().equals("exec") && reader.execsCommands());
-      default -> false;
-    };
-  }
-
-  /** Libraries that run commands on other machines or in containers. */
-  private boolean isRemote(String owner) {
-    CodeFacts facts = reader.facts();
-    return owner.endsWith("containers")
-        || owner.equals("exec")
-        || facts.imports("fabric")
-        || facts.imports("invoke")
-        || facts.imports("plumbum")
-        || facts.imports("testinfra");
-  }
-
-  private void execute(String member, List<CodeValue> arguments, CodeValue first) {
-    reader.facts().mark(CODE_EXECUTES);
-    Effects effects = reader.effects();
-    judge(first, effects);
-    String line = line(member, arguments, first);
-    if (line.isEmpty()) {
-      reader.facts().runUnknown();
-      return;
-    }
-    if (isShell(line)) {
-      reader.facts().startsShell();
-    }
-    if (isShell(line) && reader.facts().marked(CODE_NETWORK)) {
-      effects.mark(SHELL_REMOTE_SHELL);
-    }
-    reader.programs().line(line, reader.scope());
-    String second = arguments.size() > 1 ? arguments.get(1).text() : null;
-    if (second != null && second.indexOf(' ') > 0 && line.indexOf(' ') < 0) {
-      reader.programs().line(second, reader.scope()); // what a container is to run
-    }
-  }
-
-  /** A shell by itself, that does what comes to it. */
-  private static boolean isShell(String line) {
-    String bare = line.replace("'", "").strip();
-    int blank = bare.indexOf(' ');
-    String rest = blank < 0 ? "" : bare.substring(blank).strip();
-    boolean alone = rest.isEmpty() || rest.startsWith("-i") || rest.startsWith("<&");
-    String name = blank < 0 ? bare : bare.substring(0, blank);
-    return alone
-        && ShellCatalog.isShell(name.substring(name.lastIndexOf('/') + 1).replace(".exe", ""));
-  }
-
-  private void judge(CodeValue command, Effects effects) {
-    int taints = command.taints();
-    if ((taints & Flow.DOWNLOADED) != 0) {
-      boolean socket = reader.facts().imports("socket") || reader.facts().imports("net");
-      effects.mark(socket ? SHELL_REMOTE_SHELL : SHELL_DOWNLOAD_RUN);
-    } else if ((taints & Flow.DECODED) != 0) {
-      effects.mark(SHELL_DECODE_RUN);
-    } else if ((taints & Flow.MADE) != 0) {
-      effects.mark(SHELL_DYNAMIC);
-    }
-  }
-
-  private static String line(String member, List<CodeValue> arguments, CodeValue first) {
-    List<String> words = new ArrayList<>();
-    for (CodeValue item : first.items()) {
-      words.add(item.text() == null ? Flow.tainted(item.taints()).word() : item.text());
-    }
-    if (!words.isEmpty()) {
-      return ShellNames.quoted(words, 0);
-    }
-    if (first.text() == null) {
-      return "";
-    }
-    boolean listed =
-        arguments.size() > 1
-            && (!arguments.get(1).items().isEmpty()
-                || member.startsWith("exec")
-                || member.startsWith("spawn")
-                || member.equals("system"));
-    if (!listed || member.equals("execSync")) {
-      return first.text();
-    }
-    words.add(first.text());
-    for (CodeValue argument : arguments.subList(1, arguments.size())) {
-      List<CodeValue> items = argument.items().isEmpty() ? List.of(argument) : argument.items();
-      items.stream()
-          .filter(v -> v.text() != null)
-          .forEach(v -> words.add(String.valueOf(v.text())));
-    }
-    return ShellNames.quoted(words, 0);
   }
 
   private CodeValue file(

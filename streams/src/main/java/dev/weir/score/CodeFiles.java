@@ -247,7 +247,7 @@ record CodeFiles(CodeReader reader, Set<String> modules) {
     String first = arguments.isEmpty() ? null : arguments.get(0).text();
     switch (member) {
       case "execute", "executescript", "executemany", "query", "raw", "read_sql" -> {
-        if (first != null && SqlReader.looksLike(first)) {
+        if (first != null && SqlBeginnings.looksLike(first)) {
           reader.effects().statement(first);
         }
       }

@@ -39,7 +39,7 @@ final class CodeIndirect {
     boolean bound = isBound(callee);
     CodeValue owner = new CodeValue(null, callee.items(), callee.owner(), callee.taints(), null);
     boolean reaches = callee.self() == null && !owner.name().isEmpty();
-    if (reaches && !CodeCalls.isRunner(owner.name())) {
+    if (reaches && !CodeCommands.isRunner(owner.name())) {
       switch (member) {
         case "call" -> {
           return calls.call(owner, rest(arguments), named);

@@ -52,6 +52,11 @@ final class Encodings {
     return encodings;
   }
 
+  /** The same arguments, and what they encode. */
+  Arguments with(Arguments arguments) {
+    return decoded.isEmpty() ? arguments : arguments.with(decoded);
+  }
+
   /** What was decoded to text. */
   List<Leaf> decoded() {
     return decoded;

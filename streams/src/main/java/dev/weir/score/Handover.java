@@ -126,7 +126,7 @@ final class Handover {
         Leftover known =
             i - start > 1 && i - start <= MAX_NAME ? name(text.substring(start, i)) : null;
         if (known != null) {
-          if (SqlReader.looksLike(value(known))) {
+          if (SqlBeginnings.looksLike(value(known))) {
             found.add(leaf.with(value(known)));
           } else {
             said = said == null ? new StringBuilder() : said;

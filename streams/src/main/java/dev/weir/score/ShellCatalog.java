@@ -59,6 +59,9 @@ final class ShellCatalog {
     ShellContainers.register(PROGRAMS);
     ShellCluster.register(PROGRAMS);
     ShellCloud.register(PROGRAMS);
+    ShellBuckets.register(PROGRAMS);
+    ShellInfrastructure.register(PROGRAMS);
+    ShellVaults.register(PROGRAMS);
     ShellDatabases.register(PROGRAMS);
     ShellWindows.register(PROGRAMS);
     ShellModels.register(PROGRAMS);

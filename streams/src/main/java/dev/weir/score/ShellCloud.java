@@ -6,12 +6,10 @@ package dev.weir.score;
 
 import static dev.weir.policy.Fact.*;
 
-import dev.weir.policy.LowerCase;
 import dev.weir.score.ShellCatalog.Program;
-import java.util.List;
 import java.util.Map;
 
-/** Cloud providers' command lines and infrastructure as code, by the verbs that they share. */
+/** Cloud providers' command lines, by the verbs that they share. */
 final class ShellCloud {
   private static final String[] DESTROYS = {
     "delete", "terminate", "destroy", "purge", "deregister", "rb", "remove-", "release-"
@@ -61,20 +59,10 @@ final class ShellCloud {
         programs,
         ShellCloud::aws,
         """
-          aws awslocal aliyun oci ibmcloud tencentcloud doctl linode-cli hcloud scw
-          openstack nova yc vultr-cli databricks
-          """);
+        aws awslocal aliyun oci ibmcloud tencentcloud doctl linode-cli hcloud scw
+        openstack nova yc vultr-cli databricks
+        """);
     ShellCatalog.all(programs, ShellCloud::gcloud, "gcloud az bq");
-    ShellCatalog.all(programs, ShellCloud::storage, "gsutil s3cmd azcopy mc b2 s5cmd");
-    ShellCatalog.all(
-        programs, ShellCloud::code, "terraform tofu terragrunt pulumi cdktf packer atlantis");
-    ShellCatalog.all(
-        programs,
-        ShellCloud::vault,
-        """
-          vault op bw pass lpass gopass chamber sops doppler security keyring secret-tool
-          cmdkey infisical berglas keepassxc-cli vaultcmd
-          """);
   }
 
   private static boolean any(ShellCommand c, int from, int to, String... heads) {
@@ -88,7 +76,8 @@ final class ShellCloud {
     return false;
   }
 
-  private static boolean contains(ShellCommand c, String... parts) {
+  /** Whether one of its words has one of these parts. */
+  static boolean contains(ShellCommand c, String... parts) {
     for (int i = 1; i < c.size(); i++) {
       for (String part : parts) {
         if (c.word(i).contains(part)) {
@@ -107,14 +96,14 @@ final class ShellCloud {
       return r.line(alias.startsWith("!") ? alias.substring(1) : "aws " + alias + " " + rest);
     }
     if (service.equals("s3")) {
-      return storage(c, r);
+      return ShellBuckets.storage(c, r);
     }
     return act(c, 1, r);
   }
 
   private static Flow gcloud(ShellCommand c, ShellReader r) {
     if (c.operand(0).equals("storage") && any(c, 1, 5, "cp", "rm", "mv", "rsync", "upload")) {
-      return storage(c, r);
+      return ShellBuckets.storage(c, r);
     }
     if (c.has("run-command", "ssh", "exec")) {
       r.effects().mark(SHELL_REMOTE);
@@ -176,7 +165,8 @@ final class ShellCloud {
         || (c.has("member") && c.has("add"));
   }
 
-  private static boolean exposes(ShellCommand c) {
+  /** Whether it opens something to everybody. */
+  static boolean exposes(ShellCommand c) {
     boolean world =
         contains(
             c,
@@ -264,146 +254,5 @@ final class ShellCloud {
     } else if (!destroys) {
       effects.mark(SHELL_CHANGES_INFRASTRUCTURE);
     }
-  }
-
-  private static Flow storage(ShellCommand c, ShellReader r) {
-    Effects effects = r.effects();
-    List<String> operands = c.operands(1);
-    String last = operands.isEmpty() ? "" : operands.get(operands.size() - 1);
-    boolean recursive =
-        c.has("--recursive", "-r", "-R", "--force", "--delete", "-d", "-m") || last.endsWith("*");
-    effects.runs();
-    if (c.has("rb")
-        || (c.has("rm", "remove", "del") && (recursive || isAny(last)))
-        || (c.has("sync", "rsync", "mirror") && c.has("--delete", "-d", "--remove"))) {
-      effects.mark(SHELL_DESTROYS_INFRASTRUCTURE);
-      if (Landmarks.isBackup(last)) {
-        effects.mark(SHELL_DESTROYS_BACKUPS);
-      }
-    } else if (c.has("rm", "remove", "del")) {
-      effects.mark(SHELL_DELETES_REMOTE);
-    } else if (c.has("cp", "mv", "sync", "rsync", "put", "upload", "copy", "mirror", "upload-file")
-        && isBucket(last)) {
-      effects.uploads(Distance.EXTERNAL, 0);
-      if (operands.stream().anyMatch(Landmarks::isWeights)) {
-        effects.mark(SHELL_COPIES_WEIGHTS);
-      }
-    } else if (c.has("cp", "mv", "sync", "get", "download")) {
-      effects.mark(SHELL_NETWORK);
-      r.scope().file(last, Flow.tainted(Flow.DOWNLOADED));
-      copied(operands, effects);
-    }
-    if (exposes(c) || (c.has("acl", "iam") && contains(c, "public-read", "allUsers"))) {
-      effects.mark(SHELL_EXPOSES);
-    }
-    return Flow.UNKNOWN;
-  }
-
-  /** An address whose end is filled in from a list: one after the other, all of them. */
-  private static boolean isAny(String address) {
-    return address.endsWith("{}") || Flow.isUnknown(address) || address.indexOf("/$") > 0;
-  }
-
-  private static void copied(List<String> operands, Effects effects) {
-    if (operands.stream().anyMatch(Landmarks::isWeights)) {
-      effects.mark(SHELL_COPIES_WEIGHTS);
-    }
-  }
-
-  private static boolean isBucket(String word) {
-    return word.startsWith("s3://")
-        || word.startsWith("gs://")
-        || word.contains("blob.core.windows.net")
-        || word.startsWith("az://")
-        || word.startsWith("b2://")
-        || word.indexOf(':') > 1;
-  }
-
-  private static Flow code(ShellCommand c, ShellReader r) {
-    Effects effects = r.effects();
-    String verb = c.operand(0).equals("run-all") ? c.operand(1) : c.operand(0);
-    boolean gone = verb.equals("destroy") || c.has("-destroy", "--destroy");
-    effects.runs();
-    switch (LowerCase.of(verb)) {
-      case "plan",
-          "show",
-          "validate",
-          "fmt",
-          "init",
-          "output",
-          "version",
-          "graph",
-          "providers",
-          "preview",
-          "get",
-          "console",
-          "login",
-          "whoami",
-          "logs",
-          "test",
-          "build",
-          "inspect" ->
-          effects.runs();
-      case "apply", "up", "deploy", "refresh", "import", "taint", "replace" ->
-          effects.mark(gone ? SHELL_DESTROYS_INFRASTRUCTURE : SHELL_CHANGES_INFRASTRUCTURE);
-      case "state" -> {
-        if (c.has("rm", "push", "mv", "delete", "replace-provider")) {
-          effects.mark(SHELL_CHANGES_INFRASTRUCTURE);
-          effects.mark(SHELL_IRREVERSIBLE);
-        }
-      }
-      case "force-unlock", "workspace", "stack" -> {
-        if (c.has("delete", "rm", "force-unlock")) {
-          effects.mark(SHELL_CHANGES_INFRASTRUCTURE);
-        }
-      }
-      default -> {
-        if (gone) {
-          effects.mark(SHELL_DESTROYS_INFRASTRUCTURE);
-          effects.mark(SHELL_EVERYTHING);
-        }
-      }
-    }
-    if (gone && c.operands(1).size() < 2 && !c.hasPrefix("-target") && !c.hasPrefix("--target")) {
-      effects.mark(SHELL_EVERYTHING);
-    }
-    return Flow.UNKNOWN;
-  }
-
-  private static Flow vault(ShellCommand c, ShellReader r) {
-    boolean reads =
-        c.has(
-                "read",
-                "get",
-                "show",
-                "item",
-                "export",
-                "find-generic-password",
-                "find-internet-password",
-                "dump-keychain",
-                "-d",
-                "--decrypt",
-                "decrypt",
-                "lookup",
-                "download",
-                "list-items",
-                "unlock",
-                "secrets",
-                "inject")
-            || c.name().endsWith("pass");
-    boolean changes =
-        c.has(
-            "write", "put", "delete", "destroy", "set", "insert", "edit", "rm", "seal", "disable",
-            "revoke", "policy");
-    if (c.has("audit") && c.has("disable")) {
-      r.effects().mark(SHELL_DISABLES_OVERSIGHT);
-    } else if (changes) {
-      r.effects().mark(SHELL_STORES_SECRETS);
-    } else if (reads) {
-      r.effects().mark(SHELL_READS_SECRETS);
-      return Flow.tainted(Flow.SECRET | Flow.LOCAL);
-    }
-    r.effects().runs();
-    return Flow.UNKNOWN;
   }
 }

@@ -7,7 +7,6 @@ package dev.weir.score;
 import static dev.weir.policy.Fact.*;
 
 import dev.weir.policy.Fact;
-import dev.weir.policy.LowerCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,6 @@ final class ShellReader implements ShellWords.Shell {
   private final ShellScope scope;
   private int layers;
   private boolean piped;
-  private static final Set<String> OBJECT_VERBS =
-      Set.of("stop", "remove", "disable", "clear", "set", "uninstall", "unregister", "invoke");
   private @Nullable ShellCommand previous;
   private String before = "";
   private final Flow given;
@@ -75,8 +72,11 @@ final class ShellReader implements ShellWords.Shell {
   public void command(ShellCommand command) {
     in = inputOf(command);
     piped = command.piped;
-    ShellCommand bare = ShellWrappers.unwrap(split(command), this);
-    Flow printed = bare == null ? Flow.EMPTY : run(objects(bare));
+    ShellCommand bare = ShellWrappers.unwrap(ShellOperands.split(command, scope), this);
+    Flow printed =
+        bare == null
+            ? Flow.EMPTY
+            : run(ShellOperands.objects(bare, piped ? previous : null, scope));
     boolean text = bare != null && bare.size() == 1 && bare.name().indexOf(' ') > 0;
     if (text && bare != null && !command.writes.isEmpty()) {
       printed = Flow.ofWord(bare.name()); // a string by itself is what it prints
@@ -99,29 +99,6 @@ final class ShellReader implements ShellWords.Shell {
     previous = bare;
   }
 
-  /** Commands of PowerShell hand each other things: what a pipe's end acts on stands before it. */
-  private ShellCommand objects(ShellCommand command) {
-    ShellCommand source = piped ? previous : null;
-    if (source == null) {
-      return command;
-    }
-    String name = LowerCase.of(command.name());
-    if (name.equals("%") || name.equals("foreach-object") || name.equals("foreach")) {
-      String last = source.last().isEmpty() ? source.name() : source.operand(0);
-      scope.assign("_", List.of(last));
-      return command;
-    }
-    int dash = name.indexOf('-');
-    boolean acts = dash > 0 && OBJECT_VERBS.contains(name.substring(0, dash));
-    if ((!acts && !name.equals("spsv")) || !command.operands(1).isEmpty()) {
-      return command;
-    }
-    List<String> words = new ArrayList<>(command.words);
-    List<String> operands = source.operands(1);
-    words.addAll(operands.subList(0, Math.min(5, operands.size())));
-    return command.with(words);
-  }
-
   @Override
   public void looped(String body, ShellCommand end) {
     ShellCommand reads = scope.lastRead();
@@ -137,22 +114,6 @@ final class ShellReader implements ShellWords.Shell {
       line(body.substring(0, done));
     }
     in = outer;
-  }
-
-  /** A line that sets what parts words has its commands parted by it. */
-  private ShellCommand split(ShellCommand command) {
-    String first = command.word(0);
-    List<String> set = scope.variable("IFS");
-    String marks = set == null || set.isEmpty() ? "" : set.get(0).strip();
-    if (marks.isEmpty() || ShellText.assignment(first) > 0 || first.length() > 2_000) {
-      return command;
-    }
-    List<String> words = new ArrayList<>();
-    for (StringTokenizer parts = new StringTokenizer(first, marks); parts.hasMoreTokens(); ) {
-      words.add(parts.nextToken());
-    }
-    words.addAll(command.words.subList(Math.min(1, command.size()), command.size()));
-    return words.isEmpty() ? command : command.with(words);
   }
 
   /** The command whose output this one reads, or "". */
@@ -219,8 +180,8 @@ final class ShellReader implements ShellWords.Shell {
       return printed;
     }
     effects.command(name);
-    meant(command);
-    operands(command, name);
+    ShellOperands.meant(command, programs);
+    ShellOperands.operands(command, name, effects);
     ShellLater.read(name, command, this);
     return ShellCatalog.read(name, command, this);
   }
@@ -337,45 +298,6 @@ final class ShellReader implements ShellWords.Shell {
     boolean made = piped && in.text() == null && in.deeds() == 0;
     boolean known = in.is(Flow.DOWNLOADED | Flow.DECODED | Flow.LOCAL | Flow.MADE);
     interpret(made && !known ? in.with(Flow.MADE) : in, language);
-  }
-
-  private void meant(ShellCommand command) {
-    for (int i = 1; i < command.size(); i++) {
-      if (ShellGlobs.isGlob(command.words.get(i)) && programs.mayGlob()) {
-        if (!(command.words instanceof ArrayList)) {
-          command.words = new ArrayList<>(command.words);
-        }
-        command.words.set(i, ShellGlobs.meant(command.words.get(i)));
-      }
-    }
-  }
-
-  private void operands(ShellCommand command, String name) {
-    boolean reads = ShellCatalog.readsContents(name);
-    for (int i = 1; i < command.size(); i++) {
-      String word = command.words.get(i);
-      int length = word.length();
-      if (length < 3 || length > 2_000) {
-        continue;
-      }
-      int colon = word.indexOf("://");
-      if (colon > 0 && colon < 40) {
-        String host = Urls.host(word.substring(Math.max(0, word.lastIndexOf('=', colon) + 1)));
-        effects.host(host);
-      } else if (word.charAt(0) != '-') {
-        path(word, reads);
-      }
-    }
-  }
-
-  private void path(String word, boolean reads) {
-    char first = word.charAt(0);
-    if (first == '/' || first == '~' || (first == '.' && word.indexOf('/') > 0)) {
-      effects.path(word);
-    }
-    if (reads && word.indexOf(' ') < 0) {
-      effects.reads(word.charAt(0) == '@' ? word.substring(1) : word);
-    }
   }
 
   @Override

@@ -241,7 +241,7 @@ final class SqlFolds {
     } else if (SqlFolds.begins(value)) {
       statements(value);
     } else {
-      opaque |= !SqlReader.looksLike(value) && !calls(value);
+      opaque |= !SqlBeginnings.looksLike(value) && !calls(value);
       emit(value);
     }
   }

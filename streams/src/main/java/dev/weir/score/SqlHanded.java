@@ -44,7 +44,7 @@ final class SqlHanded {
       Token token = tokens.get(i);
       boolean string = token.kind() == Kind.STRING && (runs || body);
       boolean verb = body && i > 0 && VERBS.contains(token.text()) && follows(tokens.get(i - 1));
-      if (string && SqlReader.looksPlain(token.text())) {
+      if (string && SqlBeginnings.looksPlain(token.text())) {
         found.append(";\n").append(token.text());
         count++;
       } else if (verb && token.kind() == Kind.WORD) {

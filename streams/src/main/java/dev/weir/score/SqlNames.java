@@ -155,7 +155,8 @@ final class SqlNames {
     String said = "";
     for (int k = i + 1; k < Math.min(tokens.size(), i + 60) && said.isEmpty(); k++) {
       Token token = tokens.get(k);
-      boolean string = token.kind() == SqlTokens.Kind.STRING && SqlReader.looksLike(token.text());
+      boolean string =
+          token.kind() == SqlTokens.Kind.STRING && SqlBeginnings.looksLike(token.text());
       boolean verb =
           Set.of(
                   "delete",

@@ -23,6 +23,6 @@ class SqlFuzzTest {
     assertThat(facts).containsEntry(Fact.SQL_PRESENT, true);
     Sound.assertFacts(View.SQL, facts);
     assertThat(SqlReader.read(text)).isEqualTo(facts);
-    assertThat(SqlReader.looksLike(text) || !SqlReader.looksPlain(text)).isTrue();
+    assertThat(SqlBeginnings.looksLike(text) || !SqlBeginnings.looksPlain(text)).isTrue();
   }
 }

@@ -104,7 +104,7 @@ class SqlReaderTest {
         "flights to Rome"
       })
   void shouldTakeNoSentenceForAStatement(String text) {
-    assertThat(SqlReader.looksLike(text)).isFalse();
+    assertThat(SqlBeginnings.looksLike(text)).isFalse();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -118,6 +118,6 @@ class SqlReaderTest {
         "GRANT ALL ON t TO u"
       })
   void shouldKnowAStatement(String text) {
-    assertThat(SqlReader.looksLike(text)).isTrue();
+    assertThat(SqlBeginnings.looksLike(text)).isTrue();
   }
 }
