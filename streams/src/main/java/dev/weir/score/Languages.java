@@ -4,29 +4,8 @@
  */
 package dev.weir.score;
 
-import java.util.Map;
-
 /** Which language a file is a program in, if it is run. */
 final class Languages {
-  private static final Map<String, String> BY_END =
-      Map.ofEntries(
-          Map.entry("py", "python"),
-          Map.entry("ipynb", "python"),
-          Map.entry("js", "node"),
-          Map.entry("mjs", "node"),
-          Map.entry("cjs", "node"),
-          Map.entry("ts", "node"),
-          Map.entry("rb", "ruby"),
-          Map.entry("pl", "perl"),
-          Map.entry("pm", "perl"),
-          Map.entry("php", "php"),
-          Map.entry("lua", "lua"),
-          Map.entry("groovy", "groovy"),
-          Map.entry("java", "java"),
-          Map.entry("go", "go"),
-          Map.entry("rs", "rust"),
-          Map.entry("c", "c"));
-
   private Languages() {}
 
   /** The language as its interpreter is named; "" for a shell's. */
@@ -35,8 +14,8 @@ final class Languages {
       String named = ShellStarters.language(Flow.of(text));
       return named.equals("sh") ? "" : named;
     }
-    String known = BY_END.get(path.substring(path.lastIndexOf('.') + 1));
-    if (known != null) {
+    String known = byEnd(path.substring(path.lastIndexOf('.') + 1));
+    if (!known.isEmpty()) {
       return known;
     }
     boolean code =
@@ -46,5 +25,17 @@ final class Languages {
             || text.contains("\nimport ")
             || text.contains("require(");
     return code ? "python" : "";
+  }
+
+  private static String byEnd(String end) {
+    return switch (end) {
+      case "py", "ipynb" -> "python";
+      case "js", "mjs", "cjs", "ts" -> "node";
+      case "rb" -> "ruby";
+      case "pl", "pm" -> "perl";
+      case "rs" -> "rust";
+      case "php", "lua", "groovy", "java", "go", "c" -> end;
+      default -> "";
+    };
   }
 }

@@ -35,35 +35,6 @@ enum Region {
           """);
   private static final List<String> REBUILT_ENDS =
       List.of(".egg-info", ".pyc", ".pyo", ".o", ".tmp", ".class", ".swp", ".orig", ".rej", "~");
-  private static final Set<String> TOPS =
-      Set.of(
-          "etc",
-          "usr",
-          "var",
-          "bin",
-          "sbin",
-          "lib",
-          "lib64",
-          "boot",
-          "opt",
-          "srv",
-          "home",
-          "root",
-          "dev",
-          "sys",
-          "proc",
-          "users",
-          "library",
-          "system",
-          "applications",
-          "windows",
-          "data",
-          "mnt",
-          "media",
-          "program files",
-          "programdata",
-          "run",
-          "net");
   private static final Set<String> SYSTEM_TOPS =
       Set.of(
           "etc",
@@ -85,6 +56,11 @@ enum Region {
           "windows",
           "program files",
           "programdata");
+
+  /** The others that a file system begins with: people's, data, and what comes and goes. */
+  private static final Set<String> OTHER_TOPS =
+      Set.of("home", "root", "users", "data", "mnt", "media", "run", "net");
+
   private static final Set<String> PERSONAL =
       Names.of(
           """
@@ -177,7 +153,7 @@ enum Region {
     }
     if (parts.length == 1) {
       boolean unknown = top.indexOf('$') >= 0 || top.indexOf('*') >= 0 || top.indexOf('?') >= 0;
-      return TOPS.contains(top) || unknown ? ROOT : TREE;
+      return SYSTEM_TOPS.contains(top) || OTHER_TOPS.contains(top) || unknown ? ROOT : TREE;
     }
     if (SYSTEM_TOPS.contains(top)) {
       return isCache(parts) ? SCRATCH : SYSTEM;

@@ -4,6 +4,7 @@
  */
 package dev.weir.score;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,55 +14,56 @@ import org.jspecify.annotations.Nullable;
  * hooks of git, settings of tests, recipes of builds, units of services.
  */
 final class ShellLater {
+  /** Of each program, the files that it runs. */
   private static final Map<String, List<String>> FILES =
-      Map.ofEntries(
-          Map.entry(
-              "git",
-              List.of(
-                  "pre-commit",
-                  "post-commit",
-                  "commit-msg",
-                  "prepare-commit-msg",
-                  "pre-push",
-                  "post-checkout",
-                  "post-merge",
-                  "pre-rebase",
-                  "post-rewrite",
-                  "applypatch-msg")),
-          Map.entry("pytest", List.of("conftest.py", "sitecustomize.py")),
-          Map.entry("tox", List.of("conftest.py", "setup.py")),
-          Map.entry("nox", List.of("noxfile.py")),
-          Map.entry("rake", List.of("Rakefile")),
-          Map.entry("bundle", List.of("Gemfile", "Rakefile")),
-          Map.entry("just", List.of("justfile", "Justfile")),
-          Map.entry("task", List.of("Taskfile.yml")),
-          Map.entry("cargo", List.of("build.rs")),
-          Map.entry("pip", List.of("setup.py")),
-          Map.entry("pip3", List.of("setup.py")),
-          Map.entry("python", List.of("sitecustomize.py", "usercustomize.py")),
-          Map.entry("python3", List.of("sitecustomize.py", "usercustomize.py")),
-          Map.entry("docker", List.of("Dockerfile", "docker-compose.yml", "compose.yaml")),
-          Map.entry("podman", List.of("Dockerfile", "Containerfile")),
-          Map.entry("docker-compose", List.of("docker-compose.yml", "Dockerfile")),
-          Map.entry("vagrant", List.of("Vagrantfile")),
-          Map.entry("terraform", List.of("main.tf")),
-          Map.entry("tofu", List.of("main.tf")),
-          Map.entry("gulp", List.of("gulpfile.js")),
-          Map.entry("grunt", List.of("Gruntfile.js")),
-          Map.entry("webpack", List.of("webpack.config.js")),
-          Map.entry("vite", List.of("vite.config.js")),
-          Map.entry("jest", List.of("jest.config.js")),
-          Map.entry("eslint", List.of(".eslintrc.js", "eslint.config.js")),
-          Map.entry("invoke", List.of("tasks.py")),
-          Map.entry("fab", List.of("fabfile.py")),
-          Map.entry("scons", List.of("SConstruct")),
-          Map.entry("direnv", List.of(".envrc")),
-          Map.entry("vim", List.of(".vimrc")),
-          Map.entry("bash", List.of(".bashrc", ".bash_profile", ".profile")),
-          Map.entry("zsh", List.of(".zshrc", ".zshenv")),
-          Map.entry("gdb", List.of(".gdbinit")));
+      table(
+          """
+          git pre-commit post-commit commit-msg prepare-commit-msg pre-push post-checkout \
+          post-merge pre-rebase post-rewrite applypatch-msg
+          pytest conftest.py sitecustomize.py
+          tox conftest.py setup.py
+          nox noxfile.py
+          rake Rakefile
+          bundle Gemfile Rakefile
+          just justfile Justfile
+          task Taskfile.yml
+          cargo build.rs
+          pip setup.py
+          pip3 setup.py
+          python sitecustomize.py usercustomize.py
+          python3 sitecustomize.py usercustomize.py
+          docker Dockerfile docker-compose.yml compose.yaml
+          podman Dockerfile Containerfile
+          docker-compose docker-compose.yml Dockerfile
+          vagrant Vagrantfile
+          terraform main.tf
+          tofu main.tf
+          gulp gulpfile.js
+          grunt Gruntfile.js
+          webpack webpack.config.js
+          vite vite.config.js
+          jest jest.config.js
+          eslint .eslintrc.js eslint.config.js
+          invoke tasks.py
+          fab fabfile.py
+          scons SConstruct
+          direnv .envrc
+          vim .vimrc
+          bash .bashrc .bash_profile .profile
+          zsh .zshrc .zshenv
+          gdb .gdbinit
+          """);
 
   private ShellLater() {}
+
+  private static Map<String, List<String>> table(String lines) {
+    Map<String, List<String>> table = new HashMap<>();
+    lines
+        .lines()
+        .map(Names::array)
+        .forEach(words -> table.put(words[0], List.of(words).subList(1, words.length)));
+    return table;
+  }
 
   /** Reads what a program of this name runs besides. */
   static void read(String name, ShellCommand c, ShellReader r) {
