@@ -13,10 +13,8 @@ import dev.weir.evaluate.Subject;
 import dev.weir.evaluate.Threshold;
 import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
-import dev.weir.policy.PolicyLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,11 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Logs: JSON lines, plain or gzip; - is stdin.")
   private List<Path> files = new ArrayList<>();
 
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "Score by this policy. Default: the pack that Weir brings.")
-  private @Nullable Path policyFile;
+  @Mixin private PolicyOption chosen = new PolicyOption();
 
   @Option(
       names = "--attests",
@@ -147,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!(falseAlarms >= 0 && falseAlarms < 1) || limit < 1 || missed < 0 || over < 0) {
       throw usage("--false-alarms is a share from 0 to below 1, --limit is at least 1");
     }
-    Policy policy = policy();
+    Policy policy = chosen.policy();
     Set<Attestable> attested = attested();
     Threshold carried = thresholdFrom == null ? null : fix(thresholdFrom, policy, attested);
     List<EvaluateReport.Entry> entries = new ArrayList<>();
@@ -222,16 +217,6 @@ final class EvaluateCommand implements Callable<Integer> {
       err.printf("%s: and %,d more lines that are no action%n", file, refused - MAX_NAMED);
     }
     err.flush();
-  }
-
-  private Policy policy() throws IOException {
-    if (policyFile == null) {
-      return PolicyLoader.builtIn();
-    }
-    if (!Files.isReadable(policyFile)) {
-      throw usage("--policy names %s, which is no readable file".formatted(policyFile));
-    }
-    return PolicyFile.load(policyFile);
   }
 
   private Set<Attestable> attested() {

@@ -25,9 +25,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code weir policy check}. */
@@ -43,11 +43,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "0..1",
-      description = "The policy's first file. Default: the pack that Weir brings.")
-  private @Nullable Path file;
+  @Mixin private PolicyParameter chosen = new PolicyParameter();
 
   @Option(
       names = "--log",
@@ -74,7 +70,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Policy policy = PolicyFile.chosen(file);
+    Policy policy = chosen.policy();
     List<Finding> findings = new ArrayList<>(Lint.of(policy));
     for (ExampleResult result : ExampleRun.of(policy)) {
       result

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,11 +43,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "The policy's first file. Default: the pack that Weir brings.")
-  private @Nullable Path file;
+  @Mixin private PolicyOption chosen = new PolicyOption();
 
   @Option(
       names = "--action",
@@ -98,7 +95,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     if ((actionFile == null) == (assessmentFile == null)) {
       throw usage("give either --action or --assessment");
     }
-    Policy policy = PolicyFile.chosen(file);
+    Policy policy = chosen.policy();
     if (assessmentFile != null) {
       if (actionsFile == null) {
         throw usage("--assessment needs --actions: the recorded actions of its task");

@@ -12,7 +12,6 @@ import dev.weir.policy.Rule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,11 +43,7 @@ final class PolicyShowCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "The policy's first file. Default: the pack that Weir brings.")
-  private @Nullable Path file;
+  @Mixin private PolicyOption chosen = new PolicyOption();
 
   @ArgGroup private What what = new What();
 
@@ -77,7 +73,7 @@ final class PolicyShowCommand implements Callable<Integer> {
     if (what.schema) {
       out.print(new String(PolicyLoader.schema(), StandardCharsets.UTF_8));
     } else {
-      show(out, PolicyFile.chosen(file));
+      show(out, chosen.policy());
     }
     out.flush();
     return 0;

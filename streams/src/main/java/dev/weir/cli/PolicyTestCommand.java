@@ -11,14 +11,12 @@ import dev.weir.author.ExampleRun;
 import dev.weir.policy.Policy;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code weir policy test}. */
@@ -35,11 +33,7 @@ final class PolicyTestCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "0..1",
-      description = "The policy's first file. Default: the pack that Weir brings.")
-  private @Nullable Path file;
+  @Mixin private PolicyParameter chosen = new PolicyParameter();
 
   @Option(
       names = {"-v", "--verbose"},
@@ -51,7 +45,7 @@ final class PolicyTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Policy policy = PolicyFile.chosen(file);
+    Policy policy = chosen.policy();
     List<ExampleResult> results = ExampleRun.of(policy);
     PrintWriter out = spec.commandLine().getOut();
     long failed = results.stream().filter(r -> !r.holds()).count();

@@ -4,6 +4,7 @@
  */
 package dev.weir.cli;
 
+import dev.weir.config.Settings;
 import dev.weir.config.WeirConfig;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
@@ -124,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void printSettings() {
     PrintWriter out = spec.commandLine().getOut();
-    for (ConfigDef.ConfigKey key : WeirConfig.DEFINITION.configKeys().values()) {
+    for (ConfigDef.ConfigKey key : Settings.DEFINITION.configKeys().values()) {
       out.printf("%s=%s%n    %s%n", key.name, display(key.defaultValue), key.documentation);
     }
     out.printf("kafka.*%n    Any setting of Kafka's own, without the prefix.%n");

@@ -13,12 +13,12 @@ import dev.weir.simulate.SimulationResult;
 import dev.weir.simulate.SimulationSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -76,11 +76,7 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Decides all chance. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "Take tiers and budget from this policy. Default: the pack that Weir brings.")
-  private @Nullable Path policyFile;
+  @Mixin private PolicyOption chosen = new PolicyOption();
 
   @Option(names = "--json", description = "Print one JSON document; an array with --scenario all.")
   private boolean json;
@@ -106,8 +102,8 @@ final class SimulateCommand implements Callable<Integer> {
     if (tax != null && !(tax >= 0 && tax <= 10)) {
       throw usage("--tax is from 0 to 10");
     }
-    Policy chosen = PolicyFile.chosen(policyFile);
-    Policy policy = tax == null ? chosen : chosen.withTax(tax);
+    Policy asked = chosen.policy();
+    Policy policy = tax == null ? asked : asked.withTax(tax);
     List<SimulationResult> results = new ArrayList<>();
     for (Scenario each : scenarios()) {
       SimulationResult result = Simulation.run(settings(each, policy));

@@ -15,7 +15,7 @@ final class ConfigTable {
   static String markdown() {
     StringBuilder table = new StringBuilder("| key | type | default | range | meaning |\n");
     table.append("|---|---|---|---|---|\n");
-    WeirConfig.DEFINITION.configKeys().values().forEach(key -> row(table, key));
+    Settings.DEFINITION.configKeys().values().forEach(key -> row(table, key));
     return table
         .append("| `kafka.*` | | | | Any setting of Kafka's own, without the prefix. |\n")
         .toString();

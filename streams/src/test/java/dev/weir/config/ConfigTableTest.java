@@ -17,7 +17,7 @@ class ConfigTableTest {
 
   @Test
   void shouldHaveOneRowForEachKeyWhenRendered() {
-    for (String key : WeirConfig.DEFINITION.names()) {
+    for (String key : Settings.DEFINITION.names()) {
       assertThat(ConfigTable.markdown()).containsOnlyOnce("\n| `" + key + "` |");
     }
   }

@@ -6,6 +6,7 @@ package dev.weir.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.config.Settings;
 import dev.weir.config.WeirConfig;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ class ChartConfigTest {
     assertThat(reached).doesNotContainAnyElementsOf(written.keySet());
     reached.addAll(written.keySet());
     reached.removeIf(key -> key.startsWith(WeirConfig.KAFKA_PREFIX));
-    assertThat(reached).isEqualTo(WeirConfig.DEFINITION.names());
+    assertThat(reached).isEqualTo(Settings.DEFINITION.names());
   }
 
   @Test
