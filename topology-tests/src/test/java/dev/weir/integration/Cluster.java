@@ -79,9 +79,14 @@ final class Cluster implements AutoCloseable {
 
   /** A broker with every topic of the plan; {@code name} is prefix of topics and application id. */
   static Cluster start(String name) throws Exception {
+    return start(name, PARTITIONS);
+  }
+
+  /** The same with so many partitions of everything per task. */
+  static Cluster start(String name, int partitions) throws Exception {
     Cluster cluster = bare(name);
     try {
-      TopicCreation.create(cluster.admin, new TopicPlan(cluster.topics, PARTITIONS, 1));
+      TopicCreation.create(cluster.admin, new TopicPlan(cluster.topics, partitions, 1));
       return cluster;
     } catch (Exception e) {
       cluster.close();

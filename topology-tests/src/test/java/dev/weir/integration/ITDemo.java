@@ -73,7 +73,7 @@ class ITDemo {
 
   @Test
   void shouldMeetTheBudgetWhenItReplaysTheLog() throws Exception {
-    String log = log().toString();
+    String log = Logs.fleet().toString();
     JsonNode dear = summary("demo", "--once", "--json", "--log", log, "--tax", "1.0");
     checkSums(dear);
     assertThat(dear.at("/actions/read").asInt()).isEqualTo(LOG_ACTIONS);
@@ -119,20 +119,6 @@ class ITDemo {
     List<String> names = new ArrayList<>();
     object.fieldNames().forEachRemaining(names::add);
     return names;
-  }
-
-  /** The log of a fleet, which does not belong to the repository. */
-  private static Path log() {
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      for (String data : List.of("shared/data", "data")) {
-        Path log = at.resolve(data).resolve("fleet.jsonl.gz");
-        if (Files.exists(log)) {
-          return log;
-        }
-      }
-    }
-    assumeTrue(false, "no shared/data/fleet.jsonl.gz in any folder above this one");
-    throw new AssertionError();
   }
 
   /** A shell without job control starts what is in its background so. */
