@@ -34,7 +34,7 @@ record Feedback(double tolerance) {
   /** Part of the tolerance that is left to each when nobody knows what the others spend. */
   private static final double ALONE = 0.85;
 
-  private static final double LINEAR = 4.5;
+  private static final double LINEAR = 6;
   private static final double LEAST_LINEAR = 1;
   private static final double CUBIC = 3;
 

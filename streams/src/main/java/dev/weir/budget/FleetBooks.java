@@ -120,8 +120,12 @@ final class FleetBooks {
   List<TierDemand> lease(
       @Nullable Exposure last, Exposure exposure, Terms terms, int allPartitions) {
     List<TierDemand> demand = leasing.note(last, exposure, terms);
-    leasing.settle(terms, allPartitions, asOf);
+    leasing.settle(terms, allPartitions, latest(exposure));
     return demand;
+  }
+
+  private Instant latest(Exposure exposure) {
+    return exposure.getAsOf().isAfter(asOf) ? exposure.getAsOf() : asOf;
   }
 
   List<TierLease> leases() {
@@ -200,6 +204,6 @@ final class FleetBooks {
     auditsAnswered += sign * exposure.getAuditsAnswered();
     mass += sign * exposure.getMass();
     capturedMass += sign * exposure.getCapturedMass();
-    asOf = exposure.getAsOf().isAfter(asOf) ? exposure.getAsOf() : asOf;
+    asOf = latest(exposure);
   }
 }
