@@ -11,6 +11,7 @@ import dev.weir.event.Price;
 import dev.weir.event.TierSpend;
 import dev.weir.policy.Budget;
 import dev.weir.policy.Tier;
+import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Capacity that is leased, taken and shared out, in broker time. */
 class RoomsTest {
+  private static final SingleObject<Exposure> CODEC = SingleObject.of(Exposure.class);
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
   private static final long SPAN = 5 * MINUTE;
@@ -200,7 +202,7 @@ class RoomsTest {
   }
 
   private static Exposure exposure(int partition, long asked, long asOfMs) {
-    return Exposure.newBuilder()
+    Exposure exposure = Exposure.newBuilder()
         .setPartition(partition)
         .setPolicyDigest(ByteBuffer.wrap(Asks.POLICY))
         .setSequence(1)
@@ -215,5 +217,6 @@ class RoomsTest {
         .setTiers(List.of(new TierSpend(EXPERT.id(), 0L, 0.0, asked, 0.0)))
         .setAsOf(Instant.ofEpochMilli(asOfMs))
         .build();
+    return CODEC.decode(CODEC.encode(exposure));
   }
 }
