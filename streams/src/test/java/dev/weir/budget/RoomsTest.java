@@ -202,21 +202,22 @@ class RoomsTest {
   }
 
   private static Exposure exposure(int partition, long asked, long asOfMs) {
-    Exposure exposure = Exposure.newBuilder()
-        .setPartition(partition)
-        .setPolicyDigest(ByteBuffer.wrap(Asks.POLICY))
-        .setSequence(1)
-        .setActions(1_000)
-        .setBaseCost(1_000)
-        .setReviewCost(0)
-        .setMandatoryCost(0)
-        .setReviews(0)
-        .setMass(1)
-        .setCapturedMass(0)
-        .setTasks(1)
-        .setTiers(List.of(new TierSpend(EXPERT.id(), 0L, 0.0, asked, 0.0)))
-        .setAsOf(Instant.ofEpochMilli(asOfMs))
-        .build();
+    Exposure exposure =
+        Exposure.newBuilder()
+            .setPartition(partition)
+            .setPolicyDigest(ByteBuffer.wrap(Asks.POLICY))
+            .setSequence(1)
+            .setActions(1_000)
+            .setBaseCost(1_000)
+            .setReviewCost(0)
+            .setMandatoryCost(0)
+            .setReviews(0)
+            .setMass(1)
+            .setCapturedMass(0)
+            .setTasks(1)
+            .setTiers(List.of(new TierSpend(EXPERT.id(), 0L, 0.0, asked, 0.0)))
+            .setAsOf(Instant.ofEpochMilli(asOfMs))
+            .build();
     return CODEC.decode(CODEC.encode(exposure));
   }
 }
