@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * partition's base cost, each task's and each agent's, counted from when it first told more. So
  * nobody buys budget by telling dear actions, and a fleet whose actions are all dear is believed.
  *
- * <p>Usual is what a third of the actions cost at most, followed by steps of 1 % up and 2 % down.
+ * <p>Usual is what a third of the actions that cost anything cost at most, followed by steps of 1 %
+ * up and 2 % down; what carries out a proposal costs nothing once more and says nothing of it.
  * The agent that moved it last moves it again only after {@link #RUN} actions that nobody else
  * moved it in, so that one that sends nearly all of them does not say alone what is usual. It
  * starts at 1, what an action without a cost counts for.
@@ -119,7 +120,7 @@ final class BelievedCosts {
   }
 
   private void follow(double told, long agent) {
-    if (told == usual) {
+    if (told == 0 || told == usual) {
       return;
     }
     run = agent == mover ? run + 1 : RUN;

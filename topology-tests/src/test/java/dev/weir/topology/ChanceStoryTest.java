@@ -160,7 +160,8 @@ class ChanceStoryTest {
               flume.topics().taskRisk(),
               flume.topics().exposure(),
               flume.topics().prices(),
-              flume.topics().concentration())
+              flume.topics().concentration(),
+              flume.topics().ledger())
           .forEach(topic -> values(flume, topic));
       values(flume, flume.topics().assessments())
           .forEach(value -> assessments.add(Codecs.ASSESSMENT.decode(value)));
