@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * nobody buys budget by telling dear actions, and a fleet whose actions are all dear is believed.
  *
  * <p>Usual is what a third of the actions that cost anything cost at most, followed by steps of 1 %
- * up and 2 % down; what carries out a proposal costs nothing once more and says nothing of it.
- * The agent that moved it last moves it again only after {@link #RUN} actions that nobody else
- * moved it in, so that one that sends nearly all of them does not say alone what is usual. It
- * starts at 1, what an action without a cost counts for.
+ * up and 2 % down; what carries out a proposal costs nothing once more and says nothing of it. The
+ * agent that moved it last moves it again only after {@link #RUN} actions that nobody else moved it
+ * in, so that one that sends nearly all of them does not say alone what is usual. It starts at 1,
+ * what an action without a cost counts for.
  *
  * <p>Invariant: what is believed is at most what was told; of one task or agent it exceeds the
  * usual by at most its share of the base cost. A function of the sequence of calls; bounded by

@@ -93,8 +93,7 @@ class Invariant7Test {
       assertValues(flume, StoreNames.TASK_RECENT, RECENT, MAX_RECENT_BYTES);
       assertValues(flume, StoreNames.TASK_OBJECTIVE, OBJECTIVE, MAX_OBJECTIVE_BYTES);
       assertThat(flume.assessments()).hasSize(600);
-      flume.skip(
-          flume.topics().taskRisk(), flume.topics().escalations(), flume.topics().waiting());
+      flume.skip(flume.topics().taskRisk(), flume.topics().escalations(), flume.topics().waiting());
       flume.skipFleet();
     }
   }
