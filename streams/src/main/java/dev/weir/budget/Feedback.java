@@ -34,20 +34,25 @@ record Feedback(double tolerance) {
   /** Part of the tolerance that is left to each when nobody knows what the others spend. */
   private static final double ALONE = 0.85;
 
+  private static final double SEEN_WEIGHT = 0.5;
+  private static final double SEEN_WEIGHT_ALONE = 0.7;
   private static final double LINEAR = 6;
   private static final double LEAST_LINEAR = 1;
   private static final double CUBIC = 3;
 
   /**
    * For what was seen of a window, spent by one of {@code spenders} that do not talk. A run's
-   * beginning may stray by more of its own budget than a whole window, by less in reviews: by the
-   * geometric mean of both, else a burst among the first thousand actions finds no credit.
+   * beginning may stray by more of its own budget than a whole window, by less in reviews: by a
+   * weighted geometric mean of both, else a burst among the first thousand actions finds no credit.
+   * Spenders that do not talk may all stray the same way, so they weigh what was seen more.
    *
    * @param seenReviews what the budget pays for of what was seen, at most of a window, in reviews
    * @param windowReviews what it pays for of a whole window, in reviews
    */
   static Feedback of(double seenReviews, double windowReviews, int spenders) {
-    double stray = TOLERANCE * Math.sqrt(seenReviews * windowReviews);
+    double weight = spenders == 1 ? SEEN_WEIGHT : SEEN_WEIGHT_ALONE;
+    double reviews = Math.pow(seenReviews, weight) * Math.pow(windowReviews, 1 - weight);
+    double stray = TOLERANCE * reviews;
     double tolerance = Math.max(LEAST_REVIEWS, stray);
     return new Feedback(spenders == 1 ? tolerance : ALONE * tolerance / Math.sqrt(spenders));
   }

@@ -41,7 +41,7 @@ class ITBudget {
       double base = sum(ledger, assessment -> assessment.getDecision().getBaseCost());
       double spent = sum(ledger, assessment -> assessment.getDecision().getReviewCost());
       assertThat(base).isGreaterThan(18_000);
-      assertThat(spent / base).as("tax").isCloseTo(1, within(0.05));
+      assertThat(spent / base).as("tax").isCloseTo(1, within(0.1));
       assertThat(ledger.assessments().stream().map(Assessment::getPartition).distinct())
           .hasSize(PARTITIONS);
     }
