@@ -13,6 +13,7 @@ import dev.weir.event.DeadLetter;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.TaskRisk;
 import dev.weir.topology.Codecs;
+import dev.weir.wire.MalformedRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -124,12 +125,25 @@ final class Ledger implements AutoCloseable {
     } else if (topic.equals(topics.rekey())) {
       rekeyed++;
     } else if (topic.equals(topics.exposure())) {
-      told.put(new String(record.key(), UTF_8), Codecs.EXPOSURE.decode(value).getActions());
+      tell(record);
     } else if (topic.equals(topics.ledger())) {
       booked.put(new String(record.key(), UTF_8), Codecs.LEDGER.decode(value).getActions());
     } else if (value != null) {
       TaskRisk risk = Codecs.TASK_RISK.decode(value);
       taskRisks.put(risk.getTaskId(), risk);
+    }
+  }
+
+  /** What is no exposure is a stray, and told as a dead letter. */
+  private void tell(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      return;
+    }
+    try {
+      long actions = Codecs.EXPOSURE.decode(record.value()).getActions();
+      told.put(new String(record.key(), UTF_8), actions);
+    } catch (MalformedRecordException stray) {
+      told.remove(new String(record.key(), UTF_8));
     }
   }
 
