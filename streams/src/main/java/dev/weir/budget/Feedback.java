@@ -50,11 +50,18 @@ record Feedback(double tolerance) {
    * @param windowReviews what it pays for of a whole window, in reviews
    */
   static Feedback of(double seenReviews, double windowReviews, int spenders) {
-    double weight = spenders == 1 ? SEEN_WEIGHT : SEEN_WEIGHT_ALONE;
-    double reviews = Math.pow(seenReviews, weight) * Math.pow(windowReviews, 1 - weight);
-    double stray = TOLERANCE * reviews;
+    double stray = TOLERANCE * mean(seenReviews, windowReviews, spenders);
     double tolerance = Math.max(LEAST_REVIEWS, stray);
     return new Feedback(spenders == 1 ? tolerance : ALONE * tolerance / Math.sqrt(spenders));
+  }
+
+  /** A full window, the usual case, needs no powers: this is asked for every action. */
+  private static double mean(double seenReviews, double windowReviews, int spenders) {
+    if (seenReviews >= windowReviews) {
+      return windowReviews;
+    }
+    double weight = spenders == 1 ? SEEN_WEIGHT : SEEN_WEIGHT_ALONE;
+    return Math.pow(seenReviews, weight) * Math.pow(windowReviews, 1 - weight);
   }
 
   /**
