@@ -168,7 +168,7 @@ public final class Decisions {
   /** True for reasons that hold whatever the price. */
   static boolean mandatory(EscalationReason reason) {
     return switch (reason) {
-      case ROUTE, CATASTROPHIC, ID_CONFLICT -> true;
+      case ROUTE, CATASTROPHIC, ID_CONFLICT, RETRY, BYPASS -> true;
       case NONE, PRICED, AUDIT, TASK, OTHER -> false;
     };
   }

@@ -13,7 +13,7 @@ import dev.weir.event.PolicyPointer;
 import dev.weir.policy.Policy;
 import dev.weir.policy.publish.Ed25519;
 import dev.weir.policy.publish.Publication;
-import dev.weir.policy.publish.Publisher;
+import dev.weir.policy.publish.Signatory;
 import dev.weir.task.FoldRules;
 import dev.weir.topology.Codecs;
 import dev.weir.topology.PolicyDesk;
@@ -303,7 +303,7 @@ final class PolicyPublishCommand implements Callable<Integer> {
     byte[] probe = "whose key is this".getBytes(StandardCharsets.US_ASCII);
     byte[] signature = Ed25519.sign(key, probe);
     long nowMs = System.currentTimeMillis();
-    for (Publisher publisher : config.publishers().values()) {
+    for (Signatory publisher : config.publishers().values()) {
       if (publisher.validAt(nowMs) && Ed25519.verifies(publisher.key(), probe, signature)) {
         return new Signer(new Publication(config.topics().policies()), publisher.name(), key);
       }

@@ -27,6 +27,7 @@ import static dev.weir.config.WeirConfig.OCCURRED_AT;
 import static dev.weir.config.WeirConfig.POLICY_FILE;
 import static dev.weir.config.WeirConfig.POLICY_PUBLISHERS;
 import static dev.weir.config.WeirConfig.POLICY_TRIAL_MAX_MS;
+import static dev.weir.config.WeirConfig.REVIEW_REGISTRARS;
 import static dev.weir.config.WeirConfig.ROCKSDB_MEMORY_BYTES;
 import static dev.weir.config.WeirConfig.SHADOW_SAMPLES_PER_HOUR;
 import static dev.weir.config.WeirConfig.SOURCES;
@@ -96,9 +97,16 @@ public final class Settings {
               POLICY_PUBLISHERS,
               LIST,
               List.of(),
-              new PublisherList(),
+              new SignatoryList(),
               HIGH,
               "Who may publish policies while the stream runs. Empty: the policy above counts.")
+          .define(
+              REVIEW_REGISTRARS,
+              LIST,
+              List.of(),
+              new SignatoryList(),
+              HIGH,
+              "Who may register reviewers. Empty: nobody can answer, and what is held expires.")
           .define(
               POLICY_TRIAL_MAX_MS,
               LONG,

@@ -57,6 +57,10 @@ public final class TopicPlan {
     plan.add(output(topics.assessments(), partitions, WEEK_MS, "every action, scored and decided"));
     plan.add(output(topics.escalations(), partitions, WEEK_MS, "requests for review"));
     plan.add(output(topics.waiting(), partitions, MONTH_MS, "requests for review that wait"));
+    plan.add(output(topics.dispositions(), partitions, WEEK_MS, "what became of proposals"));
+    plan.add(input(topics.verdicts(), "verdicts of reviewers, notices of expiry, key task_id"));
+    plan.add(stamped(topics.reviewers(), "who may answer which tier"));
+    plan.add(output(topics.signals(), partitions, MONTH_MS, "reviews that have ended"));
     plan.add(compacted(topics.taskRisk(), partitions, "each task's risk so far"));
     plan.add(exposure());
     plan.add(compacted(topics.prices(), 1, "the fleet's price of review"));

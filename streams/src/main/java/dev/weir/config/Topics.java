@@ -58,6 +58,26 @@ public record Topics(String prefix, List<String> extraSources) {
     return prefix + ".escalations.waiting";
   }
 
+  /** What became of proposals, for the agents that wait. */
+  public String dispositions() {
+    return prefix + ".dispositions";
+  }
+
+  /** Reviewers' verdicts, and Weir's notices that a deadline has passed. */
+  public String verdicts() {
+    return prefix + ".verdicts";
+  }
+
+  /** Who may answer which tier; one partition. */
+  public String reviewers() {
+    return prefix + ".reviewers";
+  }
+
+  /** Reviews that have ended, ready for training. */
+  public String signals() {
+    return prefix + ".signals";
+  }
+
   /** Each task's risk so far. */
   public String taskRisk() {
     return prefix + ".task-risk";

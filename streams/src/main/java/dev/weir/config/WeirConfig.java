@@ -5,7 +5,7 @@
 package dev.weir.config;
 
 import dev.weir.action.Limits;
-import dev.weir.policy.publish.Publisher;
+import dev.weir.policy.publish.Signatory;
 import dev.weir.store.StoreKind;
 import dev.weir.store.TaskStores;
 import dev.weir.task.FoldRules;
@@ -31,6 +31,7 @@ public final class WeirConfig extends AbstractConfig {
   public static final String SOURCES = "sources";
   public static final String POLICY_FILE = "policy.file";
   public static final String POLICY_PUBLISHERS = "policy.publishers";
+  public static final String REVIEW_REGISTRARS = "review.registrars";
   public static final String POLICY_TRIAL_MAX_MS = "policy.trial.max.ms";
   public static final String SHADOW_SAMPLES_PER_HOUR = "shadow.samples.per.hour";
   public static final String CHANCE_KEY_FILE = "chance.key.file";
@@ -132,8 +133,13 @@ public final class WeirConfig extends AbstractConfig {
   }
 
   /** Who may publish policies, by name. */
-  public Map<String, Publisher> publishers() {
-    return PublisherList.of(getList(POLICY_PUBLISHERS));
+  public Map<String, Signatory> publishers() {
+    return SignatoryList.of(getList(POLICY_PUBLISHERS));
+  }
+
+  /** Who may register reviewers, by name. */
+  public Map<String, Signatory> registrars() {
+    return SignatoryList.of(getList(REVIEW_REGISTRARS));
   }
 
   /** What an action may hold at most. */

@@ -42,6 +42,7 @@ public final class Escalations {
         HexFormat.of().formatHex(nonce),
         assessment.getTaskId(),
         tier.id(),
+        0,
         assessment.getDecision().getReason(),
         assessment.getDecision().getReason() == EscalationReason.AUDIT
             ? AuditStage.SCREEN

@@ -11,7 +11,7 @@ import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyException;
 import dev.weir.policy.publish.PolicyRefusal;
 import dev.weir.policy.publish.Publication;
-import dev.weir.policy.publish.Publisher;
+import dev.weir.policy.publish.Signatory;
 import dev.weir.wire.MalformedRecordException;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
@@ -38,7 +38,7 @@ public final class PolicyDesk {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyDesk.class);
 
   private final Publication publication;
-  private final Map<String, Publisher> publishers;
+  private final Map<String, Signatory> publishers;
   private final PolicyShelf shelf;
   private final Tally tally;
   private final Map<String, PolicyPointer> waiting = new HashMap<>();
@@ -59,7 +59,7 @@ public final class PolicyDesk {
   public interface Documents extends Function<String, byte @Nullable []> {}
 
   public PolicyDesk(
-      String topic, Map<String, Publisher> publishers, PolicyShelf shelf, Tally tally) {
+      String topic, Map<String, Signatory> publishers, PolicyShelf shelf, Tally tally) {
     this.publication = new Publication(topic);
     this.publishers = new TreeMap<>(publishers);
     this.shelf = shelf;
@@ -121,7 +121,7 @@ public final class PolicyDesk {
   }
 
   private void check(String name, PolicyDocument document, long atMs) {
-    Publisher publisher = publisher(document.getPublisher(), atMs);
+    Signatory publisher = publisher(document.getPublisher(), atMs);
     if (document.getDocument().length() > Publication.MAX_DOCUMENT_BYTES) {
       throw new Refused(PolicyRefusal.TOO_LARGE, "is longer than a document may be");
     }
@@ -134,7 +134,7 @@ public final class PolicyDesk {
   }
 
   private boolean point(String name, PolicyPointer pointer, long atMs, Documents documents) {
-    Publisher publisher = publisher(pointer.getPublisher(), atMs);
+    Signatory publisher = publisher(pointer.getPublisher(), atMs);
     if (!publication.verifies(name, pointer, publisher.key())) {
       throw new Refused(PolicyRefusal.BAD_SIGNATURE, "is not signed by " + publisher.name());
     }
@@ -224,8 +224,8 @@ public final class PolicyDesk {
         });
   }
 
-  private Publisher publisher(String name, long atMs) {
-    Publisher publisher = publishers.get(name);
+  private Signatory publisher(String name, long atMs) {
+    Signatory publisher = publishers.get(name);
     if (publisher == null || !publisher.validAt(atMs)) {
       throw new Refused(
           PolicyRefusal.UNKNOWN_PUBLISHER,

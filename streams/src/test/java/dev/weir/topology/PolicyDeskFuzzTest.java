@@ -13,7 +13,7 @@ import dev.weir.metrics.Tally;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.policy.publish.Ed25519;
 import dev.weir.policy.publish.Publication;
-import dev.weir.policy.publish.Publisher;
+import dev.weir.policy.publish.Signatory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -33,8 +33,8 @@ class PolicyDeskFuzzTest {
   private static final String TOPIC = "weir.policies";
   private static final Publication PUBLICATION = new Publication(TOPIC);
   private static final KeyPair KEY = Ed25519.generate();
-  private static final Map<String, Publisher> PUBLISHERS =
-      Map.of("ops", new Publisher("ops", KEY.getPublic(), Instant.MIN, Instant.MAX));
+  private static final Map<String, Signatory> PUBLISHERS =
+      Map.of("ops", new Signatory("ops", KEY.getPublic(), Instant.MIN, Instant.MAX));
   private static final PolicyShelf SHELF = new PolicyShelf(PolicyLoader.builtIn());
 
   @FuzzTest(maxDuration = "5m")
@@ -102,9 +102,9 @@ class PolicyDeskFuzzTest {
   }
 
   private static void publisher(String text) {
-    Publisher publisher;
+    Signatory publisher;
     try {
-      publisher = Publisher.parse(text, Ed25519::publicKey);
+      publisher = Signatory.parse(text, Ed25519::publicKey);
     } catch (IllegalArgumentException e) {
       assertThat(e.getMessage()).isNotBlank();
       return;

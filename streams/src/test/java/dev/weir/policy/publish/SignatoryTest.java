@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a publisher is written in the configuration. */
-class PublisherTest {
+class SignatoryTest {
   private static final PublicKey KEY = Ed25519.generate().getPublic();
   private static final String BASE64 = Ed25519.base64(KEY);
 
   @Test
   void shouldCountFromAndUntilWhenDatesAreGiven() {
-    Publisher publisher = parse("alice=" + BASE64 + ";from=2026-01-01;until=2026-06-01T12:00:00Z");
+    Signatory publisher = parse("alice=" + BASE64 + ";from=2026-01-01;until=2026-06-01T12:00:00Z");
 
     assertThat(publisher.name()).isEqualTo("alice");
     assertThat(publisher.key()).isEqualTo(KEY);
@@ -32,7 +32,7 @@ class PublisherTest {
 
   @Test
   void shouldCountAlwaysWhenNoDateIsGiven() {
-    Publisher publisher = parse("risk-team@example=" + BASE64);
+    Signatory publisher = parse("risk-team@example=" + BASE64);
     assertThat(publisher.validAt(0)).isTrue();
     assertThat(publisher.validAt(Long.MAX_VALUE / 2)).isTrue();
   }
@@ -55,8 +55,8 @@ class PublisherTest {
         .hasMessageMatching("(?s).*(written as|no date|no Ed25519).*");
   }
 
-  private static Publisher parse(String text) {
-    return Publisher.parse(text, Ed25519::publicKey);
+  private static Signatory parse(String text) {
+    return Signatory.parse(text, Ed25519::publicKey);
   }
 
   private static long ms(String instant) {

@@ -5,7 +5,7 @@
 package dev.weir.config;
 
 import dev.weir.policy.publish.Ed25519;
-import dev.weir.policy.publish.Publisher;
+import dev.weir.policy.publish.Signatory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Takes a list of publishers, each with a key given inline or by file. */
-final class PublisherList implements ConfigDef.Validator {
+/** Takes a list of those whose signatures count, each with a key given inline or by file. */
+final class SignatoryList implements ConfigDef.Validator {
   private static final String FILE = "file:";
 
   @Override
@@ -31,14 +31,14 @@ final class PublisherList implements ConfigDef.Validator {
   }
 
   /**
-   * The publishers, by name.
+   * They, by name.
    *
    * @throws IllegalArgumentException if one is not written as it should be, or stands there twice
    */
-  static Map<String, Publisher> of(Collection<?> texts) {
-    Map<String, Publisher> publishers = new TreeMap<>();
+  static Map<String, Signatory> of(Collection<?> texts) {
+    Map<String, Signatory> publishers = new TreeMap<>();
     for (Object text : texts) {
-      Publisher publisher = Publisher.parse(String.valueOf(text), PublisherList::key);
+      Signatory publisher = Signatory.parse(String.valueOf(text), SignatoryList::key);
       if (publishers.put(publisher.name(), publisher) != null) {
         throw new IllegalArgumentException(publisher.name() + " stands there twice");
       }

@@ -11,14 +11,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * Who may publish policies.
+ * Whose signature counts: who may publish policies, or register reviewers.
  *
- * @param name what documents and pointers call them
+ * @param name what signed records call them
  * @param key what their signatures are checked with
  * @param from first moment at which a record of theirs counts, by broker time
  * @param until first moment at which none does any more
  */
-public record Publisher(String name, PublicKey key, Instant from, Instant until) {
+public record Signatory(String name, PublicKey key, Instant from, Instant until) {
   private static final String FORM = "NAME=KEY, NAME=KEY;from=DATE;until=DATE";
 
   /** Reads what a key is given as: base64, PEM, or where to find it. */
@@ -34,13 +34,13 @@ public record Publisher(String name, PublicKey key, Instant from, Instant until)
    *
    * @throws IllegalArgumentException that says what is wrong
    */
-  public static Publisher parse(String text, KeyReader keys) {
+  public static Signatory parse(String text, KeyReader keys) {
     String[] parts = text.split(";", -1);
     int equals = parts[0].indexOf('=');
     String name = equals < 0 ? "" : parts[0].substring(0, equals).strip();
-    if (name.isEmpty() || name.length() > 64 || !name.chars().allMatch(Publisher::inName)) {
+    if (name.isEmpty() || name.length() > 64 || !name.chars().allMatch(Signatory::inName)) {
       throw new IllegalArgumentException(
-          "a publisher is written as %s, the name in a-z A-Z 0-9 . _ - @".formatted(FORM));
+          "one is written as %s, the name in a-z A-Z 0-9 . _ - @".formatted(FORM));
     }
     Instant from = Instant.MIN;
     Instant until = Instant.MAX;
@@ -51,11 +51,10 @@ public record Publisher(String name, PublicKey key, Instant from, Instant until)
       } else if (part.startsWith("until=")) {
         until = moment(part.substring(6));
       } else {
-        throw new IllegalArgumentException(
-            "publisher %s is not written as %s".formatted(name, FORM));
+        throw new IllegalArgumentException("%s is not written as %s".formatted(name, FORM));
       }
     }
-    return new Publisher(name, keys.read(parts[0].substring(equals + 1).strip()), from, until);
+    return new Signatory(name, keys.read(parts[0].substring(equals + 1).strip()), from, until);
   }
 
   /** Whether a record that the broker appended then may be theirs. */
