@@ -4,7 +4,9 @@
  */
 package dev.weir.policy.publish;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -76,10 +78,24 @@ public final class Ed25519 {
    */
   public static PublicKey publicKey(String text) {
     try {
-      return KeyFactory.getInstance(ALGORITHM)
-          .generatePublic(new X509EncodedKeySpec(body(text, PUBLIC)));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return publicKey(ByteBuffer.wrap(body(text, PUBLIC)));
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("no Ed25519 public key in PEM or base64");
+    }
+  }
+
+  /**
+   * Reads a public key from DER.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static PublicKey publicKey(ByteBuffer der) {
+    byte[] bytes = new byte[der.remaining()];
+    der.duplicate().get(bytes);
+    try {
+      return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("no Ed25519 public key in DER");
     }
   }
 
@@ -105,8 +121,8 @@ public final class Ed25519 {
       verifier.initVerify(key);
       verifier.update(message);
       return verifier.verify(signature);
-    } catch (SignatureException e) {
-      return false;
+    } catch (SignatureException | InvalidKeyException e) {
+      return false; // a key may be well-formed and yet no point of the curve
     } catch (GeneralSecurityException e) {
       throw lacking(e);
     }
