@@ -6,17 +6,25 @@ package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.topology.StreamsSettings;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Plain clients of the cluster that a configuration names. */
 final class Clients {
+  private static final Duration POLL = Duration.ofMillis(200);
+
   private Clients() {}
 
   /** A producer of bytes that loses and repeats nothing. */
@@ -52,5 +60,25 @@ final class Clients {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Hands over all of a topic, from its first record to what is its end now. */
+  static void readToEnd(
+      KafkaConsumer<byte[], byte[]> consumer,
+      String topic,
+      Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+    if (partitions.isEmpty()) {
+      throw new CommandFailedException(
+          "there is no topic %s; 'weir topics create' makes it".formatted(topic));
+    }
+    List<TopicPartition> all =
+        partitions.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+    while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+      consumer.poll(POLL).forEach(taker);
+    }
   }
 }

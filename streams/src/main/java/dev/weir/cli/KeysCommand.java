@@ -4,6 +4,7 @@
  */
 package dev.weir.cli;
 
+import dev.weir.config.WeirConfig;
 import dev.weir.policy.publish.Ed25519;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description = "Makes and shows the keys that policies are signed with.",
+    description = "Makes and shows the keys that policies, reviewers and verdicts are signed with.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {KeysCommand.Generate.class, KeysCommand.Show.class})
 final class KeysCommand {
@@ -60,9 +62,10 @@ final class KeysCommand {
       write(publicFile(file), Ed25519.pem(pair.getPublic()), "rw-r--r--");
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
-          "wrote %s (keep it) and %s; the line for weir.properties:%n", file, publicFile(file));
+          "wrote %s (keep it) and %s; the line for weir.properties, if it is a publisher's:%n",
+          file, publicFile(file));
       err.flush();
-      print(spec, file, pair.getPublic());
+      print(spec, WeirConfig.POLICY_PUBLISHERS, file, pair.getPublic());
       return 0;
     }
   }
@@ -71,7 +74,7 @@ final class KeysCommand {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Prints a public key as policy.publishers takes it.")
+      description = "Prints a public key as policy.publishers or review.registrars takes it.")
   static final class Show implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -83,6 +86,9 @@ final class KeysCommand {
     @SuppressWarnings("NullAway.Init")
     Path file;
 
+    @Option(names = "--registrar", description = "Print it for review.registrars.")
+    boolean registrar;
+
     @Override
     public Integer call() throws IOException {
       Path beside = publicFile(file);
@@ -91,7 +97,11 @@ final class KeysCommand {
         throw new CommandFailedException("there is no readable file " + from);
       }
       try {
-        print(spec, file, Ed25519.publicKey(Files.readString(from)));
+        print(
+            spec,
+            registrar ? WeirConfig.REVIEW_REGISTRARS : WeirConfig.POLICY_PUBLISHERS,
+            file,
+            Ed25519.publicKey(Files.readString(from)));
       } catch (IllegalArgumentException e) {
         throw new CommandFailedException("%s holds %s".formatted(from, e.getMessage()));
       }
@@ -103,12 +113,11 @@ final class KeysCommand {
     return file.resolveSibling(file.getFileName() + PUBLIC_ENDING);
   }
 
-  private static void print(CommandSpec spec, Path file, PublicKey key) {
+  private static void print(CommandSpec spec, String setting, Path file, PublicKey key) {
     String name = String.valueOf(file.getFileName());
     int dot = name.indexOf('.');
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        "policy.publishers=%s=%s%n", dot > 0 ? name.substring(0, dot) : name, Ed25519.base64(key));
+    out.printf("%s=%s=%s%n", setting, dot > 0 ? name.substring(0, dot) : name, Ed25519.base64(key));
     out.flush();
   }
 

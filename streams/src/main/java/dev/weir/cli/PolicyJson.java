@@ -11,13 +11,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.policy.Policy;
+import dev.weir.serde.RecordTree;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What the commands on policies print as JSON. Agents' text is escaped to ASCII. */
 final class PolicyJson {
   private static final ObjectMapper MAPPER =
       new ObjectMapper(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
-  private static final RecordJson RECORDS = new RecordJson();
 
   private PolicyJson() {}
 
@@ -38,7 +38,7 @@ final class PolicyJson {
   }
 
   static JsonNode record(SpecificRecord record) {
-    return RECORDS.shown(record);
+    return RecordTree.of(record);
   }
 
   static JsonNode value(Object value) {

@@ -11,7 +11,6 @@ import dev.weir.config.WeirConfig;
 import dev.weir.event.PolicyDocument;
 import dev.weir.event.PolicyPointer;
 import dev.weir.policy.Policy;
-import dev.weir.policy.publish.Ed25519;
 import dev.weir.policy.publish.Publication;
 import dev.weir.policy.publish.Signatory;
 import dev.weir.task.FoldRules;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
@@ -287,30 +285,15 @@ final class PolicyPublishCommand implements Callable<Integer> {
   }
 
   private Signer signer(WeirConfig config) throws IOException {
-    if (keyFile == null) {
-      throw new CommandFailedException(
-          "--key names the file of the private key to sign with; 'weir keys generate' makes one");
-    }
-    if (!Files.isReadable(keyFile)) {
-      throw new CommandFailedException("there is no readable file " + keyFile);
-    }
-    PrivateKey key;
-    try {
-      key = Ed25519.privateKey(Files.readString(keyFile));
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailedException("%s holds %s".formatted(keyFile, e.getMessage()));
-    }
-    byte[] probe = "whose key is this".getBytes(StandardCharsets.US_ASCII);
-    byte[] signature = Ed25519.sign(key, probe);
-    long nowMs = System.currentTimeMillis();
-    for (Signatory publisher : config.publishers().values()) {
-      if (publisher.validAt(nowMs) && Ed25519.verifies(publisher.key(), probe, signature)) {
-        return new Signer(new Publication(config.topics().policies()), publisher.name(), key);
-      }
-    }
-    throw new CommandFailedException(
-        "%s is the key of nobody whom %s lists for today: give --config of the monitors, or --publisher; they would refuse it too"
-            .formatted(keyFile, WeirConfig.POLICY_PUBLISHERS));
+    PrivateKey key = KeyFile.read(keyFile);
+    Signatory publisher =
+        KeyFile.owner(key, config.publishers())
+            .orElseThrow(
+                () ->
+                    new CommandFailedException(
+                        "%s is the key of nobody whom %s lists for today: give --config of the monitors, or --publisher; they would refuse it too"
+                            .formatted(keyFile, WeirConfig.POLICY_PUBLISHERS)));
+    return new Signer(new Publication(config.topics().policies()), publisher.name(), key);
   }
 
   /** Signs as one publisher. */

@@ -16,21 +16,15 @@ import dev.weir.topology.PolicyDesk;
 import dev.weir.topology.PolicyShelf;
 import dev.weir.wire.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The topic of policies as it stands, read as a monitor reads it. */
 final class PolicyTopic {
-  private static final Duration POLL = Duration.ofMillis(200);
-
   private final Map<String, byte[]> kept = new HashMap<>();
   private final Map<PolicyRefusal, Integer> refused = new EnumMap<>(PolicyRefusal.class);
   private final PolicyDesk desk;
@@ -52,25 +46,9 @@ final class PolicyTopic {
   static PolicyTopic read(WeirConfig config, Policy configured) {
     PolicyTopic topic = new PolicyTopic(config, configured);
     try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(config)) {
-      topic.read(consumer, config.topics().policies());
+      Clients.readToEnd(consumer, config.topics().policies(), topic::take);
     }
     return topic;
-  }
-
-  private void read(KafkaConsumer<byte[], byte[]> consumer, String name) {
-    List<PartitionInfo> partitions = consumer.partitionsFor(name);
-    if (partitions.isEmpty()) {
-      throw new CommandFailedException(
-          "there is no topic %s; 'weir topics create' makes it".formatted(name));
-    }
-    List<TopicPartition> all =
-        partitions.stream().map(p -> new TopicPartition(name, p.partition())).toList();
-    consumer.assign(all);
-    consumer.seekToBeginning(all);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-    while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-      consumer.poll(POLL).forEach(this::take);
-    }
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
       PublishCommand.class,
       TailCommand.class,
       PolicyCommand.class,
+      ReviewerCommand.class,
       EvaluateCommand.class,
       SimulateCommand.class,
       KeysCommand.class,

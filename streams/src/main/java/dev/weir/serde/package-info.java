@@ -1,4 +1,4 @@
-/** How records look in stores. */
+/** How records look in stores, and to people. */
 @NullMarked
 package dev.weir.serde;
 

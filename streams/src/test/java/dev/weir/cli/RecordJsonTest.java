@@ -13,11 +13,16 @@ import dev.weir.event.ActionEvent;
 import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
+import dev.weir.event.Disposition;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
+import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
+import dev.weir.event.Reviewer;
+import dev.weir.event.Signal;
 import dev.weir.event.TaskRisk;
+import dev.weir.event.Verdict;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -44,6 +49,11 @@ class RecordJsonTest {
         ActionEvent.class,
         Assessment.class,
         Escalation.class,
+        Disposition.class,
+        Verdict.class,
+        ExpiryNotice.class,
+        Reviewer.class,
+        Signal.class,
         DeadLetter.class,
         DuplicateNotice.class,
         TaskRisk.class,

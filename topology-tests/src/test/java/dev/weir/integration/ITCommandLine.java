@@ -37,6 +37,8 @@ class ITCommandLine {
         "topics create --help",
         "publish --help",
         "tail --help",
+        "reviewer --help",
+        "reviewer register --help",
         "help demo",
         "--version",
         "run --settings"
