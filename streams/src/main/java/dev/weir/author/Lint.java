@@ -58,7 +58,7 @@ public final class Lint {
       if (!used.contains(c.id())) {
         findings.add(
             Finding.warning(
-                policy.at(), "no rule gives the class '" + c.id() + "'; use it or remove it"));
+                policy.at(c), "no rule gives the class '" + c.id() + "'; use it or remove it"));
       }
     }
   }

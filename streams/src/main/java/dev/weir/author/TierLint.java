@@ -41,7 +41,7 @@ final class TierLint {
     boolean outdone = below > 0 && ladder.tier(below).assurance() >= tier.assurance();
     String why = outdone ? outdone(tier, ladder.tier(below)) : skipped(tier, below);
     return Finding.warning(
-        policy.at(),
+        policy.at(tier),
         "tier '%s' is %s: %s; remove it or correct its numbers".formatted(tier.id(), when(), why));
   }
 

@@ -26,7 +26,8 @@ record Document(
     Map<String, ActionClass> classes,
     List<ScorerPart> scorers,
     List<Rule> rules,
-    List<Example> examples) {
+    List<Example> examples,
+    Places places) {
 
   /**
    * What the policy knows of the world around the agents.
@@ -41,6 +42,9 @@ record Document(
       Set<String> domains,
       Set<String> servers,
       Map<Environment, Double> environments) {}
+
+  /** Where parts of it stand, by their ids. */
+  record Places(Map<String, Place> tiers, Map<String, Place> classes) {}
 
   Document withBudget(Budget other) {
     return with(other, surroundings);
@@ -67,6 +71,7 @@ record Document(
         classes,
         scorers,
         rules,
-        examples);
+        examples,
+        places);
   }
 }

@@ -6,11 +6,13 @@ package dev.weir.policy;
 
 import dev.weir.event.Dimension;
 import dev.weir.event.Environment;
+import dev.weir.policy.Document.Places;
 import dev.weir.policy.YamlMap.Range;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,6 +61,7 @@ final class DocumentReader {
   private final YamlFile head;
   private final Problems problems;
   private final Includes includes;
+  private final Places places = new Places(new HashMap<>(), new HashMap<>());
   private int bytes;
 
   DocumentReader(YamlFile head, Includes includes) {
@@ -80,7 +83,7 @@ final class DocumentReader {
     include(map, parts);
     parts.finish();
     Budget budget = budget(map);
-    List<Tier> tiers = new TierReader(problems).read(map);
+    List<Tier> tiers = new TierReader(head, places.tiers()).read(map);
     return new Document(
         map.id("id"),
         map.text("version", 64, null),
@@ -96,7 +99,8 @@ final class DocumentReader {
         classes,
         new ScorerReader(problems).read(map),
         parts.rules(),
-        parts.examples());
+        parts.examples(),
+        places);
   }
 
   private void include(YamlMap map, PartReader parts) {
@@ -312,6 +316,7 @@ final class DocumentReader {
       }
       Node value = all.required(id);
       if (value != null) {
+        places.classes().put(id, head.place(all.at(id)));
         YamlMap c =
             new YamlMap(value, problems, Set.of("prior", "needs_arguments", "reserved", "because"));
         classes.put(

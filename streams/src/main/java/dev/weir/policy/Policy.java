@@ -36,6 +36,16 @@ public final class Policy {
     return at;
   }
 
+  /** Where one of its tiers stands. */
+  public Place at(Tier tier) {
+    return document.places().tiers().getOrDefault(tier.id(), at);
+  }
+
+  /** Where one of its classes stands. */
+  public Place at(ActionClass actionClass) {
+    return document.places().classes().getOrDefault(actionClass.id(), at);
+  }
+
   /** The policy's name. */
   public String id() {
     return document.id();

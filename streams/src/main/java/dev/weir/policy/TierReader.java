@@ -7,6 +7,7 @@ package dev.weir.policy;
 import dev.weir.policy.YamlMap.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -17,10 +18,15 @@ final class TierReader {
   private static final Set<String> KEYS =
       Set.of("id", "cost", "assurance", "deadline", "capacity", "quorum", "independence");
 
+  private final YamlFile file;
   private final Problems problems;
+  private final Map<String, Place> places;
 
-  TierReader(Problems problems) {
-    this.problems = problems;
+  /** Tells {@code places} where each stands, by its id. */
+  TierReader(YamlFile file, Map<String, Place> places) {
+    this.file = file;
+    this.problems = file.problems();
+    this.places = places;
   }
 
   List<Tier> read(YamlMap map) {
@@ -32,6 +38,7 @@ final class TierReader {
         problems.add(item, "tier '" + tier.id() + "' stands here twice; rename one of them");
       }
       tiers.add(tier);
+      places.put(tier.id(), file.place(item));
     }
     if (node != null && (tiers.isEmpty() || tiers.size() > MAX_TIERS)) {
       problems.add(

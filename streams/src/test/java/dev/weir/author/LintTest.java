@@ -6,6 +6,7 @@ package dev.weir.author;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.policy.Place;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class LintTest {
   @Test
   void shouldFindAClassThatNoRuleGives() {
     assertThat(lint("- {id: r, adds: {money: 1}, because: b" + PROVEN))
-        .containsExactly("p:1:1: warning: no rule gives the class 'pay'; use it or remove it");
+        .containsExactly("p:6:11: warning: no rule gives the class 'pay'; use it or remove it");
   }
 
   @ParameterizedTest
@@ -133,7 +134,11 @@ class LintTest {
             + " {id: dear, cost: 200, assurance: 0.9, deadline: 1h}]";
     String yaml = "weir: 1\nid: p\nversion: '1'\nbudget: {tax: 0.1}\ntiers: %s\n";
 
-    assertThat(TierLint.of(policy(yaml.formatted(tiers))))
+    List<Finding> findings = TierLint.of(policy(yaml.formatted(tiers)));
+    assertThat(findings)
+        .extracting(Finding::at)
+        .containsExactly(new Place("p", 5, 117), new Place("p", 5, 169));
+    assertThat(findings)
         .extracting(Finding::what)
         .containsExactly(
             "tier 'poor' is never asked: beyond 'screen' it adds 0.00182 for a cost unit, 'expert'"

@@ -5,6 +5,7 @@
 package dev.weir.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weir.policy.AuditSettings.Band;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,10 +79,19 @@ class AuditReaderTest {
       quoteCharacter = '`',
       value = {
         "least: 0.5 | audits alone cost 5.00 an action and the budget is 0.100; lower 'least'",
+        "least: 2 | 'least' must be a number above 0.0 to 1.0",
         "screen: expt | no tier 'expt'; there are expert, look",
+        "classes: {pay: 0} | 'pay' must be a number above 0.0 to 1.0",
         "classes: {buy: 0.1} | no class 'buy'",
         "bands: [{from: 1, least: 0.1}, {from: 1, least: 0.2}] | write them rising",
+        "bands: [{from: 1}] | 'least' is missing",
+        "bands: [{from: 13, least: 0.1}] | 'from' must be a number from -8.0 to 12.0",
+        "bands: {from: 1, least: 0.1} | 'bands' must be a list",
+        "groups: {Ops: [a]} | a group is named",
         "groups: {other: [a]} | a group is named",
+        "cap: 0 | 'cap' must be a number above 0.0 to 1.0E12",
+        "level: 1 | 'level' must be a number from 0.5 to 0.9999",
+        "leest: 0.1 | unknown key 'leest'; did you mean 'least'?",
         "negatives: 0 | 'negatives' must be a number above 0.0 to 1.0"
       })
   void shouldSayWhatIsWrongAndWhere(String audit, String problem) {
@@ -87,5 +99,20 @@ class AuditReaderTest {
         catchThrowableOfType(PolicyException.class, () -> load("audit: {" + audit + "}\n"));
     assertThat(e).isNotNull();
     assertThat(e.problems()).singleElement().asString().startsWith("p:7:").contains(problem);
+  }
+
+  @Test
+  void shouldRefuseMoreBandsAndGroupsThanAreKept() {
+    String bands = list(AuditSettings.MAX_BANDS + 1, "{from: %d, least: 0.1}");
+    String groups = list(32, "g%d: [a]");
+
+    assertThatThrownBy(() -> load("audit: {least: 0.001, bands: [" + bands + "]}\n"))
+        .hasMessage("p:7:%d: more than 7 bands; merge some", 30 + bands.lastIndexOf('{') + 1);
+    assertThatThrownBy(() -> load("audit: {least: 0.001, groups: {" + groups + "}}\n"))
+        .hasMessage("p:7:31: more than 31 groups of agents; merge some");
+  }
+
+  private static String list(int count, String item) {
+    return IntStream.range(0, count).mapToObj(item::formatted).collect(Collectors.joining(", "));
   }
 }

@@ -137,6 +137,71 @@ class PolicyLoaderTest {
   }
 
   @Test
+  void shouldReadWhatATierCanDoAndWhoReviewsThere() {
+    String keys = "100, capacity: 2.5, quorum: 3, independence: provider,";
+    Policy policy = load(HEAD.replace("100,", keys));
+
+    assertThat(policy.tiers())
+        .containsExactly(
+            new Tier("expert", 100, 1, 3_600_000, 2.5, new Tier.Panel(3, Independence.PROVIDER)));
+    assertThat(load(policy.canonical()).tiers()).isEqualTo(policy.tiers());
+    assertThat(policy.digestHex()).isNotEqualTo(load(HEAD).digestHex());
+    assertThat(policy.at(policy.tier("expert"))).isEqualTo(new Place("p.yaml", 6, 5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "capacity: 0|'capacity' must be a number above 0.0 to 1.0E9; correct it",
+        "capacity: many|'capacity' must be a number above 0.0 to 1.0E9; correct it",
+        "quorum: 0|'quorum' must be a number from 1.0 to 15.0; correct it",
+        "quorum: 16|'quorum' must be a number from 1.0 to 15.0; correct it",
+        "quorum: 1.5|'quorum' counts reviewers; write a whole number",
+        "independence: [model]|'independence' must be a plain value; correct it",
+        "independence: model_family|unknown value 'model_family'; known here are none, agent,"
+            + " model, provider",
+        "capasity: 1|unknown key 'capasity'; did you mean 'capacity'? known here are assurance,"
+            + " capacity, cost, deadline, id, independence, quorum"
+      })
+  void shouldSayWhatIsWrongWithATier(String key, String problem) {
+    assertThat(refused(HEAD.replace("deadline: 1h", "deadline: 1h, " + key)).problems())
+        .first()
+        .asString()
+        .startsWith("p.yaml:6:")
+        .endsWith(": " + problem);
+  }
+
+  @Test
+  void shouldReadCeilings() {
+    String some = "0.1, ceilings: {route: 0.5, id_conflict: 0.25}}";
+    Policy policy = load(HEAD.replace("0.1}", some));
+
+    assertThat(policy.budget().ceilings())
+        .isEqualTo(new Ceilings(0.5, Ceilings.DEFAULT.catastrophic(), 0.25));
+    assertThat(load(policy.canonical()).budget()).isEqualTo(policy.budget());
+    assertThat(load(HEAD).budget().ceilings()).isEqualTo(Ceilings.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{route: 0}|'route' must be a number above 0.0 to 1.0; correct it",
+        "{catastrophic: 2}|'catastrophic' must be a number above 0.0 to 1.0; correct it",
+        "{id_conflict: -1}|'id_conflict' must be a number above 0.0 to 1.0; correct it",
+        "{audit: 1}|unknown key 'audit'; known here are catastrophic, id_conflict, route",
+        "0.1|a mapping is needed here; write key: value lines"
+      })
+  void shouldSayWhatIsWrongWithCeilings(String ceilings, String problem) {
+    assertThat(refused(HEAD.replace("0.1}", "0.1, ceilings: " + ceilings + "}")).problems())
+        .singleElement()
+        .asString()
+        .startsWith("p.yaml:4:")
+        .endsWith(": " + problem);
+  }
+
+  @Test
   void shouldRefuseAMapWhenAChainOfThemWouldFillMemory() {
     String chain = "tool.words" + ".map(x, x + x)".repeat(30) + ".size() > 0";
     assertThat(
