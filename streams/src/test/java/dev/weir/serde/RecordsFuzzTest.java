@@ -5,17 +5,26 @@
 package dev.weir.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.weir.event.*;
 import dev.weir.state.*;
 import dev.weir.wire.MalformedRecordException;
 import dev.weir.wire.SingleObject;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
 
 /**
  * Any bytes behind a record's header are that record, which encodes and decodes again, or are
@@ -43,7 +52,46 @@ class RecordsFuzzTest {
           SingleObject.of(TaskObjective.class),
           SingleObject.of(TaskProvenance.class),
           SingleObject.of(TaskRecent.class),
-          SingleObject.of(TrialState.class));
+          SingleObject.of(TrialState.class),
+          SingleObject.of(AuditState.class),
+          SingleObject.of(ChanceEpoch.class),
+          SingleObject.of(ChanceState.class),
+          SingleObject.of(LedgerHour.class),
+          SingleObject.of(Verdict.class));
+
+  private static final Path GOLDEN = Path.of("..", "schemas", "src", "test", "resources", "golden");
+  private static final Path SEEDS =
+      Path.of("src/test/resources/dev/weir/serde/RecordsFuzzTestInputs/decode");
+
+  /** With {@code -Dgolden.update=true} the seeds are written anew, and the test fails once. */
+  @Test
+  void shouldStartFromTheGoldenBytesOfEveryRecord() throws IOException {
+    Map<String, byte[]> seeds = new TreeMap<>();
+    try (Stream<Path> golden = Files.list(GOLDEN)) {
+      for (Path file : golden.toList()) {
+        String name = file.getFileName().toString().replaceFirst("-.*", "");
+        seeds.put(name, seed(name, Files.readString(file).replace("\n", "")));
+      }
+    }
+    if (Boolean.getBoolean("golden.update")) {
+      for (Map.Entry<String, byte[]> seed : seeds.entrySet()) {
+        Files.write(SEEDS.resolve(seed.getKey()), seed.getValue());
+      }
+      fail("rewrote %s; commit it and build without golden.update", SEEDS);
+    }
+    assertThat(seeds).hasSameSizeAs(CODECS);
+    seeds.forEach((name, bytes) -> assertThat(SEEDS.resolve(name)).hasBinaryContent(bytes));
+  }
+
+  /** A record's place in the list, then its golden bytes behind the header. */
+  private static byte[] seed(String name, String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    byte[] seed = Arrays.copyOfRange(bytes, SingleObject.HEADER_BYTES - 1, bytes.length);
+    List<String> names = CODECS.stream().map(codec -> codec.schema().getName()).toList();
+    assertThat(names).contains(name);
+    seed[0] = (byte) names.indexOf(name);
+    return seed;
+  }
 
   @FuzzTest(maxDuration = "5m")
   void decode(byte[] bytes) {
