@@ -5,7 +5,6 @@
 package dev.weir.score;
 
 import dev.weir.policy.LowerCase;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +69,7 @@ final class Words {
     if (isAscii(text)) {
       return LowerCase.of(text);
     }
-    String form = Normalizer.normalize(text, Normalizer.Form.NFKC);
+    String form = StreamSafe.nfkc(text);
     return Scripts.folded(visible(LowerCase.of(form)));
   }
 
