@@ -80,7 +80,11 @@ class RecordsFuzzTest {
       fail("rewrote %s; commit it and build without golden.update", SEEDS);
     }
     assertThat(seeds).hasSameSizeAs(CODECS);
-    seeds.forEach((name, bytes) -> assertThat(SEEDS.resolve(name)).hasBinaryContent(bytes));
+    for (Map.Entry<String, byte[]> seed : seeds.entrySet()) {
+      assertThat(SEEDS.resolve(seed.getKey()))
+          .as("a seed; -Dgolden.update=true writes it")
+          .hasBinaryContent(seed.getValue());
+    }
   }
 
   /** A record's place in the list, then its golden bytes behind the header. */
@@ -88,7 +92,7 @@ class RecordsFuzzTest {
     byte[] bytes = HexFormat.of().parseHex(hex);
     byte[] seed = Arrays.copyOfRange(bytes, SingleObject.HEADER_BYTES - 1, bytes.length);
     List<String> names = CODECS.stream().map(codec -> codec.schema().getName()).toList();
-    assertThat(names).contains(name);
+    assertThat(names).as("records that are fuzzed").contains(name);
     seed[0] = (byte) names.indexOf(name);
     return seed;
   }
