@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,6 +38,10 @@ final class Clients {
   static KafkaProducer<byte[], byte[]> transactional(WeirConfig config, String purpose) {
     Map<String, Object> settings = producerSettings(config);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.topics().prefix() + "-" + purpose);
+    // one that is never ended holds up whoever reads committed records only
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
@@ -53,12 +58,34 @@ final class Clients {
 
   /** A consumer of committed records only, without a group. */
   static KafkaConsumer<byte[], byte[]> consumer(WeirConfig config) {
+    return new KafkaConsumer<>(
+        consumerSettings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static Map<String, Object> consumerSettings(WeirConfig config) {
     Map<String, Object> settings = new HashMap<>(StreamsSettings.client(config));
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
+    return settings;
+  }
+
+  /**
+   * A consumer of committed records only, of few at a time, that commits nothing.
+   *
+   * @param instance who it is in the group: comes back under its name at once
+   */
+  static KafkaConsumer<byte[], byte[]> consumer(WeirConfig config, String group, String instance) {
+    Map<String, Object> settings = consumerSettings(config);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 64);
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 

@@ -20,10 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -67,9 +65,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--duration",
+      converter = ShortDuration.class,
       paramLabel = "TIME",
       description = "Stop after that long, for example 30s, 5m. Default: 60s, unless --once.")
-  private @Nullable String duration;
+  private @Nullable Duration duration;
 
   @Option(
       names = "--rate",
@@ -246,12 +245,7 @@ final class DemoCommand implements Callable<Integer> {
     if (duration == null) {
       return once ? null : Duration.ofSeconds(60);
     }
-    String iso = "PT" + duration.trim().toUpperCase(Locale.ROOT).replaceFirst("^PT", "");
-    try {
-      return Duration.parse(iso);
-    } catch (DateTimeParseException e) {
-      throw usage("--duration is a time such as 30s, 5m or 1h, not '%s'".formatted(duration));
-    }
+    return duration;
   }
 
   private byte[] chanceKey() {

@@ -35,11 +35,12 @@ final class ReviewerRotateCommand implements Callable<Integer> {
   private String id = "";
 
   @Option(
-      names = "--overlap-hours",
-      paramLabel = "N",
-      defaultValue = "24",
+      names = "--overlap",
+      paramLabel = "TIME",
+      defaultValue = "24h",
+      converter = ShortDuration.class,
       description = "How long the earlier keys still count. Default: ${DEFAULT-VALUE}.")
-  private int overlapHours;
+  private Duration overlap = Duration.ZERO;
 
   @Override
   public Integer call() throws IOException {
@@ -54,10 +55,10 @@ final class ReviewerRotateCommand implements Callable<Integer> {
           "%s was revoked at %s; 'weir reviewer register' begins anew"
               .formatted(id, next.getRevokedAt()));
     }
-    if (overlapHours < 0) {
-      throw new CommandFailedException("--overlap-hours is at least 0");
+    if (overlap.isNegative()) {
+      throw new CommandFailedException("--overlap is at least 0s");
     }
-    Instant end = now.plus(Duration.ofHours(overlapHours));
+    Instant end = now.plus(overlap);
     List<ReviewerKey> all = new ArrayList<>();
     for (ReviewerKey key : next.getKeys()) {
       if (key.getValidUntil().isAfter(end)) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       TailCommand.class,
       PolicyCommand.class,
       ReviewerCommand.class,
+      ReviewCommand.class,
       EvaluateCommand.class,
       SimulateCommand.class,
       KeysCommand.class,
