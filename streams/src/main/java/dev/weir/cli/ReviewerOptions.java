@@ -60,20 +60,25 @@ final class ReviewerOptions {
     return WeirConfig.of(registrars.with(bootstrap.properties()));
   }
 
+  /** The reviewer with its key, as it is named. */
+  Identity unchecked() throws IOException {
+    return new Identity(reviewer, tier, keyId == null ? "k1" : keyId, KeyFile.read(keyFile));
+  }
+
   /**
    * The reviewer with its key, found in the registry. Without review.registrars nobody's
    * registration can be checked, and that is said.
    */
   Identity identity(WeirConfig config) throws IOException {
-    PrivateKey key = KeyFile.read(keyFile);
     if (config.registrars().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
           "no %s is given: whether %s may answer %s is not checked here, monitors do%n",
           WeirConfig.REVIEW_REGISTRARS, reviewer, tier);
       err.flush();
-      return new Identity(reviewer, tier, keyId == null ? "k1" : keyId, key);
+      return unchecked();
     }
+    PrivateKey key = KeyFile.read(keyFile);
     Reviewer registered = registered(ReviewerTopic.read(config).reviewer(reviewer));
     Instant now = Instant.now();
     for (ReviewerKey one : registered.getKeys()) {

@@ -32,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
       PolicyCommand.class,
       ReviewerCommand.class,
       ReviewCommand.class,
+      VerdictCommand.class,
       EvaluateCommand.class,
       SimulateCommand.class,
       KeysCommand.class,
