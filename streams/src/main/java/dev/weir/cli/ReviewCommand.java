@@ -12,5 +12,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Answers escalations: by a program, a model, or a person at a terminal.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ReviewProgramCommand.class})
+    subcommands = {ReviewProgramCommand.class, ReviewTerminalCommand.class})
 final class ReviewCommand {}

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.cli.CommandLineRun;
 import dev.weir.event.Escalation;
 import dev.weir.wire.SingleObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -68,11 +71,48 @@ class ITVerdicts {
       assertThat(refused.exit()).isEqualTo(1);
       assertThat(refused.out()).endsWith("does not hold: it is not signed by that key\n");
 
+      answerAtTheTerminal(cluster);
+
       assertThat(weir("reviewer", "revoke", "carol", "--key", file("alice.pem")).exit()).isZero();
       assertThat(weir("verdict", "verify", verdict.toString()).out()).contains("was revoked at");
       assertThat(weir("verdict", "verify", published.toString()).exit())
           .as("the broker had appended it before")
           .isZero();
+    }
+  }
+
+  /** What was answered before is not asked again. */
+  private void answerAtTheTerminal(Cluster cluster) throws Exception {
+    cluster.stray(
+        new ProducerRecord<>(
+            cluster.topics().escalations(),
+            Events.bytes("task"),
+            ESCALATION.encode(Escalations.expert("e2"))));
+    CommandLineRun session = terminal("a looks right\n");
+    assertThat(session.out()).isEqualTo("1 escalations answered\n");
+    assertThat(session.err()).contains("1 open", "cmd: rm -rf /", "nothing is open");
+    assertThat(weir("tail", "verdicts", "--once", "--values").out())
+        .contains("\"escalation_id\":\"e2\"", "\"rationale\":\"looks right\"");
+    assertThat(terminal("").err()).contains("nothing is open").doesNotContain("rm -rf");
+  }
+
+  private CommandLineRun terminal(String typed) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return weir(
+          "review",
+          "terminal",
+          "--plain",
+          "--once",
+          "--reviewer",
+          "carol",
+          "--tier",
+          "expert",
+          "--key",
+          file("carol.pem"));
+    } finally {
+      System.setIn(before);
     }
   }
 
