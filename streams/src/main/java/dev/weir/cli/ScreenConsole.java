@@ -17,6 +17,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 import org.jline.utils.Display;
+import org.jline.utils.InfoCmp;
 import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class ScreenConsole implements Console {
   private final Display display;
   private final Attributes before;
   private List<String> shown = List.of();
+  private String note = "";
+  private boolean stale;
   private int top;
 
   private ScreenConsole(Terminal terminal) {
@@ -60,15 +63,21 @@ final class ScreenConsole implements Console {
     int columns = Math.max(40, size.getColumns());
     int rows = Math.max(8, size.getRows());
     display.resize(rows, columns);
+    if (stale) { // something else was written on the screen
+      terminal.puts(InfoCmp.Capability.clear_screen);
+      display.clear();
+      stale = false;
+    }
     List<AttributedString> page = new ArrayList<>();
     page.add(
         new AttributedStringBuilder()
             .styled(AttributedStyle.BOLD, lines.get(0))
             .toAttributedString()
             .columnSubSequence(0, columns - 1));
+    page.add(new AttributedString(note).columnSubSequence(0, columns - 1));
     List<AttributedString> body = wrapped(lines.subList(1, lines.size()), columns - 1);
     top = Math.min(top, Math.max(0, body.size() - 1));
-    int end = Math.min(body.size(), top + rows - 3);
+    int end = Math.min(body.size(), top + rows - 4);
     page.addAll(body.subList(top, end));
     page.add(new AttributedString(end < body.size() ? "-- more: space --" : ""));
     display.update(page, size.cursorPos(page.size() - 1, 0));
@@ -88,15 +97,13 @@ final class ScreenConsole implements Console {
 
   @Override
   public void say(String line) {
-    display.clear();
-    terminal.writer().println();
-    terminal.writer().println(line);
-    terminal.flush();
+    note = line;
+    stale = true;
   }
 
   @Override
   public void turn() {
-    top += Math.max(1, terminal.getSize().getRows() - 4);
+    top += Math.max(1, terminal.getSize().getRows() - 5);
   }
 
   @Override
@@ -126,7 +133,7 @@ final class ScreenConsole implements Console {
       return line.toString();
     } finally {
       terminal.enterRawMode();
-      display.clear();
+      stale = true;
     }
   }
 
@@ -148,7 +155,7 @@ final class ScreenConsole implements Console {
     } finally {
       Files.delete(file);
       terminal.enterRawMode();
-      display.clear();
+      stale = true;
     }
   }
 

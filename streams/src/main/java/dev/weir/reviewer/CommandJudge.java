@@ -99,7 +99,8 @@ public final class CommandJudge implements Judge {
     } catch (TimeoutException e) {
       throw new JudgeException("the program did not answer in " + seconds());
     } catch (ExecutionException e) {
-      throw new JudgeException(String.valueOf(e.getCause().getMessage()));
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new JudgeException(String.valueOf(cause.getMessage()));
     }
   }
 

@@ -25,6 +25,11 @@ public final class JudgeException extends Exception {
     return new JudgeException(message, true);
   }
 
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** True if asking again would only repeat it. */
   public boolean isHopeless() {
     return hopeless;
