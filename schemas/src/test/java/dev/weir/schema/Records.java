@@ -5,6 +5,8 @@
 package dev.weir.schema;
 
 import dev.weir.event.ActionEvent;
+import dev.weir.event.AgentExposure;
+import dev.weir.event.AgentRecord;
 import dev.weir.event.Assessment;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
@@ -50,7 +52,9 @@ final class Records {
           PolicyDocument.class,
           PolicyPointer.class,
           ShadowSample.class,
-          Verdict.class);
+          Verdict.class,
+          AgentExposure.class,
+          AgentRecord.class);
 
   private Records() {}
 

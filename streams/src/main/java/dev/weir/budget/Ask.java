@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param draws what chance says of it, from {@link Chance#draws}
  * @param fleetPrice the latest known, or null
  * @param belonging by which review is shared out
+ * @param unreviewed what has added up towards the lines
  * @param nowMs broker time of the record, epoch ms
  */
 public record Ask(
@@ -29,6 +30,7 @@ public record Ask(
     Draws draws,
     @Nullable Price fleetPrice,
     Belonging belonging,
+    Unreviewed unreviewed,
     long nowMs) {
 
   /** Refuses a base cost that would spoil the books. */
@@ -42,6 +44,16 @@ public record Ask(
   Ask costing(double cost) {
     return cost == baseCost
         ? this
-        : new Ask(risk, mass, actionClass, cost, mandate, draws, fleetPrice, belonging, nowMs);
+        : new Ask(
+            risk,
+            mass,
+            actionClass,
+            cost,
+            mandate,
+            draws,
+            fleetPrice,
+            belonging,
+            unreviewed,
+            nowMs);
   }
 }

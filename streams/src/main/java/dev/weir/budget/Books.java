@@ -34,6 +34,7 @@ final class Books {
   private double baseCost;
   private double reviewCost;
   private double mandatoryCost;
+  private double lineCost;
   private double scorerCost;
   private long reviews;
   private long audits;
@@ -77,6 +78,7 @@ final class Books {
     books.baseCost = state.getBaseCost();
     books.reviewCost = state.getReviewCost();
     books.mandatoryCost = state.getMandatoryCost();
+    books.lineCost = state.getLineCost();
     books.scorerCost = state.getScorerCost();
     books.reviews = state.getReviews();
     books.audits = state.getAudits();
@@ -124,6 +126,7 @@ final class Books {
       reviews++;
       reviewCost += cost;
       mandatoryCost += Decisions.mandatory(decision.getReason()) ? cost : 0;
+      lineCost += Decisions.line(decision.getReason()) ? cost : 0;
       boolean audit = decision.getReason() == EscalationReason.AUDIT;
       audits += audit ? 1 : 0;
       capturedMass += audit ? 0 : added;
@@ -177,6 +180,7 @@ final class Books {
         baseCost,
         reviewCost,
         mandatoryCost,
+        lineCost,
         scorerCost,
         reviews,
         audits,
@@ -200,6 +204,7 @@ final class Books {
     state.setBaseCost(baseCost);
     state.setReviewCost(reviewCost);
     state.setMandatoryCost(mandatoryCost);
+    state.setLineCost(lineCost);
     state.setScorerCost(scorerCost);
     state.setReviews(reviews);
     state.setAudits(audits);

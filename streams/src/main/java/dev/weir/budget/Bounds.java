@@ -5,11 +5,13 @@
 package dev.weir.budget;
 
 import dev.weir.event.Decision;
+import dev.weir.event.EscalationReason;
 import dev.weir.event.Price;
+import dev.weir.policy.Lines;
 import dev.weir.policy.Tier;
 import dev.weir.state.ControllerState;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,11 @@ final class Bounds {
   private final Rooms rooms;
   private final Breakers breakers;
   private final BelievedCosts costs;
+  private final Lines lines;
 
-  private Bounds(Ladder ladder, Rooms rooms, Breakers breakers, BelievedCosts costs) {
-    this.ladder = ladder;
+  private Bounds(Terms terms, Rooms rooms, Breakers breakers, BelievedCosts costs) {
+    this.ladder = terms.ladder();
+    this.lines = terms.lines();
     this.rooms = rooms;
     this.breakers = breakers;
     this.costs = costs;
@@ -32,7 +36,7 @@ final class Bounds {
 
   static Bounds fresh(Terms terms, Seat seat) {
     return new Bounds(
-        terms.ladder(),
+        terms,
         new Rooms(seat),
         new Breakers(window(terms, seat)),
         new BelievedCosts(terms.budget().costShares()));
@@ -41,7 +45,7 @@ final class Bounds {
   static Bounds restored(ControllerState state, Terms terms) {
     Seat seat = new Seat(state.getPartition(), state.getPartitions());
     return new Bounds(
-        terms.ladder(),
+        terms,
         Rooms.restored(seat, state.getRooms()),
         Breakers.restored(window(terms, seat), state.getCeilingActions(), state.getCeilings()),
         BelievedCosts.restored(terms.budget().costShares(), state.getCosts()));
@@ -60,9 +64,19 @@ final class Bounds {
     return costs.believed(ask.baseCost(), ask.belonging());
   }
 
-  /** What asks for the action's review whatever the price, if all of it is above its ceiling. */
+  /**
+   * Takes an action in: what asks for its review whatever the price, if all of it is above its
+   * ceiling.
+   */
   List<String> over(Ask ask) {
+    breakers.came();
     return breakers.over(ask.mandate().ceilings());
+  }
+
+  /** The line that asks for the same action's review, if it is above its ceiling. */
+  List<String> overLine(EscalationReason line) {
+    return breakers.over(
+        List.of(line == EscalationReason.TASK ? lines.taskCeiling() : lines.agentCeiling()));
   }
 
   /** The tiers that would be asked at the decision's price and have no room, in that order. */
@@ -75,11 +89,14 @@ final class Bounds {
       if (rung == 0 || has(left, rung, index - cut.index(), price, nowMs)) {
         return full;
       }
-      full = new ArrayList<>(full);
-      full.add(left.tier(rung).id());
+      full = and(full, left.tier(rung).id());
       left = ladder.without(full);
     }
     return full;
+  }
+
+  private static List<String> and(List<String> full, String tier) {
+    return Stream.concat(full.stream(), Stream.of(tier)).distinct().toList();
   }
 
   private boolean has(Ladder left, int rung, int above, @Nullable Price price, long nowMs) {
@@ -91,9 +108,10 @@ final class Bounds {
   void take(Decision decision, @Nullable Price price, long nowMs) {
     if (decision.getReviewCost() > 0 && ladder.limited()) {
       Tier tier = ladder.tier(decision.getTier());
-      if (Decisions.mandatory(decision.getReason())
-          && !rooms.has(tier, Double.POSITIVE_INFINITY, price, nowMs)) {
-        decision.setFullTiers(List.of(tier.id()));
+      boolean asksAnyhow =
+          Decisions.mandatory(decision.getReason()) || Decisions.line(decision.getReason());
+      if (asksAnyhow && !rooms.has(tier, Double.POSITIVE_INFINITY, price, nowMs)) {
+        decision.setFullTiers(and(decision.getFullTiers(), tier.id()));
       }
       rooms.take(tier, price, nowMs);
     }

@@ -17,13 +17,11 @@ import java.util.TreeMap;
  * the partition fills by the ceiling's share and every review that it asks for empties by one.
  *
  * <p>Invariant: of any n actions of a partition one thing has at most share · n reviewed at once,
- * plus its share of the partition's part of a window, or {@link #LEAST} if that is more. A function
- * of the sequence of calls; bounded by what the policy names. Not safe for use by several threads.
+ * plus its share of the partition's part of a window, or what it may ask for at once in any case if
+ * that is more. A function of the sequence of calls; bounded by what the policy names. Not safe for
+ * use by several threads.
  */
 final class Breakers {
-  /** Reviews that each may ask for at once in any case. */
-  static final double LEAST = 8;
-
   private final double windowActions;
   private final Map<String, CeilingState> asking = new TreeMap<>();
   private long actions;
@@ -55,14 +53,18 @@ final class Breakers {
     return state;
   }
 
+  /** One more action has come. */
+  void came() {
+    actions++;
+  }
+
   /**
-   * Takes one action in, and charges what may ask for its review.
+   * Charges what may ask for the latest action's review.
    *
    * @param ceilings of all that asks for it
    * @return what asks, if all of it is above its ceiling; else nothing
    */
   List<String> over(List<Ceiling> ceilings) {
-    actions++;
     boolean under = false;
     for (Ceiling ceiling : ceilings) {
       CeilingState state = filled(ceiling);
@@ -75,7 +77,7 @@ final class Breakers {
   }
 
   private CeilingState filled(Ceiling ceiling) {
-    double most = Math.max(LEAST, ceiling.share() * windowActions);
+    double most = Math.max(ceiling.atOnce(), ceiling.share() * windowActions);
     CeilingState state =
         asking.computeIfAbsent(ceiling.asks(), asks -> new CeilingState(asks, most, actions));
     double came = ceiling.share() * (actions - state.getActions());

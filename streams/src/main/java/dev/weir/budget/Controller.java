@@ -107,6 +107,8 @@ public final class Controller {
     decision.setFleetCredit(pricing.usedFleetCredit());
     decision.setSurcharge(pricing.surcharge());
     decision.setCutShare(cut.share());
+    decision.setTaskMass(ask.unreviewed().task());
+    decision.setAgentMass(ask.unreviewed().agent());
     decision.setU(ask.draws().u());
     decision.setAuditU(ask.draws().auditU());
     decision.setChanceKeyId(ask.draws().keyId());
@@ -116,8 +118,14 @@ public final class Controller {
     boolean must = mandatory != EscalationReason.NONE && decision.getOverCeiling().isEmpty();
     decision.setFullTiers(must ? List.of() : bounds.full(decision, index, known, ask.nowMs()));
     Decisions.settle(decision, mandatory, index, terms);
+    if (Decisions.line(decision.getReason())) {
+      decision.setOverCeiling(bounds.overLine(decision.getReason()));
+      Decisions.settle(decision, mandatory, index, terms);
+    }
     bounds.take(decision, known, ask.nowMs());
-    pricing.spend(ask, decision.getReviewCost(), decision.getReason() != EscalationReason.PRICED);
+    if (!Decisions.line(decision.getReason())) {
+      pricing.spend(ask, decision.getReviewCost(), decision.getReason() != EscalationReason.PRICED);
+    }
     books.add(ask, decision, terms.budget().accounting().scorerCost());
     return decision;
   }

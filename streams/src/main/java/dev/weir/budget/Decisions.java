@@ -7,16 +7,18 @@ package dev.weir.budget;
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
+import dev.weir.policy.Lines;
 import dev.weir.policy.Tier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rule that decides, apart from how its price came about: the tier, or none, for which mass ·
  * assurance − λ · cost is highest is asked; a rule that says so has an action reviewed whatever the
- * price. In the bucket of risk in whose middle λ stands for a rung, scores count as equal and u
- * decides against the share that the budget reaches. A tier that has no room counts as not there;
- * what must be reviewed and is above its ceiling competes at the price, or waits. What is not
- * reviewed by any of these is audited by a draw of its own, whatever the price.
+ * price, and so has a sum over a line of the task or agent that the price asks no review for, at
+ * the tier that the sum is worth. In the bucket of risk in whose middle λ stands for a rung, scores
+ * count as equal and u decides against the share that the budget reaches. A tier that has no room
+ * counts as not there; what must be reviewed and is above its ceiling competes at the price, or
+ * waits. What is not reviewed by any of these is audited by a draw of its own, whatever the price.
  *
  * <p>Invariant: what {@link #recompute} returns for a controller's decision equals it (design,
  * invariant 4).
@@ -97,8 +99,8 @@ public final class Decisions {
   }
 
   /**
-   * Writes what follows from price, draws, full tiers and ceilings into {@code decision}, and
-   * returns it.
+   * Writes what follows from price, draws, full tiers, ceilings and lines into {@code decision},
+   * and returns it.
    *
    * @param mandatory why it is reviewed whatever the price, or NONE
    */
@@ -109,11 +111,19 @@ public final class Decisions {
     Ladder left = price ? terms.ladder().without(decision.getFullTiers()) : terms.ladder();
     Cut cut = cut(decision, left);
     int priced = rung(index, cut, left, decision.getU());
+    EscalationReason line =
+        mandatory == EscalationReason.NONE
+            ? crossed(decision, terms.lines())
+            : EscalationReason.NONE;
+    if (priced == 0 && line != EscalationReason.NONE) {
+      return ask(decision, line, reached(index, cut, left, 1), terms.ladder());
+    }
     int rung = price ? priced : mandatoryRung(must, priced, left);
     decision.setReason(price && rung > 0 ? EscalationReason.PRICED : must);
     decision.setTier(rung > 0 ? left.tier(rung).id() : "");
     decision.setReviewCost(left.cost(rung));
-    double reviewed = price && !over ? reached(index, cut, left, 1) : 1;
+    boolean surely = !price || over || line != EscalationReason.NONE;
+    double reviewed = surely ? 1 : reached(index, cut, left, 1);
     double audited = decision.getAuditInclusion();
     decision.setReviewProbability(reviewed);
     decision.setInclusionProbability(reviewed + (1 - reviewed) * audited);
@@ -124,6 +134,28 @@ public final class Decisions {
     return over
         ? waiting(decision, mandatory, terms.ladder())
         : audit(decision, terms.audit().screen());
+  }
+
+  /**
+   * A sum over a line asks at the tier that it is worth, whether that has room or not; above the
+   * line's ceiling it waits there, and nothing is charged.
+   *
+   * @param alone probability that the price asks for the action itself
+   */
+  private static Decision ask(
+      Decision decision, EscalationReason line, double alone, Ladder ladder) {
+    boolean over = !decision.getOverCeiling().isEmpty();
+    Cut cut = cut(decision, ladder);
+    int summed = Scale.of(Math.log10(summed(decision, line)));
+    int rung = Math.max(1, rung(summed, cut, ladder, decision.getU()));
+    double below = rung == 1 ? 1 : reached(summed, cut, ladder, rung);
+    decision.setReason(line);
+    decision.setTier(ladder.tier(rung).id());
+    decision.setReviewCost(over ? 0 : ladder.cost(rung));
+    decision.setReviewProbability(1);
+    decision.setInclusionProbability(1);
+    decision.setTierProbability(below - Math.max(alone, reached(summed, cut, ladder, rung + 1)));
+    return decision;
   }
 
   /** It is reviewed when a reviewer has time for it: nothing is charged until then. */
@@ -152,7 +184,22 @@ public final class Decisions {
 
   /** Whether it waits for its review in a queue of its own. */
   public static boolean waits(Decision decision) {
-    return !decision.getOverCeiling().isEmpty() && mandatory(decision.getReason());
+    boolean must = mandatory(decision.getReason()) || line(decision.getReason());
+    return must && !decision.getOverCeiling().isEmpty();
+  }
+
+  /** The line that what has added up lies over: the task's before the agent's. */
+  private static EscalationReason crossed(Decision decision, Lines lines) {
+    if (decision.getTaskMass() > lines.taskMass()) {
+      return EscalationReason.TASK;
+    }
+    return decision.getAgentMass() > lines.agentMass()
+        ? EscalationReason.AGENT
+        : EscalationReason.NONE;
+  }
+
+  private static double summed(Decision decision, EscalationReason line) {
+    return line == EscalationReason.TASK ? decision.getTaskMass() : decision.getAgentMass();
   }
 
   private static double probability(
@@ -165,11 +212,16 @@ public final class Decisions {
     return from - reached(index, cut, ladder, rung + 1);
   }
 
-  /** True for reasons that hold whatever the price. */
+  /** True for reasons that lie in the action itself, and hold whatever the price. */
   static boolean mandatory(EscalationReason reason) {
     return switch (reason) {
       case ROUTE, CATASTROPHIC, ID_CONFLICT, RETRY, BYPASS -> true;
-      case NONE, PRICED, AUDIT, TASK, OTHER -> false;
+      case NONE, PRICED, AUDIT, TASK, AGENT, OTHER -> false;
     };
+  }
+
+  /** True for reviews of what has added up over a line. */
+  public static boolean line(EscalationReason reason) {
+    return reason == EscalationReason.TASK || reason == EscalationReason.AGENT;
   }
 }

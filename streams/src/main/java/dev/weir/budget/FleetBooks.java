@@ -32,6 +32,7 @@ final class FleetBooks {
   private double baseCost;
   private double reviewCost;
   private double mandatoryCost;
+  private double lineCost;
   private double scorerCost;
   private long reviews;
   private long audits;
@@ -84,10 +85,10 @@ final class FleetBooks {
   Price replace(@Nullable Exposure last, Exposure exposure, double moved, Step step) {
     Budget budget = step.terms.budget();
     double accrued = budget.forReviews(exposure.getBaseCost(), (double) exposure.getActions());
-    double spent = exposure.getReviewCost();
+    double spent = charged(exposure);
     if (last != null) {
       accrued -= budget.forReviews(last.getBaseCost(), (double) last.getActions());
-      spent -= last.getReviewCost();
+      spent -= charged(last);
       fold(last, -1);
       if (exposure.getProfile() != null) {
         profile.fold(last.getPartition(), last.getProfile(), -1);
@@ -100,6 +101,11 @@ final class FleetBooks {
     settle(credit + moved + accrued - spent, cursor.meanCost(), step.terms);
     List<RiskCount> top = top(cursor.cut(reach * Feedback.MAX_FACTOR, Prior.NONE));
     return price(exposure.getPolicyDigest(), step, cut, top);
+  }
+
+  /** What its reviews cost the budget: those of lines are paid apart. */
+  private static double charged(Exposure exposure) {
+    return exposure.getReviewCost() - exposure.getLineCost();
   }
 
   /** Keeps credit within its bounds. */
@@ -144,6 +150,7 @@ final class FleetBooks {
 
   private Price price(ByteBuffer digest, Step step, Cut cut, List<RiskCount> top) {
     double allowed = step.terms.budget().forReviews(baseCost, (double) actionCount);
+    double charged = reviewCost - lineCost;
     return new Price(
         digest,
         step.sequence,
@@ -154,7 +161,7 @@ final class FleetBooks {
         top,
         credit,
         partitions,
-        allowed > 0 ? reviewCost / allowed : reviewCost > 0 ? Double.MAX_VALUE : 1,
+        allowed > 0 ? charged / allowed : charged > 0 ? Double.MAX_VALUE : 1,
         asOf,
         leases());
   }
@@ -172,6 +179,7 @@ final class FleetBooks {
     concentration.setBaseCost(baseCost);
     concentration.setReviewCost(reviewCost);
     concentration.setMandatoryCost(mandatoryCost);
+    concentration.setLineCost(lineCost);
     concentration.setScorerCost(scorerCost);
     concentration.setBudgetTax(budget.tax());
     concentration.setViability(
@@ -198,6 +206,7 @@ final class FleetBooks {
     baseCost += sign * exposure.getBaseCost();
     reviewCost += sign * exposure.getReviewCost();
     mandatoryCost += sign * exposure.getMandatoryCost();
+    lineCost += sign * exposure.getLineCost();
     scorerCost += sign * exposure.getScorerCost();
     reviews += sign * exposure.getReviews();
     audits += sign * exposure.getAudits();

@@ -72,7 +72,8 @@ final class TrialTally {
     Score score = scored.score();
     int index = Scale.of(score.getRisk());
     counts[index - Scale.MIN]++;
-    mandatory += scored.route() || scored.catastrophic() ? 1 : 0;
+    boolean overLine = score.getMass() > policy.lines().taskMass();
+    mandatory += scored.route() || scored.catastrophic() || overLine ? 1 : 0;
     unscorable += score.getUnscorable() ? 1 : 0;
     double added = score.getMass() > 0 && score.getMass() < Double.MAX_VALUE ? score.getMass() : 0;
     mass += added;

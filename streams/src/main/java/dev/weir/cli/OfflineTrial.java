@@ -13,6 +13,7 @@ import dev.weir.budget.Mandate;
 import dev.weir.budget.Seat;
 import dev.weir.budget.Trial;
 import dev.weir.budget.TrialReport;
+import dev.weir.budget.Unreviewed;
 import dev.weir.event.EscalationReason;
 import dev.weir.policy.Policy;
 import dev.weir.score.PolicyScorer;
@@ -106,6 +107,7 @@ final class OfflineTrial {
             chance.draws(action.origin().receivedMs(), action.event().getTaskId(), action.digest()),
             null,
             Belonging.of(chance, action, scored.score()),
+            new Unreviewed(scored.score().getMass(), 0),
             action.origin().receivedMs());
     return controller.decide(ask).getReason() != EscalationReason.NONE;
   }

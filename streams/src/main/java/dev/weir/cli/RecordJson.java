@@ -43,7 +43,9 @@ final class RecordJson {
           Codecs.PRICE,
           Codecs.CONCENTRATION,
           Codecs.CHANCE,
-          Codecs.LEDGER);
+          Codecs.LEDGER,
+          Codecs.AGENT_EXPOSURE,
+          Codecs.AGENT_RECORD);
 
   private final ObjectMapper mapper =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

@@ -138,7 +138,14 @@ final class SimulateCommand implements Callable<Integer> {
 
   private SimulationSettings settings(Scenario each, Policy policy) {
     return new SimulationSettings(
-        each, actions, partitions, policy.tiers(), policy.budget(), AuditPlan.of(policy), seed);
+        each,
+        actions,
+        partitions,
+        policy.tiers(),
+        policy.budget(),
+        AuditPlan.of(policy),
+        policy.lines(),
+        seed);
   }
 
   private ParameterException usage(String problem) {

@@ -33,49 +33,61 @@ final class SimulateReport {
         text, "%s: %s", result.settings().scenario().label(), result.settings().scenario().about());
     line(
         text,
-        "%,d actions over %d partitions, %,d reviews and %,d audits, spend %.3f of the budget, %.1f"
-            + " s",
+        "%,d actions over %d partitions, %,d reviews and %,d audits, spend %.3f of the budget and"
+            + " %.3f for lines, %.1f s",
         result.settings().actions(),
         result.settings().partitions(),
         result.reviews(),
         audits(result),
         result.taxRatio(),
+        result.lineRatio(),
         result.seconds());
     audit(text, result.audit());
     line(text, "");
     line(
         text,
-        "%10s %8s %10s %9s %8s %10s %9s %14s",
+        "%10s %8s %10s %9s %8s %10s %7s %9s %14s",
         "actions",
         "reviews",
         "mandatory",
         "waiting",
         "full",
         "tax ratio",
+        "lines",
         "capture",
         "true capture");
     for (WindowResult window : result.windows()) {
       line(
           text,
-          "%,10d %,8d %,10d %,9d %,8d %10.3f %9.3f %14.3f",
+          "%,10d %,8d %,10d %,9d %,8d %10.3f %7.3f %9.3f %14.3f",
           window.actions(),
           window.reviews(),
           window.mandatory(),
           window.waiting(),
           window.full(),
           window.taxRatio(),
+          window.lineRatio(),
           window.captureRatio(),
           window.trueCaptureRatio());
     }
     line(text, "");
+    SimulationResult.Sums sums = result.sums();
+    line(
+        text,
+        "lines: %d escalations of tasks, the largest sum without a review %.2f of the line; %d of"
+            + " agents, %.2f.",
+        sums.tasks(),
+        sums.task(),
+        sums.agents(),
+        sums.agent());
     line(
         text,
         "mandatory: reviews whatever the price; waiting: actions above their ceiling; full: tiers"
             + " without room.");
     line(
         text,
-        "tax ratio: spend over the window's budget. capture: asserted mass that reviews hold,"
-            + " times");
+        "tax ratio, lines: spend over the window's budget, on what it pays for, and on lines."
+            + " capture: asserted mass that reviews hold, times");
     text.append(
         "assurance, over the most that the same spend could; true capture: the same of the mass as"
             + " it is.");
@@ -116,26 +128,34 @@ final class SimulateReport {
     String head =
         String.format(
             Locale.ROOT,
-            "%-14s %7s %13s %9s %9s %7s %9s%n",
+            "%-14s %7s %13s %7s %9s %9s %7s %9s %14s %14s%n",
             "scenario",
             "tax",
             "windows",
+            "lines",
             "capture",
             "lowest",
             "true",
-            "others");
+            "others",
+            "tasks over",
+            "agents over");
     return (headed ? head : "")
         + String.format(
             Locale.ROOT,
-            "%-14s %7.3f %6.3f-%6.3f %9.3f %9.3f %7.3f %8.4f%%",
+            "%-14s %7.3f %6.3f-%6.3f %7.3f %9.3f %9.3f %7.3f %8.4f%% %6d at %4.2f %6d at %4.2f",
             result.settings().scenario().label(),
             result.taxRatio(),
             tax.getMin(),
             tax.getMax(),
+            result.lineRatio(),
             capture.getAverage(),
             capture.getMin(),
             truth.getAverage(),
-            100 * result.othersReviewed());
+            100 * result.othersReviewed(),
+            result.sums().tasks(),
+            result.sums().task(),
+            result.sums().agents(),
+            result.sums().agent());
   }
 
   static String json(Policy policy, SimulationResult result) throws JsonProcessingException {
@@ -159,25 +179,34 @@ final class SimulateReport {
         .put("read", result.settings().actions())
         .put("assessed", result.settings().actions());
     int mandatory = result.windows().stream().mapToInt(WindowResult::mandatory).sum();
+    SimulationResult.Sums sums = result.sums();
     ObjectNode escalations =
         document
             .putObject("escalations")
-            .put("total", result.reviews() + audits(result))
+            .put("total", result.reviews() + audits(result) + sums.tasks() + sums.agents())
             .put("mandatory", mandatory)
             .put("priced", result.reviews() - mandatory)
             .put("waiting", result.windows().stream().mapToInt(WindowResult::waiting).sum())
-            .put("audit", audits(result));
+            .put("audit", audits(result))
+            .put("task", sums.tasks())
+            .put("agent", sums.agents());
     ObjectNode tiers = escalations.putObject("by_tier");
     result.byTier().forEach(tiers::put);
     document
         .putObject("tax")
         .put("budget", policy.budget().tax())
-        .put("realised", result.taxRatio() * policy.budget().tax());
+        .put("realised", result.taxRatio() * policy.budget().tax())
+        .put("lines", result.lineRatio() * policy.budget().tax());
     SimulationResult.Mass mass = result.mass();
     document
         .putObject("mass")
         .put("total", mass.asserted())
         .put("captured_share", share(mass.captured(), mass.asserted()));
+    document
+        .putObject("lines")
+        .put("largest_task", sums.task())
+        .put("largest_agent", sums.agent())
+        .put("agent_reports", sums.reports());
     Concentration concentration = result.concentration();
     if (concentration != null) {
       SpreadJson.put(document, spread(concentration));
@@ -201,6 +230,7 @@ final class SimulateReport {
           .put("waiting", window.waiting())
           .put("full", window.full())
           .put("tax_ratio", window.taxRatio())
+          .put("line_ratio", window.lineRatio())
           .put("capture_ratio", window.captureRatio())
           .put("true_capture_ratio", window.trueCaptureRatio());
     }

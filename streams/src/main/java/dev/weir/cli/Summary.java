@@ -41,6 +41,7 @@ final class Summary {
             .put("priced", r.escalations(EscalationReason.PRICED))
             .put("audit", r.escalations(EscalationReason.AUDIT))
             .put("task", r.escalations(EscalationReason.TASK))
+            .put("agent", r.escalations(EscalationReason.AGENT))
             .put("waiting", r.bounded().waiting())
             .put("tier_full", r.bounded().full());
     ObjectNode tiers = escalations.putObject("by_tier");

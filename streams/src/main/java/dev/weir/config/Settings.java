@@ -4,6 +4,7 @@
  */
 package dev.weir.config;
 
+import static dev.weir.config.WeirConfig.AGENTS_MAX;
 import static dev.weir.config.WeirConfig.APPEND_TIME;
 import static dev.weir.config.WeirConfig.APPLICATION_ID;
 import static dev.weir.config.WeirConfig.CHANCE_EPOCH_MS;
@@ -231,6 +232,13 @@ public final class Settings {
               Range.atLeast(HOUR_MS),
               LOW,
               "After which a task without actions is forgotten, in ms, to the hour.")
+          .define(
+              AGENTS_MAX,
+              INT,
+              16_384,
+              Range.between(64, 10_000_000),
+              LOW,
+              "Agents that a partition keeps apart at most; more are taken together as newcomers.")
           .define(
               MAX_RECORD_BYTES,
               INT,

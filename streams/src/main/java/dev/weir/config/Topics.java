@@ -108,6 +108,16 @@ public record Topics(String prefix, List<String> extraSources) {
     return prefix + ".ledger";
   }
 
+  /** What each partition has to tell of agents. */
+  public String agentExposure() {
+    return prefix + ".agent-exposure";
+  }
+
+  /** Agents near or over their line; one partition. */
+  public String agentRecord() {
+    return prefix + ".agent-record";
+  }
+
   /** Policies as published, and which of them counts; one partition. */
   public String policies() {
     return prefix + ".policies";

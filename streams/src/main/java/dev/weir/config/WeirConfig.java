@@ -50,6 +50,7 @@ public final class WeirConfig extends AbstractConfig {
   public static final String TASK_HALF_LIFE_MS = "task.half.life.ms";
   public static final String TASK_LATENESS_MS = "task.lateness.ms";
   public static final String TASK_IDLE_MS = "task.idle.ms";
+  public static final String AGENTS_MAX = "agents.max";
   public static final String MAX_RECORD_BYTES = "max.record.bytes";
   public static final String MAX_OUTPUT_BYTES = "max.output.bytes";
   public static final String MAX_ARGUMENTS_BYTES = "max.arguments.bytes";

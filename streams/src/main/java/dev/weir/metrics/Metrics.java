@@ -119,6 +119,12 @@ public final class Metrics implements Tally {
   private final Gauge.Child fleetPrice = prices.labels("fleet");
   private final Gauge tasksLive =
       gauge(MetricNames.TASKS_LIVE, "Tasks with live state in this process.");
+  private final Counter agentsTold =
+      counter(MetricNames.AGENTS_TOLD, "Records by which partitions tell of agents.");
+  private final Gauge agentsNearLine =
+      gauge(
+          MetricNames.AGENTS_NEAR_LINE,
+          "Agents whose mass without a review reached half their line, newcomers of a source as one.");
   private final Map<Integer, Long> tasksByPartition = new ConcurrentHashMap<>();
   private final FleetMetrics fleet = new FleetMetrics(registry);
   private final LedgerMetrics ledger = new LedgerMetrics(registry);
@@ -249,6 +255,16 @@ public final class Metrics implements Tally {
   public void liveTasks(int partition, long tasks) {
     tasksByPartition.put(partition, tasks);
     sumTasks();
+  }
+
+  @Override
+  public void agentTold() {
+    agentsTold.inc();
+  }
+
+  @Override
+  public void agentsNearLine(int agents) {
+    agentsNearLine.set(agents);
   }
 
   @Override

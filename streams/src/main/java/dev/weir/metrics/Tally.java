@@ -68,6 +68,12 @@ public interface Tally {
   /** Another process prices. */
   default void ledgerLost() {}
 
+  /** A partition told of an agent. */
+  default void agentTold() {}
+
+  /** So many agents are near or over their line, as far as it is known here. */
+  default void agentsNearLine(int agents) {}
+
   /** From now on this policy scores in the partition; {@code id} is its name. */
   default void policyStands(int partition, long generation, String id, String digestHex) {}
 

@@ -54,6 +54,7 @@ final class Canonical {
             Map.entry("unscorable", o -> o.number(d.unscorable())),
             Map.entry("catastrophic", o -> o.number(d.catastrophic())),
             Map.entry("budget", o -> o.budget(d.budget())),
+            Map.entry("lines", o -> o.lines(d.lines())),
             Map.entry("limits", o -> o.limits(d.limits())),
             Map.entry("tiers", o -> o.list(d.tiers(), o::tier)),
             Map.entry("sources", o -> o.sources(d.surroundings())),
@@ -126,6 +127,14 @@ final class Canonical {
 
   private void band(AuditSettings.Band b) {
     object(Map.of("from", o -> o.number(b.from()), "least", o -> o.number(b.least())));
+  }
+
+  private void lines(Lines l) {
+    object(
+        Map.of(
+            "task", o -> o.number(l.task()),
+            "agent", o -> o.number(l.agent()),
+            "ceiling", o -> o.number(l.ceiling())));
   }
 
   private void tier(Tier t) {

@@ -7,16 +7,31 @@ package dev.weir.policy;
 /**
  * Something that asks for review whatever the price, and how often it should.
  *
- * @param asks a rule's id, {@code class:} and a reserved class, {@link #CATASTROPHIC} or {@link
- *     #ID_CONFLICT}
+ * @param asks a rule's id, {@code class:} and a reserved class, {@link #CATASTROPHIC}, {@link
+ *     #ID_CONFLICT}, {@link #TASK_LINE} or {@link #AGENT_LINE}
  * @param share of actions, in (0, 1], above which what it asks for waits
+ * @param atOnce reviews that it may ask for at once in each partition in any case
  */
-public record Ceiling(String asks, double share) {
+public record Ceiling(String asks, double share, double atOnce) {
+  /** What rules may ask for at once. */
+  public static final double AT_ONCE = 8;
+
   /** What the catastrophic line asks for. */
   public static final String CATASTROPHIC = "catastrophic";
 
   /** What a reused event id asks for. */
   public static final String ID_CONFLICT = "id-conflict";
+
+  /** What tasks ask for whose line is crossed. */
+  public static final String TASK_LINE = "line:task";
+
+  /** What agents ask for whose line is crossed. */
+  public static final String AGENT_LINE = "line:agent";
+
+  /** Of something that may ask for {@link #AT_ONCE}. */
+  public Ceiling(String asks, double share) {
+    this(asks, share, AT_ONCE);
+  }
 
   /** What a reserved class asks for. */
   public static Ceiling ofClass(String id, double share) {

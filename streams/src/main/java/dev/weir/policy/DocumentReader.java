@@ -39,6 +39,7 @@ final class DocumentReader {
           "catastrophic",
           "budget",
           "audit",
+          "lines",
           "limits",
           "tiers",
           "sources",
@@ -92,6 +93,7 @@ final class DocumentReader {
         map.number("unscorable", MAGNITUDE, 6.0),
         map.number("catastrophic", MAGNITUDE, 7.0),
         budget,
+        lines(map),
         new AuditReader(problems, budget, tiers).read(map, classes.keySet()),
         limits(map),
         tiers,
@@ -230,6 +232,19 @@ final class DocumentReader {
         s.number("agent", Range.above(0, 1), d.agent()),
         s.number("task", Range.above(0, 1), d.task()),
         s.number("newcomers", Range.above(0, 1), d.newcomers()));
+  }
+
+  private Lines lines(YamlMap map) {
+    Node node = map.value("lines");
+    Lines d = Lines.DEFAULT;
+    if (node == null) {
+      return d;
+    }
+    YamlMap l = new YamlMap(node, problems, Set.of("task", "agent", "ceiling"));
+    return new Lines(
+        l.number("task", MAGNITUDE, d.task()),
+        l.number("agent", MAGNITUDE, d.agent()),
+        l.number("ceiling", Range.above(0, 1), d.ceiling()));
   }
 
   private GoLive limits(YamlMap map) {

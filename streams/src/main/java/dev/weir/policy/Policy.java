@@ -91,6 +91,11 @@ public final class Policy {
     return new Ceiling(rule.id(), rule.ceiling().orElse(budget().ceilings().route()));
   }
 
+  /** How much may add up before a review is asked for whatever the price. */
+  public Lines lines() {
+    return document.lines();
+  }
+
   /**
    * The tier of that id.
    *

@@ -22,10 +22,24 @@ public final class Escalations {
   private Escalations() {}
 
   /**
+   * What a verdict answers for.
+   *
+   * @param digests of actions, the escalated one among them
+   * @param unlisted how many more led to the escalation
+   */
+  public record Covered(List<ByteBuffer> digests, long unlisted) {
+    /** The action alone. */
+    public static Covered only(Action action) {
+      return new Covered(List.of(ByteBuffer.wrap(action.digest())), 0);
+    }
+  }
+
+  /**
    * A request for one review.
    *
    * @param tier that is asked
    * @param nonce random to all but Weir
+   * @param covered what a verdict on it answers for
    * @param maxActionBytes how much of the action's value fits
    */
   public static Escalation of(
@@ -34,6 +48,7 @@ public final class Escalations {
       TaskSnapshot before,
       Tier tier,
       byte[] nonce,
+      Covered covered,
       int maxActionBytes) {
     byte[] value = action.value();
     boolean truncated = value.length > maxActionBytes;
@@ -51,7 +66,8 @@ public final class Escalations {
         Instant.ofEpochMilli(action.origin().receivedMs() + tier.deadlineMs()),
         ByteBuffer.wrap(nonce),
         digest,
-        List.of(digest),
+        covered.digests(),
+        covered.unlisted(),
         ByteBuffer.wrap(value, 0, truncated ? maxActionBytes : value.length),
         truncated,
         assessment,

@@ -31,6 +31,11 @@ public enum Scenario {
       spot.traffic().asserted[spot.at()] = 1.25;
       stray(spot, fleet, 0.3);
     }
+
+    @Override
+    double lineDecades() {
+      return 1;
+    }
   },
   ATOMS("two values around the cut: one action in 2,000 at 5, one in 50 at 3.5") {
     @Override
@@ -41,11 +46,21 @@ public enum Scenario {
         stray(spot, fleet, 0.3);
       }
     }
+
+    @Override
+    double lineDecades() {
+      return 2;
+    }
   },
   SHIFT_UP("risk is 100 times higher from half of the run on") {
     @Override
     void shape(Fleet.Spot spot, Fleet fleet) {
       shift(spot, spot.done() >= 0.5 ? 2 : 0);
+    }
+
+    @Override
+    double lineDecades() {
+      return 1;
     }
   },
   SHIFT_DOWN("risk is 100 times lower from half of the run on") {
@@ -58,6 +73,11 @@ public enum Scenario {
     @Override
     void shape(Fleet.Spot spot, Fleet fleet) {
       shift(spot, 3 * spot.done());
+    }
+
+    @Override
+    double lineDecades() {
+      return 1;
     }
   },
   DAILY("three days in the run: by day three times the traffic and twice the risk") {
@@ -93,6 +113,24 @@ public enum Scenario {
     void shape(Fleet.Spot spot, Fleet fleet) {
       if (spot.done() >= 0.1 && fleet.random().nextInt(20) == 0) {
         decoy(spot, fleet, ATTACKER, fleet.newTask(), 3);
+      }
+    }
+  },
+  SALAMI(
+      "from a tenth on, one action in twenty is of one agent in one task, each below the price") {
+    @Override
+    void shape(Fleet.Spot spot, Fleet fleet) {
+      if (spot.done() >= 0.1 && fleet.random().nextInt(20) == 0) {
+        slice(spot, -1);
+      }
+    }
+  },
+  CROSS_TASK("one agent's small actions add up to 0.95 of the task's line in each of two tasks") {
+    @Override
+    void shape(Fleet.Spot spot, Fleet fleet) {
+      double each = 19_000 / (0.4 * spot.traffic().size());
+      if (spot.done() >= 0.1 && spot.done() < 0.5 && fleet.random().nextDouble() < each) {
+        slice(spot, spot.at() % 2 == 0 ? -1 : -2);
       }
     }
   },
@@ -214,6 +252,11 @@ public enum Scenario {
   /** Changes the ordinary action that stands at a spot. */
   void shape(Fleet.Spot spot, Fleet fleet) {}
 
+  /** Decades by which this fleet's operator has lines above the policy's: honest mass is higher. */
+  double lineDecades() {
+    return 0;
+  }
+
   /** Traffic over its mean, at that share of the run. */
   double rate(double done) {
     return 1;
@@ -232,6 +275,16 @@ public enum Scenario {
   private static void stray(Fleet.Spot spot, Fleet fleet, double decades) {
     spot.traffic().actual[spot.at()] =
         spot.traffic().asserted[spot.at()] + decades * fleet.normal();
+  }
+
+  /** A part of a harm: 1 LU, as it is. */
+  private static void slice(Fleet.Spot spot, int task) {
+    Traffic traffic = spot.traffic();
+    traffic.attack[spot.at()] = true;
+    traffic.agent[spot.at()] = ATTACKER;
+    traffic.task[spot.at()] = task;
+    traffic.asserted[spot.at()] = 0;
+    traffic.actual[spot.at()] = 0;
   }
 
   private static void decoy(Fleet.Spot spot, Fleet fleet, int agent, int task, double decades) {

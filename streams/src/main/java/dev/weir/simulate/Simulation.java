@@ -14,12 +14,14 @@ import dev.weir.budget.Mandate;
 import dev.weir.budget.Quote;
 import dev.weir.budget.Seat;
 import dev.weir.budget.Terms;
+import dev.weir.budget.Unreviewed;
 import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.policy.Ceiling;
+import dev.weir.policy.Lines;
 import dev.weir.policy.Tier;
 import dev.weir.state.ControllerState;
 import dev.weir.state.FleetEntry;
@@ -71,6 +73,7 @@ public final class Simulation {
   /** Mass of each task in LU, by partition and number. */
   private final Map<Long, Double> taskMass = new HashMap<>();
 
+  private final Sums sums;
   private @Nullable Price price;
   private @Nullable Concentration last;
 
@@ -83,6 +86,7 @@ public final class Simulation {
     this.pricer = FleetPricer.restored(List.of(), settings.partitions());
     this.random = new SplittableRandom(~settings.seed());
     this.audits = new SplittableRandom(settings.seed() ^ 0xa0d17L);
+    this.sums = new Sums(lines(), settings.partitions(), PRICE_DELAY);
     this.windows = new Windows(settings, traffic, terms.ladder());
     this.auditors = settings.audit().settings().map(a -> new Auditors(a, settings.seed()));
     this.controllers = new Controller[settings.partitions()];
@@ -98,7 +102,7 @@ public final class Simulation {
     simulation.run();
     return simulation
         .windows
-        .result(simulation.last, (System.nanoTime() - started) / 1e9)
+        .result(simulation.sums.result(), simulation.last, (System.nanoTime() - started) / 1e9)
         .with(simulation.auditors.map(Auditors::result).orElse(null));
   }
 
@@ -117,7 +121,7 @@ public final class Simulation {
           shadows = null;
         }
         if (shadows != null) {
-          shadows[p].decide(ask(i, risk(i, rescored()), null));
+          shadows[p].decide(ask(i, risk(i, rescored()), null, Unreviewed.NONE));
         }
       }
       if (settings.scenario() == Scenario.RESTART && i % RESTART_ACTIONS == 0) {
@@ -125,7 +129,10 @@ public final class Simulation {
       }
       arrive(i);
       double risk = risk(i, rescored() && i >= half);
-      Decision decision = controllers[p].decide(ask(i, risk, price));
+      double mass = Double.isNaN(risk) ? 0 : Math.pow(10, risk);
+      Unreviewed unreviewed = sums.with(traffic, i, mass);
+      Decision decision = controllers[p].decide(ask(i, risk, price, unreviewed));
+      sums.decided(traffic, i, mass, decision.getReason());
       windows.add(i, decision);
       double actual = traffic.actual[i];
       auditors.ifPresent(a -> a.decided(actual, decision));
@@ -153,7 +160,7 @@ public final class Simulation {
     return traffic.asserted[i] + (byNewPolicy ? 0.5 : 0);
   }
 
-  private Ask ask(int i, double risk, @Nullable Price known) {
+  private Ask ask(int i, double risk, @Nullable Price known, Unreviewed unreviewed) {
     double mass = Math.pow(10, risk);
     return new Ask(
         risk,
@@ -168,11 +175,12 @@ public final class Simulation {
             tag(2, traffic.task[i]),
             traffic.actionClass[i] == 0 ? 0 : tag(3, traffic.actionClass[i]),
             traffic.rule[i] == 0 ? 0 : tag(4, traffic.rule[i])),
+        unreviewed,
         traffic.atMs[i]);
   }
 
   /** A hash that spreads (the finaliser of MurmurHash3). */
-  private static long tag(long kind, long number) {
+  static long tag(long kind, long number) {
     long hash = (kind << 32) + number + 1;
     hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
     hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
@@ -215,10 +223,15 @@ public final class Simulation {
       double paid = Fleet.RATE * SECONDS_AN_HOUR * settings.budget().tax() / tiers.size();
       tiers = tiers.stream().map(t -> t.withCapacity(capacity * paid / t.cost())).toList();
     }
-    return new Terms(Ladder.of(tiers), settings.budget(), settings.audit());
+    return new Terms(Ladder.of(tiers), settings.budget(), settings.audit(), lines());
+  }
+
+  private Lines lines() {
+    return settings.lines().raised(settings.scenario().lineDecades());
   }
 
   private void restart() {
+    sums.restart();
     for (int p = 0; p < controllers.length; p++) {
       controllers[p] =
           Controller.restored(STATE.decode(STATE.encode(controllers[p].state())), terms);

@@ -6,6 +6,7 @@ package dev.weir.simulate;
 
 import dev.weir.budget.AuditPlan;
 import dev.weir.policy.Budget;
+import dev.weir.policy.Lines;
 import dev.weir.policy.Tier;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  * @param tiers that review
  * @param budget what review may cost
  * @param audit of what is not escalated
+ * @param lines over which a review is asked for whatever the price
  * @param seed of all chance
  */
 public record SimulationSettings(
@@ -27,4 +29,5 @@ public record SimulationSettings(
     List<Tier> tiers,
     Budget budget,
     AuditPlan audit,
+    Lines lines,
     long seed) {}

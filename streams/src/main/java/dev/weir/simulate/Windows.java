@@ -36,10 +36,12 @@ final class Windows {
   private double budgeted;
   private double spent;
   private double audited;
+  private double ofLines;
   private double captured;
   private double trueCaptured;
   private double allBudgeted;
   private double allSpent;
+  private double allOfLines;
   private double allMass;
   private double allCaptured;
   private double allTrueMass;
@@ -69,6 +71,9 @@ final class Windows {
     if (decision.getReason() == EscalationReason.AUDIT) {
       byTier.merge(decision.getTier(), 1, Integer::sum);
       audited += decision.getReviewCost();
+    } else if (Decisions.line(decision.getReason())) {
+      byTier.merge(decision.getTier(), Decisions.waits(decision) ? 0 : 1, Integer::sum);
+      ofLines += decision.getReviewCost();
     } else if (decision.getReviewCost() > 0) {
       double assurance = assurances.getOrDefault(decision.getTier(), 0.0);
       windowReviews++;
@@ -97,10 +102,12 @@ final class Windows {
             waiting,
             full,
             budgeted > 0 ? (spent + audited) / budgeted : 0,
+            budgeted > 0 ? ofLines / budgeted : 0,
             best > 0 ? captured / best : 1,
             trueBest > 0 ? trueCaptured / trueBest : 1));
     allBudgeted += budgeted;
     allSpent += spent + audited;
+    allOfLines += ofLines;
     reviews += windowReviews;
     from = to;
     count = 0;
@@ -111,11 +118,13 @@ final class Windows {
     budgeted = 0;
     spent = 0;
     audited = 0;
+    ofLines = 0;
     captured = 0;
     trueCaptured = 0;
   }
 
-  SimulationResult result(@Nullable Concentration last, double seconds) {
+  SimulationResult result(
+      SimulationResult.Sums sums, @Nullable Concentration last, double seconds) {
     if (count > 0) {
       close(traffic.size());
     }
@@ -123,11 +132,13 @@ final class Windows {
         settings,
         List.copyOf(windows),
         allBudgeted > 0 ? allSpent / allBudgeted : 0,
+        allBudgeted > 0 ? allOfLines / allBudgeted : 0,
         reviews,
         others > 0 ? (double) othersReviews / others : 0,
         new TreeMap<>(byTier),
         new SimulationResult.Mass(allMass, allCaptured, allTrueMass, allTrueCaptured),
         null,
+        sums,
         last,
         seconds);
   }

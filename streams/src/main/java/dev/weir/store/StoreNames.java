@@ -53,5 +53,14 @@ public final class StoreNames {
   /** Global: as on the topic of policies, what of it counts. */
   public static final String POLICIES = "policies";
 
+  /** bucket, or a source for its newcomers → AgentBucket. */
+  public static final String AGENTS = "agents";
+
+  /** bucket → AgentShelf: agents over all partitions. */
+  public static final String AGENT_SHELVES = "agent-shelves";
+
+  /** Global: source, agent → AgentRecord, as bytes. */
+  public static final String AGENT_RECORDS = "agent-records";
+
   private StoreNames() {}
 }

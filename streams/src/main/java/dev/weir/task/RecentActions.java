@@ -33,7 +33,8 @@ public final class RecentActions {
 
   /** A task of which nothing is remembered. */
   public static TaskRecent none() {
-    return new TaskRecent(ByteBuffer.allocate(0), new ArrayList<>(MAX_LATEST));
+    return new TaskRecent(
+        ByteBuffer.allocate(0), new ArrayList<>(MAX_LATEST), ByteBuffer.allocate(0));
   }
 
   /** What {@code recent} says of {@code action}; changes nothing. */

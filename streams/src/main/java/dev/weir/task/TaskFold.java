@@ -27,9 +27,11 @@ public final class TaskFold {
   private static final int LOWEST_BUCKET = -16;
 
   private final FoldRules rules;
+  private final HalfLife halfLife;
 
   public TaskFold(FoldRules rules) {
     this.rules = rules;
+    this.halfLife = new HalfLife(rules.halfLifeMs());
   }
 
   /**
@@ -47,8 +49,10 @@ public final class TaskFold {
     long behindMs = core.getLastSeenMs() - occurredMs;
     Timing timing = new Timing(clockMs, behindMs > 0, behindMs > rules.latenessMs());
 
-    double kept = core.getDecayedMass() * decay(clockMs - core.getLastSeenMs());
-    core.setDecayedMass(kept + mass);
+    double kept = halfLife.kept(clockMs - core.getLastSeenMs());
+    core.setDecayedMass(core.getDecayedMass() * kept + mass);
+    double unreviewedBefore =
+        TaskLine.count(core, kept, TaskLine.isOpeners(core, action) ? mass : 0);
     core.setLastSeenMs(clockMs);
     core.setActions(core.getActions() + 1);
     if (mass > 0) {
@@ -57,7 +61,7 @@ public final class TaskFold {
       count(core.getHistogram(), risk, mass);
       keepIfWorst(core.getWorst(), action, risk);
     }
-    return new Folded(core, timing, massBefore);
+    return new Folded(core, timing, massBefore, unreviewedBefore);
   }
 
   /** The partition's clock as {@code action} shows it, epoch ms. */
@@ -94,11 +98,9 @@ public final class TaskFold {
         timeMs,
         Long.MIN_VALUE,
         new ArrayList<>(4),
-        new ArrayList<>(MAX_WORST));
-  }
-
-  private double decay(long elapsedMs) {
-    return elapsedMs == 0 ? 1 : Math.exp(-Math.log(2) * elapsedMs / rules.halfLifeMs());
+        new ArrayList<>(MAX_WORST),
+        0.0,
+        0L);
   }
 
   private static void count(List<Bucket> histogram, double risk, double mass) {

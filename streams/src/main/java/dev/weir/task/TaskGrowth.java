@@ -57,6 +57,9 @@ public final class TaskGrowth {
     boolean adds = sighting != Sighting.CARRIES_OUT;
     Folded folded = fold.fold(before.core(), action, risk, adds ? scored.score().getMass() : 0);
     RecentActions.add(before.recent(), action, risk);
+    if (folded.counts()) {
+      TaskLine.remember(before.recent(), action.digest());
+    }
     Optional<TaskObjective> changed =
         Objectives.change(
             before.objective(),

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest good value of a global topic by policy, decoded once, read by every stream thread. A
+ * The latest good value of a global topic by key, decoded once, read by every stream thread. A
  * restart fills it again from the topic.
  *
  * @param <T> value
@@ -17,13 +17,23 @@ import org.jspecify.annotations.Nullable;
 public final class Board<T> {
   private final Map<String, T> latest = new ConcurrentHashMap<>();
 
-  /** Hangs up the latest value for the policy of that digest, in hex. */
-  void put(String policyDigest, T value) {
-    latest.put(policyDigest, value);
+  /** Hangs up the latest value of that key. */
+  void put(String key, T value) {
+    latest.put(key, value);
   }
 
-  /** The latest value for the policy of that digest, in hex; null before any. */
-  public @Nullable T get(String policyDigest) {
-    return latest.get(policyDigest);
+  /** Takes down what hangs under {@code key}. */
+  void remove(String key) {
+    latest.remove(key);
+  }
+
+  /** How many values hang here. */
+  int size() {
+    return latest.size();
+  }
+
+  /** The latest value of that key, such as a policy's digest in hex; null before any. */
+  public @Nullable T get(String key) {
+    return latest.get(key);
   }
 }

@@ -4,6 +4,8 @@
  */
 package dev.weir.topology;
 
+import dev.weir.event.AgentExposure;
+import dev.weir.event.AgentRecord;
 import dev.weir.event.Assessment;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
@@ -39,6 +41,10 @@ public final class Codecs {
       SingleObject.of(PolicyPointer.class);
   public static final SingleObject<ShadowSample> SHADOW_SAMPLE =
       SingleObject.of(ShadowSample.class);
+
+  public static final SingleObject<AgentExposure> AGENT_EXPOSURE =
+      SingleObject.of(AgentExposure.class);
+  public static final SingleObject<AgentRecord> AGENT_RECORD = SingleObject.of(AgentRecord.class);
 
   private Codecs() {}
 }

@@ -13,6 +13,9 @@ import dev.weir.budget.Controller;
 import dev.weir.budget.Decisions;
 import dev.weir.budget.Mandate;
 import dev.weir.budget.Seat;
+import dev.weir.budget.Unreviewed;
+import dev.weir.event.AgentExposure;
+import dev.weir.event.AgentRecord;
 import dev.weir.event.Assessment;
 import dev.weir.event.DeadLetter;
 import dev.weir.event.Decision;
@@ -29,10 +32,18 @@ import dev.weir.policy.Tier;
 import dev.weir.review.Assessments;
 import dev.weir.review.Escalations;
 import dev.weir.score.Scored;
+import dev.weir.state.AgentBucket;
 import dev.weir.state.TaskCore;
+import dev.weir.state.TaskRecent;
 import dev.weir.store.StoreNames;
+import dev.weir.task.AgentLine;
+import dev.weir.task.AgentTable;
+import dev.weir.task.Folded;
 import dev.weir.task.Sighting;
+import dev.weir.task.TaskLine;
 import dev.weir.task.TaskSnapshot;
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -48,6 +59,8 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   private final Chance chance;
   private final Placement placement;
   private final Board<Price> prices;
+  private final Board<AgentRecord> agentRecords;
+  private final FoldAgentsProcessor.AgentTerms agentTerms;
   private final int maxOutputBytes;
   private final Tally tally;
 
@@ -59,6 +72,12 @@ final class DecideProcessor extends Stage<String, TaskChange> {
 
   @SuppressWarnings("NullAway.Init")
   private Audits audits;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, TaskRecent> recents;
+
+  @SuppressWarnings("NullAway.Init")
+  private AgentLine agentLine;
 
   @SuppressWarnings("NullAway.Init")
   private Seat seat;
@@ -75,10 +94,17 @@ final class DecideProcessor extends Stage<String, TaskChange> {
    * @param chances the secret that every chance is drawn from
    * @param placement how many partitions share the budget
    * @param prices where the fleet's prices hang
+   * @param agents where the records hang of agents near or over their line
+   * @param agentTerms what holds of all agents
    * @param maxOutputBytes longest value written
    */
   record Grounds(
-      ChanceSettings chances, Placement placement, Board<Price> prices, int maxOutputBytes) {}
+      ChanceSettings chances,
+      Placement placement,
+      Board<Price> prices,
+      Board<AgentRecord> agents,
+      FoldAgentsProcessor.AgentTerms agentTerms,
+      int maxOutputBytes) {}
 
   DecideProcessor(PolicyShelf shelf, Rehearsal.Terms rehearsals, Grounds grounds, Tally tally) {
     this.shelf = shelf;
@@ -86,6 +112,8 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     this.chance = grounds.chances.chance();
     this.placement = grounds.placement;
     this.prices = grounds.prices;
+    this.agentRecords = grounds.agents;
+    this.agentTerms = grounds.agentTerms;
     this.maxOutputBytes = grounds.maxOutputBytes;
     this.tally = tally;
   }
@@ -96,15 +124,28 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     controllers = context.getStateStore(StoreNames.CONTROLLER);
     audits = new Audits(context.getStateStore(StoreNames.AUDIT));
     cores = context.getStateStore(StoreNames.TASK_CORE);
+    recents = context.getStateStore(StoreNames.TASK_RECENT);
     standing =
         new Standing(context.getStateStore(StoreNames.POLICY_STANDING), shelf, rehearsals.desk());
     seat = new Seat(context.taskId().partition(), placement.partitions());
+    agentLine = agentLine(context.getStateStore(StoreNames.AGENTS));
     rehearsal =
         new Rehearsal(
             rehearsals,
             new Rehearsal.Place(
                 seat, standing, context.getStateStore(StoreNames.POLICY_TRIAL), controllers));
     rehearsal.begin();
+  }
+
+  private AgentLine agentLine(KeyValueStore<String, AgentBucket> buckets) {
+    AgentLine.Records records =
+        (source, agentId) ->
+            agentRecords.size() == 0 ? null : agentRecords.get(AgentLine.key(source, agentId));
+    return new AgentLine(
+        new AgentTable(new KeptInStore<>(buckets), agentTerms.maxAgents()),
+        records,
+        agentTerms.rules(),
+        new AgentLine.Seat(seat.partition(), seat.partitions()));
   }
 
   @Override
@@ -157,7 +198,8 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     }
     long nowMs = judged.fresh().action().origin().receivedMs();
     if (judged.shadowed() != null) {
-      Ask ask = ask(record, judged, judged.shadowed(), candidate.policy());
+      Unreviewed alone = new Unreviewed(judged.shadowed().score().getMass(), 0);
+      Ask ask = ask(record, judged, judged.shadowed(), candidate.policy(), alone);
       rehearsal.follow(judged, decision, ask).ifPresent(sample -> write(record, sample));
     }
     if (rehearsal.passes(judged.stance(), nowMs)) {
@@ -182,8 +224,12 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     if (controller.hourOver(action.origin().receivedMs())) {
       expose(record, stance, controller);
     }
-    Decision decision = controller.decide(ask(record, judged, judged.scored(), stance.policy()));
+    double mass = counted(judged);
+    Unreviewed unreviewed = new Unreviewed(grown.folded().unreviewed(), towardsAgent(grown, mass));
+    Decision decision =
+        controller.decide(ask(record, judged, judged.scored(), stance.policy(), unreviewed));
     audits.decided(judged, decision);
+    settleAgent(record, stance, decision, mass);
     controller.taskChanged(grown.folded().massBefore(), grown.folded().core().getMass());
     Assessment assessment =
         Assessments.of(
@@ -197,17 +243,76 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     controller.attribute(assessment);
     report(record, action, assessment);
     if (decision.getReason() != EscalationReason.NONE) {
-      byte[] escalation = escalation(record.key(), judged, assessment, grown.before());
-      String to = Decisions.waits(decision) ? NodeNames.TO_WAITING : NodeNames.TO_ESCALATIONS;
-      write(record, to, key(record.key()), escalation);
-      if (decision.getReason() != EscalationReason.AUDIT) { // nothing of a task tells its audits
-        TaskCore core = grown.folded().core();
-        core.setEscalated(core.getEscalated() + 1);
-        cores.put(record.key(), core);
-      }
+      escalate(record, grown, assessment);
     }
     tally.actionTook(context().currentSystemTimeMs() - action.origin().receivedMs());
     return decision;
+  }
+
+  private void escalate(
+      Record<String, TaskChange> record, TaskChange.Grown grown, Assessment assessment) {
+    EscalationReason reason = assessment.getDecision().getReason();
+    Escalations.Covered covered = Escalations.Covered.only(grown.judged().fresh().action());
+    if (reason != EscalationReason.AUDIT) { // nothing of a task tells its audits
+      covered = covered(grown, reason);
+      TaskCore core = grown.folded().core();
+      core.setEscalated(core.getEscalated() + 1);
+      cores.put(record.key(), core);
+      recents.put(record.key(), grown.judged().fresh().recent());
+    }
+    byte[] escalation = escalation(record.key(), grown, assessment, covered);
+    boolean waits = Decisions.waits(assessment.getDecision());
+    String to = waits ? NodeNames.TO_WAITING : NodeNames.TO_ESCALATIONS;
+    write(record, to, key(record.key()), escalation);
+  }
+
+  /** What the review is asked to cover; what it covers counts towards the task's line no more. */
+  private static Escalations.Covered covered(TaskChange.Grown grown, EscalationReason reason) {
+    Folded folded = grown.folded();
+    TaskRecent recent = grown.judged().fresh().recent();
+    if (reason == EscalationReason.TASK) {
+      List<ByteBuffer> digests = TaskLine.takeAll(recent);
+      long unlisted = folded.core().getUnreviewedActions() - digests.size();
+      TaskLine.rebase(folded.core());
+      return new Escalations.Covered(digests, unlisted);
+    }
+    if (folded.counts()) {
+      TaskLine.reviewed(folded.core(), folded.unreviewedBefore());
+      TaskLine.forgetLatest(recent);
+    }
+    return Escalations.Covered.only(grown.judged().fresh().action());
+  }
+
+  /** The mass that the action adds, in LU: none if it only carries out what was counted. */
+  private static double counted(Judged judged) {
+    return judged.fresh().sighting() == Sighting.CARRIES_OUT
+        ? 0
+        : judged.scored().score().getMass();
+  }
+
+  private double towardsAgent(TaskChange.Grown grown, double mass) {
+    Action action = grown.judged().fresh().action();
+    String source = action.source();
+    String agentId = action.event().getAgent().getId();
+    AgentLine.Actor actor = new AgentLine.Actor(chance.tag(source, agentId), source, agentId);
+    return agentLine.towards(actor, mass, grown.folded().timing().taskTimeMs());
+  }
+
+  private void settleAgent(Record<?, ?> record, Stance stance, Decision decision, double mass) {
+    AgentLine.Outcome outcome =
+        new AgentLine.Outcome(
+            mass,
+            decision.getReason() != EscalationReason.NONE
+                && decision.getReason() != EscalationReason.AUDIT,
+            decision.getReason() == EscalationReason.AGENT);
+    for (AgentExposure told : agentLine.settle(outcome, stance.policy().lines().agentMass())) {
+      write(
+          record,
+          NodeNames.TO_AGENT_EXPOSURE,
+          key(AgentLine.key(told.getSource(), told.getAgentId())),
+          Codecs.AGENT_EXPOSURE.encode(told));
+      tally.agentTold();
+    }
   }
 
   private void report(Record<String, TaskChange> record, Action action, Assessment assessment) {
@@ -234,21 +339,30 @@ final class DecideProcessor extends Stage<String, TaskChange> {
 
   /** The action is cut by as much as the rest needs room. */
   private byte[] escalation(
-      String taskId, Judged judged, Assessment assessment, TaskSnapshot before) {
+      String taskId, TaskChange.Grown grown, Assessment assessment, Escalations.Covered covered) {
+    Judged judged = grown.judged();
+    TaskSnapshot before = grown.before();
     Action action = judged.fresh().action();
     Tier tier = judged.stance().policy().tier(assessment.getDecision().getTier());
     byte[] nonce = chance.nonce(taskId, action.digest());
     int room = Math.min(action.value().length, maxOutputBytes);
     byte[] bytes =
-        Codecs.ESCALATION.encode(Escalations.of(action, assessment, before, tier, nonce, room));
+        Codecs.ESCALATION.encode(
+            Escalations.of(action, assessment, before, tier, nonce, covered, room));
     if (bytes.length <= maxOutputBytes) {
       return bytes;
     }
     int cut = Math.max(0, room - (bytes.length - maxOutputBytes));
-    return Codecs.ESCALATION.encode(Escalations.of(action, assessment, before, tier, nonce, cut));
+    return Codecs.ESCALATION.encode(
+        Escalations.of(action, assessment, before, tier, nonce, covered, cut));
   }
 
-  private Ask ask(Record<String, TaskChange> record, Judged judged, Scored scored, Policy policy) {
+  private Ask ask(
+      Record<String, TaskChange> record,
+      Judged judged,
+      Scored scored,
+      Policy policy,
+      Unreviewed unreviewed) {
     Score score = scored.score();
     boolean repeats = judged.fresh().sighting() == Sighting.CARRIES_OUT;
     Action action = judged.fresh().action();
@@ -261,6 +375,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
         chance.draws(action.origin().receivedMs(), record.key(), action.digest()),
         prices.get(policy.digestHex()),
         Belonging.of(chance, action, score),
+        repeats ? Unreviewed.NONE : unreviewed,
         action.origin().receivedMs());
   }
 }

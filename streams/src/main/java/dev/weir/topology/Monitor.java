@@ -78,6 +78,7 @@ public final class Monitor implements AutoCloseable {
                 desk,
                 TrialSettings.of(config),
                 ChanceSettings.of(config, chanceKey),
+                config.getInt(WeirConfig.AGENTS_MAX),
                 config.getLong(WeirConfig.TASK_IDLE_MS),
                 config.getInt(WeirConfig.MAX_OUTPUT_BYTES),
                 prices,

@@ -31,6 +31,15 @@ final class NodeNames {
   static final String TO_LEDGER = "to-ledger";
   static final String REFUSED_EXPOSURE = "refused-exposure";
 
+  static final String TO_AGENT_EXPOSURE = "to-agent-exposure";
+  static final String AGENT_EXPOSURE = "agent-exposure";
+  static final String FOLD_AGENTS = "fold-agents";
+  static final String TO_AGENT_RECORD = "to-agent-record";
+  static final String MOVED_AGENTS = "moved-agents";
+  static final String REFUSED_AGENTS = "refused-agents";
+  static final String AGENT_RECORD = "agent-record-source";
+  static final String KEEP_AGENT_RECORDS = "keep-agent-records";
+
   static final String PRICES = "prices-source";
   static final String KEEP_PRICES = "keep-prices";
   static final String CONCENTRATION = "concentration-source";

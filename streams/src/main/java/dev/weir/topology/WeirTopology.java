@@ -11,6 +11,7 @@ import dev.weir.budget.Controller;
 import dev.weir.budget.Terms;
 import dev.weir.budget.Trial;
 import dev.weir.config.Topics;
+import dev.weir.event.AgentRecord;
 import dev.weir.event.Concentration;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
@@ -18,6 +19,8 @@ import dev.weir.metrics.Tally;
 import dev.weir.policy.publish.Publication;
 import dev.weir.score.Provenance;
 import dev.weir.serde.RecordSerde;
+import dev.weir.state.AgentBucket;
+import dev.weir.state.AgentShelf;
 import dev.weir.state.AuditState;
 import dev.weir.state.ChanceState;
 import dev.weir.state.ControllerState;
@@ -53,6 +56,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param desk which policies are called for
  * @param trials how candidates are tried
  * @param chances what every chance is drawn from
+ * @param maxAgents how many agents are kept apart at most, in a partition and in all
  * @param idleMs after which a task is forgotten, in ms
  * @param maxOutputBytes longest value written
  * @param prices where the fleet's price hangs
@@ -69,6 +73,7 @@ public record WeirTopology(
     PolicyDesk desk,
     TrialSettings trials,
     ChanceSettings chances,
+    int maxAgents,
     long idleMs,
     int maxOutputBytes,
     Board<Price> prices,
@@ -81,6 +86,7 @@ public record WeirTopology(
   /** The topology, top to bottom, with every node, store and topic named. */
   public Topology build(TopologyConfig config) {
     Topology map = new Topology(config);
+    Board<AgentRecord> agents = new Board<>();
 
     map.addSource(NodeNames.ACTIONS, READ, READ, topics.sources().toArray(String[]::new))
         .addSource(NodeNames.REKEYED, READ, READ, topics.rekey())
@@ -91,7 +97,7 @@ public record WeirTopology(
         .addProcessor(NodeNames.SCORE, score(), NodeNames.DEDUPLICATE)
         .addProcessor(NodeNames.FOLD, fold(), NodeNames.SCORE)
         .addSink(NodeNames.TO_TASK_RISK, topics.taskRisk(), WRITE, WRITE, NodeNames.FOLD)
-        .addProcessor(NodeNames.DECIDE, decide(), NodeNames.FOLD)
+        .addProcessor(NodeNames.DECIDE, decide(agents), NodeNames.FOLD)
         .addSink(NodeNames.TO_ASSESSMENTS, topics.assessments(), WRITE, WRITE, NodeNames.DECIDE)
         .addSink(NodeNames.TO_ESCALATIONS, topics.escalations(), WRITE, WRITE, NodeNames.DECIDE)
         .addSink(NodeNames.TO_WAITING, topics.waiting(), WRITE, WRITE, NodeNames.DECIDE)
@@ -103,6 +109,8 @@ public record WeirTopology(
             NodeNames.DECODE,
             NodeNames.DECIDE)
         .addSink(NodeNames.TO_EXPOSURE, topics.exposure(), WRITE, WRITE, NodeNames.DECIDE)
+        .addSink(
+            NodeNames.TO_AGENT_EXPOSURE, topics.agentExposure(), WRITE, WRITE, NodeNames.DECIDE)
         .addSink(NodeNames.TO_SHADOW, topics.shadow(), WRITE, WRITE, NodeNames.DECIDE);
 
     map.addStateStore(
@@ -113,7 +121,8 @@ public record WeirTopology(
         .addStateStore(
             stores.keyed(StoreNames.TASK_RECENT, RecordSerde.of(TaskRecent.class)),
             NodeNames.DEDUPLICATE,
-            NodeNames.FOLD)
+            NodeNames.FOLD,
+            NodeNames.DECIDE)
         .addStateStore(
             stores.keyed(StoreNames.TASK_OBJECTIVE, RecordSerde.of(TaskObjective.class)),
             NodeNames.SCORE,
@@ -129,6 +138,8 @@ public record WeirTopology(
                 StoreNames.AUDIT,
                 RecordSerde.of(AuditState.class, AuditBooks::state, AuditBooks::restored)),
             NodeNames.DECIDE)
+        .addStateStore(
+            stores.keyed(StoreNames.AGENTS, RecordSerde.of(AgentBucket.class)), NodeNames.DECIDE)
         .addStateStore(
             stores.keyed(StoreNames.POLICY_STANDING, RecordSerde.of(PolicyStanding.class)),
             NodeNames.SCORE,
@@ -152,6 +163,18 @@ public record WeirTopology(
         .addSink(NodeNames.TO_CONCENTRATION, topics.concentration(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.TO_LEDGER, topics.ledger(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.REFUSED_EXPOSURE, topics.deadLetters(), WRITE, WRITE, NodeNames.PRICE);
+
+    map.addSource(NodeNames.AGENT_EXPOSURE, READ, READ, topics.agentExposure())
+        .addProcessor(NodeNames.FOLD_AGENTS, foldAgents(), NodeNames.AGENT_EXPOSURE)
+        .addStateStore(
+            stores.keyed(StoreNames.AGENT_SHELVES, RecordSerde.of(AgentShelf.class)),
+            NodeNames.FOLD_AGENTS)
+        .addSink(
+            NodeNames.TO_AGENT_RECORD, topics.agentRecord(), WRITE, WRITE, NodeNames.FOLD_AGENTS)
+        .addSink(
+            NodeNames.MOVED_AGENTS, topics.agentExposure(), WRITE, WRITE, NodeNames.FOLD_AGENTS)
+        .addSink(
+            NodeNames.REFUSED_AGENTS, topics.deadLetters(), WRITE, WRITE, NodeNames.FOLD_AGENTS);
 
     map.addGlobalStore(
             Stores.keyValueStoreBuilder(
@@ -198,6 +221,18 @@ public record WeirTopology(
             topics.policies(),
             NodeNames.KEEP_POLICIES,
             () -> new KeepPoliciesProcessor(desk));
+    map.addGlobalStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(StoreNames.AGENT_RECORDS),
+                Serdes.Bytes(),
+                Serdes.ByteArray())
+            .withLoggingDisabled(),
+        NodeNames.AGENT_RECORD,
+        READ,
+        READ,
+        topics.agentRecord(),
+        NodeNames.KEEP_AGENT_RECORDS,
+        () -> new KeepAgentsProcessor(topics.agentRecord(), agents, tally));
     return map;
   }
 
@@ -217,15 +252,24 @@ public record WeirTopology(
     return () -> new FoldProcessor(new TaskFold(foldRules), idleMs);
   }
 
-  private ProcessorSupplier<String, TaskChange, Object, Object> decide() {
+  private ProcessorSupplier<String, TaskChange, Object, Object> decide(Board<AgentRecord> agents) {
     Rehearsal.Terms rehearsals = new Rehearsal.Terms(trials, desk, tally);
     DecideProcessor.Grounds grounds =
-        new DecideProcessor.Grounds(chances, placement, prices, maxOutputBytes);
+        new DecideProcessor.Grounds(
+            chances, placement, prices, agents, agentTerms(), maxOutputBytes);
     return () -> new DecideProcessor(shelf, rehearsals, grounds, tally);
   }
 
   private ProcessorSupplier<byte[], byte[], Object, Object> price() {
     return () -> new PriceProcessor(shelf, placement, chances, tally);
+  }
+
+  private ProcessorSupplier<byte[], byte[], Object, Object> foldAgents() {
+    return () -> new FoldAgentsProcessor(agentTerms(), chances.chance(), tally);
+  }
+
+  private FoldAgentsProcessor.AgentTerms agentTerms() {
+    return new FoldAgentsProcessor.AgentTerms(maxAgents, foldRules);
   }
 
   private static RecordSerde<Provenance, TaskProvenance> provenanceSerde() {

@@ -9,6 +9,7 @@ import dev.weir.event.Price;
 import dev.weir.event.RiskCount;
 import dev.weir.policy.Budget;
 import dev.weir.policy.Ceiling;
+import dev.weir.policy.Lines;
 import dev.weir.policy.Tier;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -28,7 +29,15 @@ final class Asks {
 
   /** Terms with windows of 100,000 actions. */
   static Terms terms(double tax, double startingPrice) {
-    return new Terms(LADDER, new Budget(tax, 100_000, startingPrice, 600_000), AuditPlan.NONE);
+    return new Terms(
+        LADDER, new Budget(tax, 100_000, startingPrice, 600_000), AuditPlan.NONE, Lines.DEFAULT);
+  }
+
+  /** One in 200 lies over a line. */
+  private static Unreviewed unreviewed(SplittableRandom random) {
+    double task = random.nextInt(400) == 0 ? 4 + 3 * random.nextDouble() : 3.9;
+    double agent = random.nextInt(400) == 0 ? 4.2 + 3 * random.nextDouble() : 4.1;
+    return new Unreviewed(Math.pow(10, task), Math.pow(10, agent));
   }
 
   /** Risk of an ordinary action: mass is log-normal. */
@@ -60,6 +69,7 @@ final class Asks {
         draws(u),
         price,
         Belonging.NONE,
+        Unreviewed.NONE,
         1_000);
   }
 
@@ -112,6 +122,7 @@ final class Asks {
               price,
               new Belonging(
                   1 + random.nextInt(6), 10 + random.nextInt(90), 100 + random.nextInt(3), 0),
+              unreviewed(random),
               1_000));
     }
     return asks;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.policy.Budget;
+import dev.weir.policy.Lines;
 import dev.weir.policy.Shares;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,7 +26,7 @@ class AuditedDecisionsTest {
 
   private static Terms terms(double tax) {
     Budget budget = new Budget(tax, 100_000, 1, 600_000).withShares(FREE);
-    return new Terms(Ladder.of(AuditPlanTest.TIERS), budget, AuditPlanTest.PLAN);
+    return new Terms(Ladder.of(AuditPlanTest.TIERS), budget, AuditPlanTest.PLAN, Lines.DEFAULT);
   }
 
   private static Controller controller(Terms terms) {
@@ -96,7 +97,16 @@ class AuditedDecisionsTest {
       Draws draws = new Draws(random.nextDouble(), random.nextDouble(), "key");
       Ask ask =
           new Ask(
-              risk, Math.pow(10, risk), "", 1, Mandate.NONE, draws, null, Belonging.NONE, 1_000);
+              risk,
+              Math.pow(10, risk),
+              "",
+              1,
+              Mandate.NONE,
+              draws,
+              null,
+              Belonging.NONE,
+              Unreviewed.NONE,
+              1_000);
       Decision decision = controller.decide(ask);
       spent += decision.getReviewCost();
       boolean audit = decision.getReason() == EscalationReason.AUDIT;
@@ -127,6 +137,7 @@ class AuditedDecisionsTest {
                 new Draws(0.99, 0, "key"),
                 null,
                 Belonging.NONE,
+                Unreviewed.NONE,
                 1_000));
     assertThat(decision.getReason()).isEqualTo(EscalationReason.AUDIT);
     assertThat(controller.exposure(1).getCapturedMass()).isZero();

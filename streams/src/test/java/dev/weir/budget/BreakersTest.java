@@ -22,6 +22,7 @@ class BreakersTest {
     Breakers breakers = new Breakers(2_000);
     int reviewed = 0;
     for (int i = 0; i < 10_000; i++) {
+      breakers.came();
       reviewed += breakers.over(List.of(WRONG)).isEmpty() ? 1 : 0;
     }
     // 0.01 of 10,000, and of a window
@@ -32,6 +33,7 @@ class BreakersTest {
   void shouldLeaveOthersTheirReviewsWhenOneIsAboveItsCeiling() {
     Breakers breakers = new Breakers(0);
     for (int i = 0; i < 1_000; i++) {
+      breakers.came();
       List<String> over = breakers.over(i % 200 == 0 ? List.of(WRONG, RIGHT) : List.of(WRONG));
       if (i % 200 == 0) {
         assertThat(over).isEmpty();
@@ -42,7 +44,7 @@ class BreakersTest {
   @Test
   void shouldTellAllThatAsksWhenAllAreAboveTheirCeilings() {
     Breakers breakers = new Breakers(0);
-    for (int i = 0; i < Breakers.LEAST; i++) {
+    for (int i = 0; i < Ceiling.AT_ONCE; i++) {
       assertThat(breakers.over(List.of(WRONG, RIGHT))).isEmpty();
     }
     assertThat(breakers.over(List.of(WRONG, RIGHT))).containsExactly("wrong", "right");
@@ -63,13 +65,11 @@ class BreakersTest {
         breakers = Breakers.restored(window, breakers.actions(), breakers.state());
       }
       boolean asks = random.nextInt(3) > 0;
+      breakers.came();
       boolean at = asks && breakers.over(List.of(ceiling)).isEmpty();
-      if (!asks) {
-        breakers.over(List.of());
-      }
       reviewed += at && i >= from ? 1 : 0;
     }
-    double most = share * (4_000 - from) + Math.max(Breakers.LEAST, share * window);
+    double most = share * (4_000 - from) + Math.max(Ceiling.AT_ONCE, share * window);
     assertThat((double) reviewed).isLessThanOrEqualTo(most + 1e-6);
   }
 }

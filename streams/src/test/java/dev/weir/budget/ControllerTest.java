@@ -14,6 +14,7 @@ import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.RiskBucket;
 import dev.weir.policy.Budget;
+import dev.weir.policy.Lines;
 import dev.weir.state.ControllerState;
 import dev.weir.wire.SingleObject;
 import java.time.Instant;
@@ -34,7 +35,8 @@ class ControllerTest {
       @ForAll @IntRange(max = 7_999) int second,
       @ForAll @IntRange(max = 1_000) int seed) {
     List<Ask> asks = Asks.varied(8_000, seed);
-    Terms terms = new Terms(Asks.LADDER, new Budget(0.5, 3_000, 1, 600_000), AuditPlan.NONE);
+    Terms terms =
+        new Terms(Asks.LADDER, new Budget(0.5, 3_000, 1, 600_000), AuditPlan.NONE, Lines.DEFAULT);
     Controller unbroken = Controller.fresh(new Seat(1, 4), terms, Asks.POLICY);
     Controller broken = Controller.fresh(new Seat(1, 4), terms, Asks.POLICY);
     for (int i = 0; i < asks.size(); i++) {
@@ -108,7 +110,8 @@ class ControllerTest {
       Decisions.Of of = new Decisions.Of(ask.risk(), ask.mass(), ask.actionClass());
       assertThat(Decisions.recompute(of, decision, Asks.terms(0.1, 1))).isEqualTo(decision);
       if (Scale.of(ask.risk() - decision.getSurcharge()) != Asks.LADDER.index(decision.getPrice())
-          && !Decisions.mandatory(decision.getReason())) {
+          && !Decisions.mandatory(decision.getReason())
+          && !Decisions.line(decision.getReason())) {
         double counted = ask.mass() * Math.pow(10, -decision.getSurcharge());
         double gain = counted * Asks.TIER.assurance() - decision.getPrice() * Asks.TIER.cost();
         assertThat(decision.getReason() == EscalationReason.PRICED)
@@ -212,7 +215,17 @@ class ControllerTest {
     for (int i = 0; i < 2_000; i++) {
       double risk = i % 3 == 0 ? Double.NaN : i % 3 == 1 ? Double.POSITIVE_INFINITY : 1;
       controller.decide(
-          new Ask(risk, risk, "", 1, Mandate.NONE, Asks.draws(0.5), null, Belonging.NONE, 0));
+          new Ask(
+              risk,
+              risk,
+              "",
+              1,
+              Mandate.NONE,
+              Asks.draws(0.5),
+              null,
+              Belonging.NONE,
+              Unreviewed.NONE,
+              0));
     }
     Exposure exposure = controller.exposure(1);
     assertThat(exposure.getMass()).isFinite();
@@ -221,7 +234,16 @@ class ControllerTest {
     assertThatThrownBy(
             () ->
                 new Ask(
-                    1, 10, "", Double.NaN, Mandate.NONE, Asks.draws(0.5), null, Belonging.NONE, 0))
+                    1,
+                    10,
+                    "",
+                    Double.NaN,
+                    Mandate.NONE,
+                    Asks.draws(0.5),
+                    null,
+                    Belonging.NONE,
+                    Unreviewed.NONE,
+                    0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

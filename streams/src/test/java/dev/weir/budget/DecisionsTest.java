@@ -10,6 +10,7 @@ import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.policy.Budget;
 import dev.weir.policy.Ceiling;
+import dev.weir.policy.Lines;
 import dev.weir.policy.Tier;
 import dev.weir.state.ControllerState;
 import dev.weir.wire.SingleObject;
@@ -27,7 +28,7 @@ class DecisionsTest {
   private static final Tier EXPERT = new Tier("expert", 100, 0.9, 1_000).withCapacity(4);
   private static final Ladder LADDER = Ladder.of(List.of(SCREEN, POOR, EXPERT));
   private static final Budget BUDGET = new Budget(0.5, 10_000, 1, 600_000);
-  private static final Terms TERMS = new Terms(LADDER, BUDGET, AuditPlan.NONE);
+  private static final Terms TERMS = new Terms(LADDER, BUDGET, AuditPlan.NONE, Lines.DEFAULT);
   private static final double HIGH = 6;
 
   @Test
@@ -98,6 +99,7 @@ class DecisionsTest {
     Controller controller = fresh();
     int full = 0;
     int waiting = 0;
+    int lines = 0;
     for (Ask ask : Asks.varied(8_000, seed)) {
       Mandate mandate =
           random.nextInt(5) == 0
@@ -113,6 +115,7 @@ class DecisionsTest {
               ask.draws(),
               ask.fleetPrice(),
               ask.belonging(),
+              unreviewed(random),
               ask.nowMs());
       Decision decision = controller.decide(asked);
       assertThat(
@@ -121,9 +124,18 @@ class DecisionsTest {
           .isEqualTo(decision);
       full += decision.getFullTiers().size();
       waiting += Decisions.waits(decision) ? 1 : 0;
+      lines += Decisions.line(decision.getReason()) && !Decisions.waits(decision) ? 1 : 0;
     }
     assertThat(full).isPositive();
     assertThat(waiting).isPositive();
+    assertThat(lines).isPositive();
+  }
+
+  /** One in a hundred lies over each line. */
+  private static Unreviewed unreviewed(SplittableRandom random) {
+    return new Unreviewed(
+        random.nextInt(100) == 0 ? Math.pow(10, 4 + random.nextDouble(4)) : 1,
+        random.nextInt(100) == 0 ? Math.pow(10, 4.2 + random.nextDouble(4)) : 1);
   }
 
   private static Decision catastrophic(Controller controller) {

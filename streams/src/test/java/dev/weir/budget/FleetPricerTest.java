@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.event.Exposure;
 import dev.weir.policy.Budget;
+import dev.weir.policy.Lines;
 import dev.weir.state.FleetEntry;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
@@ -95,7 +96,7 @@ class FleetPricerTest {
   @Test
   void shouldForgetWhatIsOlderThanTheWindow() {
     Budget small = new Budget(1, 2_000, 1, 600_000);
-    Terms terms = new Terms(Asks.LADDER, small, AuditPlan.NONE);
+    Terms terms = new Terms(Asks.LADDER, small, AuditPlan.NONE, Lines.DEFAULT);
     Controller controller = Controller.fresh(Asks.ALONE, terms, Asks.POLICY);
     SingleObject<FleetEntry> codec = SingleObject.of(FleetEntry.class);
     FleetEntry entry = null;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.event.Decision;
 import dev.weir.policy.Budget;
+import dev.weir.policy.Lines;
 import dev.weir.policy.Shares;
 import dev.weir.policy.Tier;
 import java.util.Arrays;
@@ -76,7 +77,8 @@ class KnapsackTest {
   private static double online(SplittableRandom random) {
     Budget budget = new Budget(0.5, WINDOW, 1, 600_000).withShares(Shares.NONE);
     Controller controller =
-        Controller.fresh(Asks.ALONE, new Terms(LADDER, budget, AuditPlan.NONE), Asks.POLICY);
+        Controller.fresh(
+            Asks.ALONE, new Terms(LADDER, budget, AuditPlan.NONE, Lines.DEFAULT), Asks.POLICY);
     double[] masses = masses(random, 3 * WINDOW);
     double prevented = 0;
     int spent = 0;

@@ -13,6 +13,7 @@ import dev.weir.event.LedgerHour;
 import dev.weir.event.ReasonSpend;
 import dev.weir.event.TierSpend;
 import dev.weir.policy.Accounting;
+import dev.weir.policy.Lines;
 import dev.weir.state.FleetEntry;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
@@ -37,7 +38,8 @@ class LedgerTest {
       new Terms(
           Asks.LADDER,
           Asks.terms(1, 1).budget().withAccounting(new Accounting(0.01, 0.5, 0.8)),
-          AuditPlan.NONE);
+          AuditPlan.NONE,
+          Lines.DEFAULT);
 
   /** Pricer, ledger and their stores. */
   private static final class Office {
@@ -251,6 +253,7 @@ class LedgerTest {
             ask.draws(),
             null,
             Belonging.NONE,
+            Unreviewed.NONE,
             at.toEpochMilli()));
   }
 }

@@ -10,6 +10,7 @@ import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.TierSpend;
 import dev.weir.policy.Budget;
+import dev.weir.policy.Lines;
 import dev.weir.policy.Tier;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
@@ -31,7 +32,11 @@ class RoomsTest {
   private static final long SPAN = 5 * MINUTE;
   private static final Tier EXPERT = Asks.TIER.withCapacity(60);
   private static final Terms TERMS =
-      new Terms(Ladder.of(List.of(EXPERT)), new Budget(0.1, 100_000, 1, SPAN), AuditPlan.NONE);
+      new Terms(
+          Ladder.of(List.of(EXPERT)),
+          new Budget(0.1, 100_000, 1, SPAN),
+          AuditPlan.NONE,
+          Lines.DEFAULT);
 
   @Test
   void shouldHaveAnEqualShareAndABucketWhenNothingIsLeased() {

@@ -11,6 +11,7 @@ import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.policy.Accounting;
 import dev.weir.policy.Budget;
+import dev.weir.policy.Lines;
 import dev.weir.state.FleetEntry;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -56,7 +57,7 @@ class ScoringTest {
 
   @Test
   void shouldKeepReviewsAndScoringWithinTheTaxWhenHalfOfTheActionsCostNothing() {
-    Terms terms = new Terms(Asks.LADDER, costing(0.2), AuditPlan.NONE);
+    Terms terms = new Terms(Asks.LADDER, costing(0.2), AuditPlan.NONE, Lines.DEFAULT);
     Controller controller = Controller.fresh(Asks.ALONE, terms, Asks.POLICY);
     FleetPricer pricer = FleetPricer.restored(List.of(), 1);
     FleetEntry entry = null;

@@ -32,6 +32,8 @@ class TopicPlanTest {
             "weir.concentration",
             "weir.chance",
             "weir.ledger",
+            "weir.agent-exposure",
+            "weir.agent-record",
             "weir.policies",
             "weir.shadow");
   }
@@ -59,6 +61,7 @@ class TopicPlanTest {
             "weir.concentration",
             "weir.chance",
             "weir.ledger",
+            "weir.agent-record",
             "weir.policies");
     assertThat(plan(8, 1)).extracting(TopicPlan.Planned::partitions).containsOnly(1, 8);
   }
@@ -86,7 +89,12 @@ class TopicPlanTest {
   void shouldCompactTopicsWhenOnlyTheLatestRecordCounts() {
     for (String compacted :
         List.of(
-            "weir.task-risk", "weir.prices", "weir.concentration", "weir.chance", "weir.ledger")) {
+            "weir.task-risk",
+            "weir.prices",
+            "weir.concentration",
+            "weir.chance",
+            "weir.ledger",
+            "weir.agent-record")) {
       assertThat(topic(compacted, 1).settings()).isEqualTo(Map.of("cleanup.policy", "compact"));
     }
   }

@@ -43,6 +43,15 @@ class PolicyLoaderTest {
     assertThat(policy.tiers()).containsExactly(new Tier("expert", 100, 1, 3_600_000));
     assertThat(policy.budget()).isEqualTo(new Budget(0.1, 100_000, 1, 300_000));
     assertThat(policy.attests("weir.actions", Attestable.OBJECTIVE)).isFalse();
+    assertThat(policy.lines()).isEqualTo(Lines.DEFAULT);
+  }
+
+  @Test
+  void shouldSayWhereAndHowToMendItWhenALineIsNone() {
+    assertThat(load(HEAD + "lines: {agent: 3}\n").lines()).isEqualTo(new Lines(4, 3, 0.00001));
+    assertThat(refused(HEAD + "lines: {task: 10000, agnt: 4}\n").problems())
+        .anyMatch(p -> p.contains("p.yaml:7:15: 'task' must be a number from 0.0 to 15.0"))
+        .anyMatch(p -> p.contains("p.yaml:7:22: unknown key 'agnt'; did you mean 'agent'?"));
   }
 
   @Test

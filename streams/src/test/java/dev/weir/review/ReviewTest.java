@@ -83,7 +83,7 @@ class ReviewTest {
 
   @Test
   void shouldTellTimingWhenActionIsLate() {
-    Folded folded = new Folded(folded().core(), new Timing(5_000, true, true), 0);
+    Folded folded = new Folded(folded().core(), new Timing(5_000, true, true), 0, 0);
 
     Assessment assessment = Assessments.of(action, Sighting.NEW, score, folded, decision, POLICY);
 
@@ -129,7 +129,14 @@ class ReviewTest {
   private Escalation escalation(int maxActionBytes) {
     TaskSnapshot before =
         TaskSnapshot.of(null, RecentActions.none(), new TaskObjective("Pay.", true), 0);
-    return Escalations.of(action, assessment(Sighting.NEW), before, TIER, NONCE, maxActionBytes);
+    return Escalations.of(
+        action,
+        assessment(Sighting.NEW),
+        before,
+        TIER,
+        NONCE,
+        Escalations.Covered.only(action),
+        maxActionBytes);
   }
 
   private Assessment assessment(Sighting sighting) {

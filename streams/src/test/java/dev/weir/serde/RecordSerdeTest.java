@@ -55,7 +55,8 @@ class RecordSerdeTest {
     byte[] other =
         RecordSerde.of(TaskRecent.class)
             .serializer()
-            .serialize(TOPIC, new TaskRecent(ByteBuffer.allocate(0), List.of()));
+            .serialize(
+                TOPIC, new TaskRecent(ByteBuffer.allocate(0), List.of(), ByteBuffer.allocate(0)));
 
     for (byte[] bytes :
         new byte[][] {{}, {1, 2, 3}, Arrays.copyOf(whole, whole.length - 1), other}) {

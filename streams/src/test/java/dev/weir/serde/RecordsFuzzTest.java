@@ -57,7 +57,11 @@ class RecordsFuzzTest {
           SingleObject.of(ChanceEpoch.class),
           SingleObject.of(ChanceState.class),
           SingleObject.of(LedgerHour.class),
-          SingleObject.of(Verdict.class));
+          SingleObject.of(Verdict.class),
+          SingleObject.of(AgentExposure.class),
+          SingleObject.of(AgentRecord.class),
+          SingleObject.of(AgentBucket.class),
+          SingleObject.of(AgentShelf.class));
 
   private static final Path GOLDEN = Path.of("..", "schemas", "src", "test", "resources", "golden");
   private static final Path SEEDS =

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.budget.AuditPlan;
 import dev.weir.budget.Ladder;
 import dev.weir.policy.Budget;
+import dev.weir.policy.Lines;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.policy.Shares;
@@ -60,7 +61,14 @@ class SimulationTest {
     SimulationResult result =
         Simulation.run(
             new SimulationSettings(
-                scenario, 500_000, 8, pack.tiers(), pack.budget(), AuditPlan.of(pack), 1));
+                scenario,
+                500_000,
+                8,
+                pack.tiers(),
+                pack.budget(),
+                AuditPlan.of(pack),
+                Lines.DEFAULT,
+                1));
 
     assertThat(result.taxRatio()).isCloseTo(1, within(0.02));
     assertThat(result.windows())
@@ -87,6 +95,16 @@ class SimulationTest {
 
     double usual = Simulation.run(settings(Scenario.STEADY, 0.1, 500_000)).othersReviewed();
     assertThat(attacked).isGreaterThan(0.93 * usual);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SALAMI", "CROSS_TASK", "ROTATE"})
+  void shouldEscalateBeforeTwiceTheLineWhenSmallActionsAddUp(Scenario scenario) {
+    SimulationResult.Sums sums = Simulation.run(settings(scenario, 0.1, 500_000)).sums();
+
+    assertThat(sums.tasks() + sums.agents()).as("escalations of lines").isPositive();
+    assertThat(Math.max(sums.task(), sums.agent())).as("largest sum, over its line").isLessThan(2);
+    assertThat(sums.reports()).as("reports of agents").isLessThan(500_000 / 100);
   }
 
   @Test
@@ -117,6 +135,7 @@ class SimulationTest {
                 List.of(SCREEN, new Tier("judge", 20, 0.7, 60_000), EXPERT),
                 new Budget(0.3, 100_000, 1, 600_000),
                 AuditPlan.NONE,
+                Lines.DEFAULT,
                 1));
 
     assertThat(result.windows().get(4).full()).isPositive();
@@ -149,6 +168,7 @@ class SimulationTest {
             with.tiers(),
             with.budget().withShares(Shares.NONE),
             with.audit(),
+            with.lines(),
             with.seed());
 
     double capped = trueCapture(Simulation.run(with));
@@ -166,6 +186,7 @@ class SimulationTest {
                 List.of(SCREEN, EXPERT, PANEL),
                 new Budget(0.1, 100_000, 1, 600_000),
                 AuditPlan.NONE,
+                Lines.DEFAULT,
                 1));
 
     assertThat(result.taxRatio()).isCloseTo(1, within(0.05));
@@ -206,6 +227,7 @@ class SimulationTest {
         List.of(EXPERT),
         new Budget(tax, 100_000, 1, 600_000),
         AuditPlan.NONE,
+        Lines.DEFAULT,
         1);
   }
 }

@@ -207,6 +207,7 @@ class ITGlobalPoison {
         0.0,
         0.0,
         0.0,
+        0.0,
         0L,
         0L,
         0L,

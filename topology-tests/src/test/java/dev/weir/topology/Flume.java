@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.budget.Chance;
 import dev.weir.config.Topics;
 import dev.weir.config.WeirConfig;
+import dev.weir.event.AgentExposure;
+import dev.weir.event.AgentRecord;
 import dev.weir.event.Assessment;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
@@ -127,6 +129,8 @@ final class Flume implements AutoCloseable {
             topics.concentration(),
             topics.chance(),
             topics.ledger(),
+            topics.agentExposure(),
+            topics.agentRecord(),
             topics.shadow())
         .forEach(
             name ->
@@ -158,6 +162,7 @@ final class Flume implements AutoCloseable {
         desk,
         TrialSettings.of(config),
         ChanceSettings.of(config, CHANCE_KEY),
+        config.getInt(WeirConfig.AGENTS_MAX),
         config.getLong(WeirConfig.TASK_IDLE_MS),
         maxOutputBytes,
         new Board<>(),
@@ -209,7 +214,12 @@ final class Flume implements AutoCloseable {
 
   /** As partition 0 of several. */
   static Flume ofPartitions(int partitions) {
-    return new Flume(Policies.STORY, partitions, Map.of(), DEFAULT_MAX_OUTPUT_BYTES);
+    return ofPartitions(Policies.STORY, partitions);
+  }
+
+  /** The same under another policy. */
+  static Flume ofPartitions(Policy policy, int partitions) {
+    return new Flume(policy, partitions, Map.of(), DEFAULT_MAX_OUTPUT_BYTES);
   }
 
   /** Publishes actions to the default source; the broker appends each when it occurred. */
@@ -350,6 +360,14 @@ final class Flume implements AutoCloseable {
     return take(topics.shadow(), Codecs.SHADOW_SAMPLE);
   }
 
+  List<AgentExposure> agentExposures() {
+    return take(topics.agentExposure(), Codecs.AGENT_EXPOSURE);
+  }
+
+  List<AgentRecord> agentRecords() {
+    return take(topics.agentRecord(), Codecs.AGENT_RECORD);
+  }
+
   /** Publishes what stands on the topic of policies, appended by the broker at noon. */
   Flume publish(Press.Sheet... sheets) {
     for (Press.Sheet sheet : sheets) {
@@ -365,7 +383,9 @@ final class Flume implements AutoCloseable {
         topics.prices(),
         topics.concentration(),
         topics.chance(),
-        topics.ledger());
+        topics.ledger(),
+        topics.agentExposure(),
+        topics.agentRecord());
   }
 
   /** What these topics hold is not part of the story. */
@@ -407,7 +427,8 @@ final class Flume implements AutoCloseable {
     assertThat(written(topics.rekey())).as("rekeyed").isEqualTo(rekeyed);
     assertThat(written(topics.deadLetters()))
         .as("dead letters")
-        .isEqualTo(refused + internalRefused(topics.exposure()));
+        .isEqualTo(
+            refused + internalRefused(topics.exposure()) + internalRefused(topics.agentExposure()));
     double byReason =
         Arrays.stream(RefusalReason.values())
             .mapToDouble(r -> metrics.value(MetricNames.DEAD_LETTERS, "reason", r.name()))

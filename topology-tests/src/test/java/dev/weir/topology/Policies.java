@@ -37,6 +37,21 @@ final class Policies {
     return new Draft(yaml, load(yaml));
   }
 
+  /**
+   * The policy of stories with lines, log10 LU, and no budget for reviews that the price decides.
+   */
+  static Policy lined(double task, double agent) {
+    return lined(task, agent, 1);
+  }
+
+  /** The same, where lines may ask for reviews of so large a share of actions. */
+  static Policy lined(double task, double agent, double ceiling) {
+    String lines =
+        "lines: {task: %s, agent: %s, ceiling: %s}\nbudget: {tax: 0,"
+            .formatted(task, agent, ceiling);
+    return load(yaml(1, "").replace("budget: {tax: 0.1,", lines));
+  }
+
   private static String yaml(double startingPrice, String rules) {
     return """
         weir: 1

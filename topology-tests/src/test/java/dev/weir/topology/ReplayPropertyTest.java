@@ -12,6 +12,7 @@ import dev.weir.budget.Controller;
 import dev.weir.budget.Draws;
 import dev.weir.budget.Mandate;
 import dev.weir.budget.Seat;
+import dev.weir.budget.Unreviewed;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
@@ -121,6 +122,7 @@ class ReplayPropertyTest {
         new Draws(decided.getU(), decided.getAuditU(), decided.getChanceKeyId()),
         prices.get(decided.getFleetPriceSequence()),
         Belonging.of(Flume.chance(), a),
+        new Unreviewed(decided.getTaskMass(), decided.getAgentMass()),
         a.getReceivedAt().toEpochMilli());
   }
 

@@ -1,0 +1,197 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.task;
+
+import dev.weir.event.AgentExposure;
+import dev.weir.event.AgentRecord;
+import dev.weir.state.AgentKept;
+import dev.weir.state.AgentShelf;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up what partitions tell of agents, and says of which agents all partitions should know:
+ * those whose unreviewed mass reached half their line, until it is below it when they are next told
+ * of, or below a quarter when another one of their shelf is.
+ *
+ * <p>Invariant: bounded by the agents that are configured; where a shelf is full the agent with the
+ * least unreviewed mass makes room, and what it had counts towards its source's newcomers. An
+ * agent's clock never runs backwards. Mass in LU. Not safe for use by several threads.
+ */
+public final class AgentFold {
+  private static final double TELL_FROM = 0.5;
+  private static final double FORGET_BELOW = 0.25;
+
+  private final Kept<AgentShelf> shelves;
+  private final String[] keys;
+  private final HalfLife halfLife;
+
+  /**
+   * What all partitions should know of an agent from now on.
+   *
+   * @param record null if nothing
+   */
+  public record Telling(String source, String agentId, @Nullable AgentRecord record) {}
+
+  /**
+   * What one report led to.
+   *
+   * @param tellings what is to be told
+   * @param moved what an agent that made room had, to be told as of the newcomers; or null
+   */
+  public record Folding(List<Telling> tellings, @Nullable AgentExposure moved) {}
+
+  /**
+   * @param shelves where shelves are kept
+   * @param maxAgents how many agents are kept at most, to a multiple of {@link AgentTable#WAYS}
+   * @param rules how mass decays
+   */
+  public AgentFold(Kept<AgentShelf> shelves, int maxAgents, FoldRules rules) {
+    this.shelves = shelves;
+    this.keys = AgentTable.keys(maxAgents);
+    this.halfLife = new HalfLife(rules.halfLifeMs());
+  }
+
+  /** Takes one report in; {@code tag} is the keyed hash of its source and agent. */
+  public Folding fold(AgentExposure told, long tag) {
+    String key = AgentTable.key(keys, tag);
+    AgentShelf known = shelves.get(key);
+    AgentShelf shelf = known == null ? new AgentShelf(new ArrayList<>(2)) : known;
+    List<Telling> tellings = new ArrayList<>(1);
+    AgentKept agent = find(shelf, told);
+    AgentKept evicted = null;
+    if (agent == null) {
+      evicted = shelf.getAgents().size() < AgentTable.WAYS ? null : takeLeast(shelf, told);
+      agent = open(told);
+      shelf.getAgents().add(agent);
+    }
+    add(agent, told);
+    tell(agent, TELL_FROM, agent.getRecord().getAsOf(), tellings);
+    for (AgentKept other : shelf.getAgents()) {
+      if (other.getTold() && !isOf(other, told)) {
+        retract(other, FORGET_BELOW, told.getAsOf(), tellings);
+      }
+    }
+    shelves.put(key, shelf);
+    if (evicted != null && evicted.getTold()) {
+      retract(evicted, Double.POSITIVE_INFINITY, told.getAsOf(), tellings);
+    }
+    return new Folding(tellings, evicted == null ? null : moved(evicted, told));
+  }
+
+  private void add(AgentKept agent, AgentExposure told) {
+    AgentRecord record = agent.getRecord();
+    Instant now = later(record.getAsOf(), told.getAsOf());
+    double unreviewed =
+        decayed(record, now)
+            + told.getUnreviewedMass() * halfLife.kept(millis(told.getAsOf(), now));
+    boolean answers =
+        told.getAnsweredGeneration() < 0 || told.getAnsweredGeneration() == record.getGeneration();
+    if (told.getCrossed() && answers) {
+      unreviewed = Math.max(0, unreviewed - told.getAnsweredMass());
+      record.setGeneration(record.getGeneration() + 1);
+    }
+    record.setActions(record.getActions() + told.getActions());
+    record.setEscalated(record.getEscalated() + told.getEscalated());
+    record.setMass(record.getMass() + told.getMass());
+    record.setUnreviewedMass(unreviewed);
+    record.setAsOf(now);
+    agent.setLineMass(told.getLineMass());
+  }
+
+  private void tell(AgentKept agent, double from, Instant now, List<Telling> tellings) {
+    AgentRecord record = agent.getRecord();
+    if (record.getUnreviewedMass() >= from * agent.getLineMass()) {
+      agent.setTold(true);
+      tellings.add(new Telling(record.getSource(), record.getAgentId(), record));
+    } else if (agent.getTold()) {
+      retract(agent, from, now, tellings);
+    }
+  }
+
+  private void retract(AgentKept agent, double below, Instant now, List<Telling> tellings) {
+    AgentRecord record = agent.getRecord();
+    if (decayed(record, now) < below * agent.getLineMass()) {
+      agent.setTold(false);
+      tellings.add(new Telling(record.getSource(), record.getAgentId(), null));
+    }
+  }
+
+  private AgentKept takeLeast(AgentShelf shelf, AgentExposure told) {
+    List<AgentKept> agents = shelf.getAgents();
+    int least = 0;
+    for (int i = 1; i < agents.size(); i++) {
+      if (weight(agents.get(i), told) < weight(agents.get(least), told)) {
+        least = i;
+      }
+    }
+    return agents.remove(least);
+  }
+
+  /** Newcomers stay as long as any agent is there that can go. */
+  private double weight(AgentKept agent, AgentExposure told) {
+    return agent.getRecord().getAgentId().isEmpty()
+        ? Double.POSITIVE_INFINITY
+        : decayed(agent.getRecord(), told.getAsOf());
+  }
+
+  private AgentExposure moved(AgentKept evicted, AgentExposure told) {
+    AgentRecord record = evicted.getRecord();
+    return AgentExposure.newBuilder(told)
+        .setSource(record.getSource())
+        .setAgentId("")
+        .setActions(0)
+        .setEscalated(0)
+        .setMass(0)
+        .setUnreviewedMass(decayed(record, told.getAsOf()))
+        .setCrossed(false)
+        .setAnsweredMass(0)
+        .setAnsweredGeneration(-1)
+        .build();
+  }
+
+  private static AgentKept open(AgentExposure told) {
+    AgentRecord record =
+        new AgentRecord(
+            told.getSource(),
+            told.getAgentId(),
+            0L,
+            0L,
+            0.0,
+            0.0,
+            told.getAsOf().toEpochMilli(),
+            told.getAsOf());
+    return new AgentKept(record, told.getLineMass(), false);
+  }
+
+  private static @Nullable AgentKept find(AgentShelf shelf, AgentExposure told) {
+    for (AgentKept agent : shelf.getAgents()) {
+      if (isOf(agent, told)) {
+        return agent;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isOf(AgentKept agent, AgentExposure told) {
+    AgentRecord record = agent.getRecord();
+    return record.getAgentId().equals(told.getAgentId())
+        && record.getSource().equals(told.getSource());
+  }
+
+  private double decayed(AgentRecord record, Instant now) {
+    return record.getUnreviewedMass() * halfLife.kept(millis(record.getAsOf(), now));
+  }
+
+  private static long millis(Instant from, Instant to) {
+    return to.toEpochMilli() - from.toEpochMilli();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

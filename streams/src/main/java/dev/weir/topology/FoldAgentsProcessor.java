@@ -1,0 +1,110 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import dev.weir.action.Origin;
+import dev.weir.action.Refusal;
+import dev.weir.budget.Chance;
+import dev.weir.event.AgentExposure;
+import dev.weir.event.AgentRecord;
+import dev.weir.event.RefusalReason;
+import dev.weir.fault.DeadLetters;
+import dev.weir.metrics.Tally;
+import dev.weir.state.AgentShelf;
+import dev.weir.store.StoreNames;
+import dev.weir.task.AgentFold;
+import dev.weir.task.AgentLine;
+import dev.weir.task.FoldRules;
+import dev.weir.wire.MalformedRecordException;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Adds up what partitions tell of agents, and tells all of those near or over their line. */
+final class FoldAgentsProcessor extends Stage<byte[], byte[]> {
+  private final AgentTerms terms;
+  private final Chance chance;
+  private final Tally tally;
+
+  @SuppressWarnings("NullAway.Init") // set by init, before any record
+  private AgentFold fold;
+
+  /**
+   * What holds of all agents.
+   *
+   * @param maxAgents how many are kept apart at most, in a partition and in all
+   * @param rules how their mass decays
+   */
+  record AgentTerms(int maxAgents, FoldRules rules) {}
+
+  FoldAgentsProcessor(AgentTerms terms, Chance chance, Tally tally) {
+    this.terms = terms;
+    this.chance = chance;
+    this.tally = tally;
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    super.init(context);
+    KeyValueStore<String, AgentShelf> shelves = context.getStateStore(StoreNames.AGENT_SHELVES);
+    fold = new AgentFold(new KeptInStore<>(shelves), terms.maxAgents, terms.rules);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    AgentExposure told;
+    try {
+      told = Codecs.AGENT_EXPOSURE.decode(record.value() == null ? new byte[0] : record.value());
+    } catch (MalformedRecordException e) {
+      refuse(record, String.valueOf(e.getMessage()));
+      return;
+    }
+    if (!isMass(told.getMass())
+        || !isMass(told.getUnreviewedMass())
+        || !isMass(told.getAnsweredMass())
+        || !isMass(told.getLineMass())) {
+      refuse(record, "no number of loss units");
+      return;
+    }
+    AgentFold.Folding folding = fold.fold(told, chance.tag(told.getSource(), told.getAgentId()));
+    folding.tellings().forEach(telling -> tell(record, telling));
+    AgentExposure moved = folding.moved();
+    if (moved != null) {
+      write(
+          record,
+          NodeNames.MOVED_AGENTS,
+          key(AgentLine.key(moved.getSource(), moved.getAgentId())),
+          Codecs.AGENT_EXPOSURE.encode(moved));
+    }
+  }
+
+  private void tell(Record<byte[], byte[]> record, AgentFold.Telling telling) {
+    AgentRecord told = telling.record();
+    write(
+        record,
+        NodeNames.TO_AGENT_RECORD,
+        key(AgentLine.key(telling.source(), telling.agentId())),
+        told == null ? null : Codecs.AGENT_RECORD.encode(told));
+  }
+
+  private static boolean isMass(double number) {
+    return number >= 0 && number < Double.POSITIVE_INFINITY;
+  }
+
+  private void refuse(Record<byte[], byte[]> record, String detail) {
+    RecordMetadata at = context().recordMetadata().orElseThrow();
+    tally.internalRefused(at.topic());
+    Origin origin = new Origin(at.topic(), at.partition(), at.offset(), record.timestamp());
+    Refusal refusal =
+        Refusal.of(RefusalReason.BAD_INTERNAL, "", "what is told of an agent is " + detail);
+    write(
+        record,
+        NodeNames.REFUSED_AGENTS,
+        DeadLetters.key(refusal, record.key()),
+        Codecs.DEAD_LETTER.encode(
+            DeadLetters.of(refusal, origin, record.key(), record.value(), record.headers())));
+  }
+}
