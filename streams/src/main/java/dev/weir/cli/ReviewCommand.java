@@ -12,5 +12,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Answers escalations: by a program, a model, or a person at a terminal.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ReviewProgramCommand.class, ReviewTerminalCommand.class})
+    subcommands = {
+      ReviewProgramCommand.class,
+      ReviewOpenAiCommand.class,
+      ReviewTerminalCommand.class
+    })
 final class ReviewCommand {}

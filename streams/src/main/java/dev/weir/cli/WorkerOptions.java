@@ -15,6 +15,7 @@ import dev.weir.reviewer.Draft;
 import dev.weir.reviewer.Identity;
 import dev.weir.reviewer.Judge;
 import dev.weir.reviewer.JudgeException;
+import dev.weir.reviewer.JudgeUnusableException;
 import dev.weir.reviewer.PatientJudge;
 import dev.weir.reviewer.ReviewWorker;
 import java.io.IOException;
@@ -123,6 +124,8 @@ final class WorkerOptions {
       ReviewWorker worker =
           new ReviewWorker(job, identity, patient, Clock.systemUTC(), this::answered);
       print(worker.run(consumer, producer, stop::asked));
+    } catch (JudgeUnusableException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()));
     }
   }
 

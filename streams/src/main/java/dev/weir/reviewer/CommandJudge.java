@@ -62,11 +62,11 @@ public final class CommandJudge implements Judge {
     }
   }
 
-  private Process start() throws JudgeException {
+  private Process start() {
     try {
       return new ProcessBuilder(command).start();
     } catch (IOException e) {
-      throw new JudgeException("the program does not start: " + e.getMessage());
+      throw new JudgeUnusableException("the program does not start: " + e.getMessage());
     }
   }
 

@@ -35,7 +35,7 @@ public record Draft(
   public static final int MAX_AGENT_CHARS = 256;
 
   public Draft {
-    rationale = cut(rationale);
+    rationale = cut(rationale, MAX_RATIONALE_BYTES);
   }
 
   /** A decision with its reason and nothing else. */
@@ -48,10 +48,22 @@ public record Draft(
     return new Draft(decision, harmEstimate, rationale, other, replacementArguments, handoverAgent);
   }
 
+  /** The same with a note after the rationale, which is cut to make room for it. */
+  Draft noting(String note) {
+    int room = MAX_RATIONALE_BYTES - note.getBytes(StandardCharsets.UTF_8).length;
+    return new Draft(
+        decision,
+        harmEstimate,
+        cut(rationale, room) + note,
+        cost,
+        replacementArguments,
+        handoverAgent);
+  }
+
   /** Text that becomes UTF-8 of bounded length; surrogates without a partner become "?". */
-  private static String cut(String text) {
+  private static String cut(String text, int most) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int end = Math.min(bytes.length, MAX_RATIONALE_BYTES);
+    int end = Math.min(bytes.length, most);
     while (end < bytes.length && end > 0 && (bytes[end] & 0xC0) == 0x80) {
       end--;
     }

@@ -86,6 +86,7 @@ public final class ReviewWorker {
   private boolean dirty;
   private long committedMs;
   private int failures;
+  private volatile @Nullable JudgeUnusableException unusable;
 
   /** A worker; {@code judge} must be safe for use by several threads. */
   public ReviewWorker(Job job, Identity identity, Judge judge, Clock clock, Progressed progressed) {
@@ -102,6 +103,7 @@ public final class ReviewWorker {
    * @param consumer of committed records, in the reviewer's group, which commits nothing by itself
    * @param producer of transactions
    * @return what it did
+   * @throws JudgeUnusableException if the judge cannot judge anything; what is open stays open
    */
   public Counts run(
       Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, BooleanSupplier stop)
@@ -110,7 +112,7 @@ public final class ReviewWorker {
     ExecutorService judges = Executors.newFixedThreadPool(job.concurrency, ReviewWorker::thread);
     try {
       consumer.subscribe(job.topics, new Assignment(consumer, producer));
-      while (!stop.getAsBoolean() && !(job.once && isCaughtUp(consumer))) {
+      while (unusable == null && !stop.getAsBoolean() && !(job.once && isCaughtUp(consumer))) {
         consumer.poll(POLL).forEach(this::take);
         hold(consumer);
         start(judges);
@@ -121,6 +123,10 @@ public final class ReviewWorker {
       }
       collect();
       commit(consumer, producer);
+      JudgeUnusableException fault = unusable;
+      if (fault != null) {
+        throw fault;
+      }
       return counts;
     } finally {
       judges.shutdownNow();
@@ -189,6 +195,8 @@ public final class ReviewWorker {
       draft = judge.judge(task.escalation());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the worker ends: whoever goes on asks again
+    } catch (JudgeUnusableException e) {
+      unusable = e;
     } catch (JudgeException | RuntimeException | StackOverflowError e) {
       draft = Draft.of(VerdictDecision.ABSTAIN, "no answer: " + e.getMessage());
     }

@@ -104,7 +104,7 @@ class CommandJudgeTest {
   void shouldFailWhenThereIsNoSuchProgram() {
     CommandJudge judge = new CommandJudge(List.of(dir + "/none"), Duration.ofSeconds(5), pipes);
     assertThatThrownBy(() -> judge.judge(Escalated.of("1")))
-        .isInstanceOf(JudgeException.class)
+        .isInstanceOf(JudgeUnusableException.class)
         .hasMessageContaining("does not start");
   }
 

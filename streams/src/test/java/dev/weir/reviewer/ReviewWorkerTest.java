@@ -5,6 +5,7 @@
 package dev.weir.reviewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.event.Escalation;
 import dev.weir.event.Verdict;
@@ -177,6 +178,18 @@ class ReviewWorkerTest {
             });
     assertThat(counts.answers(VerdictDecision.ABSTAIN)).isEqualTo(1);
     assertThat(VERDICT.decode(producer.history().get(0).value()).getRationale()).contains("broken");
+  }
+
+  @Test
+  void shouldEndAndAnswerNothingWhenTheJudgeIsUnusable() {
+    add(Escalated.of("e"), e -> {});
+    Judge unusable =
+        escalation -> {
+          throw new JudgeUnusableException("no such program");
+        };
+    assertThatThrownBy(() -> work(1, unusable)).hasMessage("no such program");
+    assertThat(producer.history()).isEmpty();
+    assertThat(producer.consumerGroupOffsetsHistory()).isEmpty();
   }
 
   @Test
