@@ -14,7 +14,7 @@ interface Console extends AutoCloseable {
   char NOTHING = '\0';
 
   /** The input has ended. */
-  char END = (char) -1;
+  char END = Character.MAX_VALUE;
 
   /** Shows a page; the first line stands out. */
   void show(List<String> lines);
