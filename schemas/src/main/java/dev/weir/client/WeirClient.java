@@ -21,8 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -147,7 +147,7 @@ public final class WeirClient implements AutoCloseable {
     proposed
         .end()
         .completeOnTimeout(Outcome.SILENCE, patience.toNanos(), TimeUnit.NANOSECONDS)
-        .whenComplete((outcome, fault) -> open.remove(digest, proposed));
+        .whenComplete((outcome, none) -> open.remove(digest, proposed));
     if (over) {
       proposed.end(Outcome.SILENCE);
       return proposed;
@@ -163,8 +163,8 @@ public final class WeirClient implements AutoCloseable {
       var unused =
           producer.send(
               record,
-              (metadata, fault) -> {
-                if (fault != null) {
+              (metadata, error) -> {
+                if (error != null) {
                   proposed.end(Outcome.SILENCE);
                 }
               });
@@ -178,8 +178,9 @@ public final class WeirClient implements AutoCloseable {
    *
    * @param eventId of the execution, unique in the task
    * @param result what the tool returned; null if that is not told
+   * @return completes once the broker has it, exceptionally if it could not be sent
    */
-  public Future<RecordMetadata> executed(
+  public CompletableFuture<RecordMetadata> executed(
       ActionEvent proposal, String eventId, @Nullable Result result) {
     ActionEvent executed =
         ActionEvent.newBuilder(proposal)
@@ -190,7 +191,22 @@ public final class WeirClient implements AutoCloseable {
             .setResult(result)
             .build();
     byte[] key = proposal.getTaskId().getBytes(StandardCharsets.UTF_8);
-    return producer.send(new ProducerRecord<>(topics.actions, key, ACTION.encode(executed)));
+    CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
+    try {
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topics.actions, key, ACTION.encode(executed)),
+              (metadata, error) -> {
+                if (error == null) {
+                  sent.complete(metadata);
+                } else {
+                  sent.completeExceptionally(error);
+                }
+              });
+    } catch (KafkaException | IllegalStateException e) {
+      sent.completeExceptionally(e);
+    }
+    return sent;
   }
 
   private void read() {

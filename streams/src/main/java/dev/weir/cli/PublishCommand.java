@@ -11,15 +11,23 @@ import dev.weir.action.ActionDecoder;
 import dev.weir.action.Intake;
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
+import dev.weir.client.Outcome;
+import dev.weir.client.WeirClient;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.ActionEvent;
+import dev.weir.event.Phase;
+import dev.weir.topology.StreamsSettings;
 import dev.weir.wire.SingleObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -68,14 +76,41 @@ final class PublishCommand implements Callable<Integer> {
       description = "Actions a second at most. Default: as fast as the broker takes them.")
   private double rate;
 
+  @Option(
+      names = "--as-proposals",
+      description = {
+        "Propose each observed action instead, wait for what becomes of it, and send it as executed",
+        "if it is released; a task's next one waits until then. Other phases are sent as they are."
+      })
+  private boolean asProposals;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "TIME",
+      defaultValue = "1h",
+      converter = ShortDuration.class,
+      description = "How long to wait for one proposal; then it counts as denied. Default: 1h.")
+  private Duration patience = Duration.ZERO;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Proposals under way at most. Default: ${DEFAULT-VALUE}.")
+  private int inFlight;
+
   @Option(names = "--json", description = "Print the summary as one JSON document.")
   private boolean json;
 
   private long published;
   private long refused;
+  private @Nullable Proposals proposals;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (inFlight < 1) {
+      throw new CommandFailedException("--in-flight is at least 1");
+    }
     WeirConfig config = WeirConfig.of(bootstrap.properties());
     String topic = config.topics().actions() + (source == null ? "" : "." + source);
     ActionDecoder decoder = new ActionDecoder(config.limits());
@@ -84,8 +119,12 @@ final class PublishCommand implements Callable<Integer> {
     try (Stop stop = Stop.onShutdown();
         KafkaProducer<byte[], byte[]> producer = Clients.producer(config)) {
       Pace pace = Pace.of(rate);
-      for (Path file : files) {
-        publish(file, topic, decoder, producer, pace, failure, stop);
+      if (asProposals) {
+        propose(config, topic, decoder, producer, pace, failure, stop);
+      } else {
+        for (Path file : files) {
+          publish(file, topic, decoder, producer, pace, failure, stop);
+        }
       }
       producer.flush();
     }
@@ -96,7 +135,27 @@ final class PublishCommand implements Callable<Integer> {
               .formatted(failed.getMessage(), topic));
     }
     report((System.nanoTime() - startNs) / 1e9, topic);
-    return refused == 0 ? 0 : 1;
+    return refused == 0 && (proposals == null || proposals.unsent() == 0) ? 0 : 1;
+  }
+
+  private void propose(
+      WeirConfig config,
+      String topic,
+      ActionDecoder decoder,
+      KafkaProducer<byte[], byte[]> producer,
+      Pace pace,
+      AtomicReference<@Nullable Exception> failure,
+      Stop stop)
+      throws IOException, InterruptedException {
+    WeirClient.Topics named = new WeirClient.Topics(topic, config.topics().dispositions());
+    try (WeirClient client = WeirClient.connect(StreamsSettings.client(config), named)) {
+      Proposals asked = new Proposals(client, patience, inFlight);
+      proposals = asked;
+      for (Path file : files) {
+        publish(file, topic, decoder, producer, pace, failure, stop);
+      }
+      asked.finish(stop);
+    }
   }
 
   private void publish(
@@ -119,6 +178,10 @@ final class PublishCommand implements Callable<Integer> {
           err.printf("%s:%d: %s: %s%n", file, lines.number(), refusal.reason(), refusal.detail());
         } else if (intake instanceof Action action) {
           pace.await();
+          if (proposals != null && action.event().getPhase() == Phase.OBSERVED) {
+            proposals.act(action.event());
+            continue;
+          }
           byte[] key = action.event().getTaskId().getBytes(StandardCharsets.UTF_8);
           byte[] value = avro ? AVRO.encode(action.event()) : line;
           var unused =
@@ -142,13 +205,31 @@ final class PublishCommand implements Callable<Integer> {
       ObjectMapper mapper = new ObjectMapper();
       ObjectNode document = mapper.createObjectNode();
       document.put("topic", topic).put("published", published).put("refused", refused);
+      if (proposals != null) {
+        document.set("proposals", mapper.valueToTree(counts(proposals)));
+      }
       document.put("wall_seconds", seconds);
       out.println(mapper.writeValueAsString(document));
     } else {
       out.printf(
           "%,d actions published to %s, %,d lines refused, in %.1f s%n",
           published, topic, refused, seconds);
+      if (proposals != null) {
+        counts(proposals).forEach((what, count) -> out.printf("%,12d %s%n", count, what));
+      }
     }
     out.flush();
+  }
+
+  private static Map<String, Long> counts(Proposals proposals) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("proposed", proposals.proposed());
+    for (Outcome.Kind kind : Outcome.Kind.values()) {
+      counts.put(kind.name().toLowerCase(Locale.ROOT), proposals.ended(kind));
+    }
+    counts.put("unanswered", proposals.unanswered());
+    counts.put("executed", proposals.executed());
+    counts.put("unsent", proposals.unsent());
+    return counts;
   }
 }
