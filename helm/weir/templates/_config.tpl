@@ -18,11 +18,10 @@ sources={{ join "," . }}
 policy.file={{ include "weir.paths.policy" . }}/policy.yaml
 {{- end }}
 {{- with .Values.policy.publishers }}
-{{- $listed := list }}
-{{- range $name, $key := . }}
-{{- $listed = append $listed (printf "%s=%s" $name $key) }}
+policy.publishers={{ include "weir.signatories" . }}
 {{- end }}
-policy.publishers={{ join "," $listed }}
+{{- with .Values.review.registrars }}
+review.registrars={{ include "weir.signatories" . }}
 {{- end }}
 chance.key.file={{ include "weir.paths.chance" . }}/chance.key
 http.host=0.0.0.0
@@ -48,6 +47,15 @@ kafka.num.standby.replicas={{ int64 .Values.kafka.standbyReplicas }}
 {{- range $key, $value := .Values.kafka.config }}
 kafka.{{ $key }}={{ include "weir.propertyValue" $value }}
 {{- end }}
+{{- end -}}
+
+{{/* Names with their keys, as one property lists them. */}}
+{{- define "weir.signatories" -}}
+{{- $listed := list }}
+{{- range $name, $key := . }}
+{{- $listed = append $listed (printf "%s=%s" $name $key) }}
+{{- end }}
+{{- join "," $listed -}}
 {{- end -}}
 
 {{/* Numbers from YAML are floats to a template; a backslash starts an escape in a properties file. */}}

@@ -79,6 +79,9 @@ class ChartConfigTest {
         .containsEntry(
             "policy.publishers",
             "risk-team=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=;until=2030-01-01")
+        .containsEntry(
+            "review.registrars",
+            "risk-team=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=")
         .containsEntry("live.tasks.max", "50000")
         .containsEntry("task.idle.ms", "86400000")
         .containsEntry("threads", "2")
