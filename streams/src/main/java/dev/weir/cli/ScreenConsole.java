@@ -42,15 +42,11 @@ final class ScreenConsole implements Console {
 
   /** The terminal that the process has; null if it has none that can be drawn on. */
   static @Nullable ScreenConsole open() throws IOException {
-    if (System.console() == null) {
-      return null;
+    try {
+      return new ScreenConsole(TerminalBuilder.builder().system(true).dumb(false).build());
+    } catch (IllegalStateException e) {
+      return null; // JLine's word for none
     }
-    Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build();
-    if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
-      terminal.close();
-      return null;
-    }
-    return new ScreenConsole(terminal);
   }
 
   @Override
