@@ -10,7 +10,8 @@
 
 Every revealed key must open its commitment; every assessment of a revealed epoch must lie in it by the broker's time, and
 its draws, audit probability, reason, tier, cost and probabilities must follow from what it stores. What a rule or a
-magnitude makes mandatory is taken as it stands. Prints counts; exit 0 if all match, 1 if one does not or too few did.
+magnitude makes mandatory is taken as it stands, and so are sums towards lines, full tiers and reached ceilings.
+Prints counts; exit 0 if all match, 1 if one does not or too few did.
 Python's standard library alone.
 """
 import argparse
@@ -170,7 +171,7 @@ def framed(path):
 
 MIN, MAX, WIDTH = -800, 1199, 0.01
 BUCKETS = MAX - MIN + 1
-MANDATORY = {"ROUTE", "CATASTROPHIC", "ID_CONFLICT"}
+MANDATORY = {"ROUTE", "CATASTROPHIC", "ID_CONFLICT", "RETRY", "BYPASS"}
 
 
 def bucket(log10):
@@ -179,24 +180,20 @@ def bucket(log10):
     return max(MIN, math.floor(log10 / WIDTH)) if log10 > -math.inf else MIN
 
 
-class Policy:
-    """What of a policy decides: the tiers worth asking, cheapest first, and how audits are drawn."""
+class Ladder:
+    """The tiers worth asking, cheapest first."""
 
-    def __init__(self, text):
-        document = json.loads(text)
-        self.digest = hashlib.sha256(text.strip().encode()).digest()
-        self.tax = document["budget"]["tax"]
-        self.audit = document.get("audit")
-        self.tiers = {tier["id"]: tier for tier in document["tiers"]}
+    def __init__(self, tiers):
         self.rungs = []
-        for tier in sorted(document["tiers"], key=lambda t: (t["cost"], -t["assurance"])):
+        for tier in sorted(tiers, key=lambda t: (t["cost"], -t["assurance"])):
             if self.rungs and tier["assurance"] <= self.rungs[-1]["assurance"]:
                 continue
             self.rungs.append(tier)
             while len(self.rungs) > 1 and self.slope(-1) >= self.slope(-2):
                 del self.rungs[-2]
+        self.height = len(self.rungs)
         self.offsets = [
-            min(BUCKETS, math.floor(math.log10(self.slope(0) / self.slope(r)) / WIDTH + 0.5)) for r in range(len(self.rungs))
+            min(BUCKETS, math.floor(math.log10(self.slope(0) / self.slope(r)) / WIDTH + 0.5)) for r in range(self.height)
         ]
 
     def slope(self, rung):
@@ -205,6 +202,36 @@ class Policy:
         if not rung:
             return tier["assurance"] / tier["cost"]
         return (tier["assurance"] - below["assurance"]) / (tier["cost"] - below["cost"])
+
+    def reached(self, index, rung, stored):
+        """Probability that what lies in a bucket of risk is asked about on a rung from 1, or on a dearer one."""
+        if rung == 0 or rung > self.height:
+            return 1.0 if rung == 0 else 0.0
+        at = bucket(math.log10(stored["price"] / self.slope(0))) + self.offsets[rung - 1]
+        return 1.0 if index > at else stored["cut_share"] if index == at else 0.0
+
+    def rung(self, index, stored):
+        return next((r for r in range(self.height, 0, -1) if stored["u"] < self.reached(index, r, stored)), 0)
+
+
+class Policy:
+    """What of a policy decides: tiers, lines, and how audits are drawn."""
+
+    def __init__(self, text):
+        document = json.loads(text)
+        self.digest = hashlib.sha256(text.strip().encode()).digest()
+        self.tax = document["budget"]["tax"]
+        self.audit = document.get("audit")
+        self.tiers = {tier["id"]: tier for tier in document["tiers"]}
+        self.lines = {"TASK": 10 ** document["lines"]["task"], "AGENT": 10 ** document["lines"]["agent"]}
+        self.ladder = Ladder(self.tiers.values())
+
+    def crossed(self, stored):
+        """The line that what has added up lies over, and that sum."""
+        for line, mass in (("TASK", stored["task_mass"]), ("AGENT", stored["agent_mass"])):
+            if mass > self.lines[line]:
+                return line, mass
+        return None, 0.0
 
     def inclusion(self, risk, adds, action_class):
         if not self.audit or not adds or not self.tax > 0:
@@ -219,40 +246,48 @@ def decided(assessment, policy):
     score, stored = assessment["score"], assessment["decision"]
     adds = not assessment["carries_out"] and (score["mass"] > 0 or math.isnan(score["mass"]))
     index = bucket(score["risk"] - stored["surcharge"]) if adds else MIN - 2 * BUCKETS
-    cut = bucket(math.log10(stored["price"] / policy.slope(0)))
-    height = len(policy.rungs)
-
-    def reached(rung):
-        if rung == 0 or rung > height:
-            return 1.0 if rung == 0 else 0.0
-        at = cut + policy.offsets[rung - 1]
-        return 1.0 if index > at else stored["cut_share"] if index == at else 0.0
-
-    must = stored["reason"] in MANDATORY
-    rung = next((r for r in range(height, 0, -1) if stored["u"] < reached(r)), 0)
-    if must:
-        rung = height if stored["reason"] == "CATASTROPHIC" else max(1, rung)
-    reviewed = 1.0 if must else reached(1)
+    whole, over = policy.ladder, bool(stored["over_ceiling"])
+    asks = stored["reason"] in MANDATORY
+    must = asks and not over
+    full = () if must else stored["full_tiers"]
+    left = Ladder(t for t in policy.tiers.values() if t["id"] not in full) if full else whole
+    priced = left.rung(index, stored)
+    line, summed = (None, 0.0) if asks else policy.crossed(stored)
     audited = policy.inclusion(score["risk"], adds, score["action_class"])
+    reviewed = 1.0 if must or over or line else left.reached(index, 1, stored)
+    told = {
+        "audit_inclusion": audited,
+        "review_probability": reviewed,
+        "inclusion_probability": reviewed + (1 - reviewed) * audited,
+    }
+
+    def result(reason, tier, cost, probability):
+        return {**told, "reason": reason, "tier": tier, "review_cost": cost, "tier_probability": probability}
+
+    if line and not priced:
+        index, alone = bucket(math.log10(summed)), left.reached(index, 1, stored)
+        rung = max(1, whole.rung(index, stored))
+        below = 1.0 if rung == 1 else whole.reached(index, rung, stored)
+        tier = whole.rungs[rung - 1]
+        probability = below - max(alone, whole.reached(index, rung + 1, stored))
+        return result(line, tier["id"], 0.0 if over else tier["cost"], probability)
+    dearest = stored["reason"] == "CATASTROPHIC"
+    rung = (left.height if dearest else max(1, priced)) if must else priced
     lowest = rung == (1 if must else 0)
-    probability = 1.0 if stored["reason"] == "CATASTROPHIC" else (1.0 if lowest else reached(rung)) - reached(rung + 1)
-    result = {"reason": "NONE", "tier": "", "review_cost": 0.0}
+    probability = (1.0 if lowest else left.reached(index, rung, stored)) - left.reached(index, rung + 1, stored)
     if rung:
-        tier = policy.rungs[rung - 1]
-        result = {"reason": stored["reason"] if must else "PRICED", "tier": tier["id"], "review_cost": tier["cost"]}
-    elif audited > 0:
+        tier = left.rungs[rung - 1]
+        reason = stored["reason"] if must else "PRICED"
+        return result(reason, tier["id"], tier["cost"], 1.0 if must and dearest else probability)
+    if asks:  # it waits above its ceiling
+        return result(stored["reason"], whole.rungs[-1 if dearest else 0]["id"], 0.0, probability)
+    if audited > 0:
         drawn = stored["audit_u"] < audited
         probability *= audited if drawn else 1 - audited
         if drawn:
             tier = policy.tiers[policy.audit["screen"]]
-            result = {"reason": "AUDIT", "tier": tier["id"], "review_cost": tier["cost"]}
-    return {
-        **result,
-        "audit_inclusion": audited,
-        "review_probability": reviewed,
-        "inclusion_probability": reviewed + (1 - reviewed) * audited,
-        "tier_probability": probability,
-    }
+            return result("AUDIT", tier["id"], tier["cost"], probability)
+    return result("NONE", "", 0.0, probability)
 
 
 def draw(key, assessment):
