@@ -6,6 +6,7 @@ package dev.weir.schema;
 
 import dev.weir.event.ActionEvent;
 import dev.weir.event.AgentExposure;
+import dev.weir.event.AgentProfile;
 import dev.weir.event.AgentRecord;
 import dev.weir.event.Assessment;
 import dev.weir.event.ChanceEpoch;
@@ -54,6 +55,7 @@ final class Records {
           ShadowSample.class,
           Verdict.class,
           AgentExposure.class,
+          AgentProfile.class,
           AgentRecord.class);
 
   private Records() {}

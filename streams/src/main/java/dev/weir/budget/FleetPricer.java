@@ -4,6 +4,8 @@
  */
 package dev.weir.budget;
 
+import dev.weir.event.AgentProfile;
+import dev.weir.event.Concentration;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.state.FleetEntry;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetPricer {
   private final Map<ByteBuffer, FleetBooks> fleets = new HashMap<>();
+  private final Map<Integer, AgentProfile> profiles = new HashMap<>();
+  private final RiskHistogram agents = RiskHistogram.fine();
   private final int partitions;
   private long sequence;
 
@@ -52,6 +56,25 @@ public final class FleetPricer {
   /** The key under which an exposure's entry is stored. */
   public static String key(Exposure exposure) {
     return Integer.toString(exposure.getPartition());
+  }
+
+  /**
+   * Takes in how the mass of one partition's agents is spread; concentrations tell of it from the
+   * next on.
+   *
+   * @return false if it is old
+   */
+  public boolean tell(AgentProfile profile) {
+    AgentProfile last = profiles.get(profile.getPartition());
+    if (last != null && last.getSequence() >= profile.getSequence()) {
+      return false;
+    }
+    if (last != null) {
+      agents.merge(last.getAgents(), -1);
+    }
+    agents.merge(profile.getAgents(), 1);
+    profiles.put(profile.getPartition(), profile);
+    return true;
   }
 
   /**
@@ -83,7 +106,13 @@ public final class FleetPricer {
         new Quote(
             new FleetEntry(exposure, fleet.credit(), sequence, demand, fleet.leases()),
             price,
-            profiled ? fleet.concentration(exposure.getPolicyDigest(), step) : null));
+            profiled ? concentration(fleet, exposure, step) : null));
+  }
+
+  private Concentration concentration(FleetBooks fleet, Exposure exposure, FleetBooks.Step step) {
+    Concentration concentration = fleet.concentration(exposure.getPolicyDigest(), step);
+    concentration.setAgents(agents.count() > 0 ? Concentrations.of(agents) : null);
+    return concentration;
   }
 
   /** Takes a partition's part out of its former policy's fleet, with its part of the credit. */

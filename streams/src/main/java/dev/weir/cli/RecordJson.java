@@ -45,6 +45,7 @@ final class RecordJson {
           Codecs.CHANCE,
           Codecs.LEDGER,
           Codecs.AGENT_EXPOSURE,
+          Codecs.AGENT_PROFILE,
           Codecs.AGENT_RECORD);
 
   private final ObjectMapper mapper =

@@ -24,6 +24,7 @@ final class FleetMetrics {
   private final Gauge budgetTax;
   private final Gauge realisedTax;
   private final Gauge mandatoryTax;
+  private final Gauge lineTax;
   private final Gauge capturedShare;
   private final Gauge gini;
   private final Gauge topShare;
@@ -46,7 +47,14 @@ final class FleetMetrics {
                 "Cost of all reviews and of scoring as a share of action cost.")
             .register(registry);
     mandatoryTax =
-        Gauge.build(MetricNames.MANDATORY_TAX, "Of the realised tax, what lies outside the price.")
+        Gauge.build(
+                MetricNames.MANDATORY_TAX,
+                "Of the realised tax, what must be reviewed whatever the price.")
+            .register(registry);
+    lineTax =
+        Gauge.build(
+                MetricNames.LINE_TAX,
+                "Of the realised tax, reviews of lines: the budget does not pay for them.")
             .register(registry);
     capturedShare =
         Gauge.build(
@@ -105,6 +113,7 @@ final class FleetMetrics {
     budgetTax.set(seen.getBudgetTax());
     realisedTax.set(base > 0 ? (seen.getReviewCost() + seen.getScorerCost()) / base : 0);
     mandatoryTax.set(base > 0 ? seen.getMandatoryCost() / base : 0);
+    lineTax.set(base > 0 ? seen.getLineCost() / base : 0);
     capturedShare.set(seen.getCapturedShare());
     set("actions", seen.getActions());
     set("tasks", seen.getTasks());

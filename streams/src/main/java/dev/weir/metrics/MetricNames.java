@@ -28,6 +28,7 @@ public final class MetricNames {
   public static final String BUDGET_TAX = "weir_budget_tax";
   public static final String REALISED_TAX = "weir_realised_tax";
   public static final String MANDATORY_TAX = "weir_mandatory_tax";
+  public static final String LINE_TAX = "weir_line_tax";
   public static final String PRICE = "weir_price";
   public static final String AUDITS = "weir_audits";
   public static final String CAPTURED_SHARE = "weir_captured_share";

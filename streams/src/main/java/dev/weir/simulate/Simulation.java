@@ -196,6 +196,9 @@ public final class Simulation {
 
   private void expose(int i, int p) {
     Exposure exposure = controllers[p].exposure(traffic.atMs[i]);
+    if (exposure.getProfile() != null) {
+      pricer.tell(sums.profile());
+    }
     FleetEntry held = entries.get(FleetPricer.key(exposure));
     Optional<Quote> quote = pricer.quote(exposure, held, terms);
     if (quote.isPresent()) {

@@ -4,8 +4,10 @@
  */
 package dev.weir.simulate;
 
+import dev.weir.budget.AgentSpread;
 import dev.weir.budget.Unreviewed;
 import dev.weir.event.AgentExposure;
+import dev.weir.event.AgentProfile;
 import dev.weir.event.AgentRecord;
 import dev.weir.event.EscalationReason;
 import dev.weir.policy.Lines;
@@ -19,6 +21,7 @@ import dev.weir.task.HalfLife;
 import dev.weir.task.Kept;
 import dev.weir.task.TaskLine;
 import dev.weir.wire.SingleObject;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +46,7 @@ final class Sums {
   private final List<InMemory<AgentBucket>> tables = new ArrayList<>();
   private final AgentLine[] partitions;
   private final AgentFold fold = new AgentFold(new InMemory<>(), MAX_AGENTS, FoldRules.DEFAULT);
+  private final AgentSpread spread = new AgentSpread(0);
   private final Map<String, AgentRecord> records = new HashMap<>();
   private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
   private final double[] largest = new double[2];
@@ -82,7 +86,7 @@ final class Sums {
   private AgentLine line(int partition, int of) {
     return new AgentLine(
         new AgentTable(tables.get(partition), MAX_AGENTS),
-        (source, agent) -> records.get(AgentLine.key(source, agent)),
+        (source, agent) -> records.isEmpty() ? null : records.get(AgentLine.key(source, agent)),
         FoldRules.DEFAULT,
         new AgentLine.Seat(partition, of));
   }
@@ -144,6 +148,7 @@ final class Sums {
       long tag = name.isEmpty() ? 1 : tag(Integer.parseInt(name));
       AgentFold.Folding folding = fold.fold(told, tag);
       folding.tellings().forEach(this::hang);
+      spread.change(folding.masses());
       if (folding.moved() != null) {
         underWay.add(new Sent(now, folding.moved()));
       }
@@ -158,6 +163,11 @@ final class Sums {
     } else {
       records.put(key, AgentRecord.newBuilder(record).build());
     }
+  }
+
+  /** How mass is spread over agents, by what partitions told of them. */
+  AgentProfile profile() {
+    return spread.profile(reports, Instant.EPOCH);
   }
 
   /** Every partition reads its agents back from their bytes. */

@@ -56,6 +56,9 @@ public final class StoreNames {
   /** bucket, or a source for its newcomers → AgentBucket. */
   public static final String AGENTS = "agents";
 
+  /** partition → AgentProfile: the latest of each. */
+  public static final String AGENT_PROFILES = "agent-profiles";
+
   /** bucket → AgentShelf: agents over all partitions. */
   public static final String AGENT_SHELVES = "agent-shelves";
 

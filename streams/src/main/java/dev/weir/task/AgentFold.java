@@ -42,8 +42,18 @@ public final class AgentFold {
    *
    * @param tellings what is to be told
    * @param moved what an agent that made room had, to be told as of the newcomers; or null
+   * @param masses how the masses of single agents have changed
    */
-  public record Folding(List<Telling> tellings, @Nullable AgentExposure moved) {}
+  public record Folding(
+      List<Telling> tellings, @Nullable AgentExposure moved, List<MassChange> masses) {}
+
+  /**
+   * How an agent's mass so far has changed, in LU.
+   *
+   * @param before NaN if it was not kept
+   * @param after NaN if it is kept no more
+   */
+  public record MassChange(double before, double after) {}
 
   /**
    * @param shelves where shelves are kept
@@ -63,6 +73,7 @@ public final class AgentFold {
     AgentShelf shelf = known == null ? new AgentShelf(new ArrayList<>(2)) : known;
     List<Telling> tellings = new ArrayList<>(1);
     AgentKept agent = find(shelf, told);
+    double before = agent == null ? Double.NaN : agent.getRecord().getMass();
     AgentKept evicted = null;
     if (agent == null) {
       evicted = shelf.getAgents().size() < AgentTable.WAYS ? null : takeLeast(shelf, told);
@@ -80,7 +91,23 @@ public final class AgentFold {
     if (evicted != null && evicted.getTold()) {
       retract(evicted, Double.POSITIVE_INFINITY, told.getAsOf(), tellings);
     }
-    return new Folding(tellings, evicted == null ? null : moved(evicted, told));
+    return new Folding(
+        tellings,
+        evicted == null ? null : moved(evicted, told),
+        masses(before, agent.getRecord(), evicted));
+  }
+
+  /** Newcomers of a source are no agent. */
+  private static List<MassChange> masses(
+      double before, AgentRecord record, @Nullable AgentKept evicted) {
+    List<MassChange> masses = new ArrayList<>(2);
+    if (!record.getAgentId().isEmpty()) {
+      masses.add(new MassChange(before, record.getMass()));
+    }
+    if (evicted != null && !evicted.getRecord().getAgentId().isEmpty()) {
+      masses.add(new MassChange(evicted.getRecord().getMass(), Double.NaN));
+    }
+    return masses;
   }
 
   private void add(AgentKept agent, AgentExposure told) {

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * name for each action does not escape; what an agent that made room did counts there, too.
  *
  * <p>What it has to tell, it tells once it is a part of the line so small that all partitions
- * together hold back less than half a line, or after {@link #TELL_ACTIONS} actions. These are
- * differences, and not sums with a sequence: they are written in the transaction of the actions
- * that they count, and nothing needs to be kept of an agent that made room.
+ * together hold back less than half a line, or its actions have doubled, from {@link #TELL_FIRST}
+ * to {@link #TELL_ACTIONS} of them: so at most one action in {@link #TELL_FIRST} is told for that.
+ * These are differences, and not sums with a sequence: they are written in the transaction of the
+ * actions that they count, and nothing needs to be kept of an agent that made room.
  *
  * <p>Invariant: {@link #towards} and then {@link #settle} for each action; a function of the
  * sequence of calls. Mass in LU, times epoch ms of tasks' clocks. Not safe for use by several
@@ -36,7 +37,10 @@ public final class AgentLine {
   /** Actions from which on an agent is no newcomer. */
   static final int KNOWN_FROM = 8;
 
-  /** Actions after which an agent is told of in any case. */
+  /** Actions after which an agent is first told of in any case. */
+  static final int TELL_FIRST = 128;
+
+  /** Actions after which it is told of again in any case. */
   static final int TELL_ACTIONS = 512;
 
   private final AgentTable table;
@@ -157,10 +161,15 @@ public final class AgentLine {
     }
     if (over
         || entry.getUntoldUnreviewedMass() >= lineMass / (2 * seat.partitions)
-        || entry.getUntoldActions() >= TELL_ACTIONS) {
+        || entry.getUntoldActions() >= untoldAtMost(entry)) {
       tell(now, party, over, lineMass);
     }
     table.put(party.key, party.bucket);
+  }
+
+  private static long untoldAtMost(AgentEntry entry) {
+    long told = entry.getActions() - entry.getUntoldActions();
+    return Math.max(TELL_FIRST, Math.min(TELL_ACTIONS, told));
   }
 
   private void tell(Turn now, Party party, boolean over, double lineMass) {

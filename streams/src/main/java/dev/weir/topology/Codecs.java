@@ -5,6 +5,7 @@
 package dev.weir.topology;
 
 import dev.weir.event.AgentExposure;
+import dev.weir.event.AgentProfile;
 import dev.weir.event.AgentRecord;
 import dev.weir.event.Assessment;
 import dev.weir.event.ChanceEpoch;
@@ -30,6 +31,8 @@ public final class Codecs {
       SingleObject.of(DuplicateNotice.class);
   public static final SingleObject<TaskRisk> TASK_RISK = SingleObject.of(TaskRisk.class);
   public static final SingleObject<Exposure> EXPOSURE = SingleObject.of(Exposure.class);
+  public static final SingleObject<AgentProfile> AGENT_PROFILE =
+      SingleObject.of(AgentProfile.class);
   public static final SingleObject<Price> PRICE = SingleObject.of(Price.class);
   public static final SingleObject<Concentration> CONCENTRATION =
       SingleObject.of(Concentration.class);

@@ -6,12 +6,15 @@ package dev.weir.topology;
 
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
+import dev.weir.budget.AgentSpread;
 import dev.weir.budget.Chance;
 import dev.weir.event.AgentExposure;
+import dev.weir.event.AgentProfile;
 import dev.weir.event.AgentRecord;
 import dev.weir.event.RefusalReason;
 import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
+import dev.weir.state.AgentKept;
 import dev.weir.state.AgentShelf;
 import dev.weir.store.StoreNames;
 import dev.weir.task.AgentFold;
@@ -21,9 +24,13 @@ import dev.weir.wire.MalformedRecordException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Adds up what partitions tell of agents, and tells all of those near or over their line. */
+/**
+ * Adds up what partitions tell of agents; tells all of those near or over their line, and the fleet
+ * how mass is spread over those that are kept here.
+ */
 final class FoldAgentsProcessor extends Stage<byte[], byte[]> {
   private final AgentTerms terms;
   private final Chance chance;
@@ -31,6 +38,9 @@ final class FoldAgentsProcessor extends Stage<byte[], byte[]> {
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
   private AgentFold fold;
+
+  @SuppressWarnings("NullAway.Init")
+  private AgentSpread spread;
 
   /**
    * What holds of all agents.
@@ -51,6 +61,16 @@ final class FoldAgentsProcessor extends Stage<byte[], byte[]> {
     super.init(context);
     KeyValueStore<String, AgentShelf> shelves = context.getStateStore(StoreNames.AGENT_SHELVES);
     fold = new AgentFold(new KeptInStore<>(shelves), terms.maxAgents, terms.rules);
+    spread = new AgentSpread(context.taskId().partition());
+    try (KeyValueIterator<String, AgentShelf> all = shelves.all()) {
+      all.forEachRemaining(shelf -> shelf.value.getAgents().forEach(this::keep));
+    }
+  }
+
+  private void keep(AgentKept agent) {
+    if (!agent.getRecord().getAgentId().isEmpty()) {
+      spread.keep(agent.getRecord().getMass());
+    }
   }
 
   @Override
@@ -78,6 +98,13 @@ final class FoldAgentsProcessor extends Stage<byte[], byte[]> {
           NodeNames.MOVED_AGENTS,
           key(AgentLine.key(moved.getSource(), moved.getAgentId())),
           Codecs.AGENT_EXPOSURE.encode(moved));
+    }
+    spread.change(folding.masses());
+    if (spread.due()) {
+      RecordMetadata at = context().recordMetadata().orElseThrow();
+      AgentProfile profile = spread.profile(at.offset(), told.getAsOf());
+      byte[] key = key("agents/" + profile.getPartition());
+      write(record, NodeNames.TO_AGENT_PROFILE, key, Codecs.AGENT_PROFILE.encode(profile));
     }
   }
 

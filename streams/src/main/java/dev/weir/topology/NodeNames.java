@@ -35,6 +35,7 @@ final class NodeNames {
   static final String AGENT_EXPOSURE = "agent-exposure";
   static final String FOLD_AGENTS = "fold-agents";
   static final String TO_AGENT_RECORD = "to-agent-record";
+  static final String TO_AGENT_PROFILE = "to-agent-profile";
   static final String MOVED_AGENTS = "moved-agents";
   static final String REFUSED_AGENTS = "refused-agents";
   static final String AGENT_RECORD = "agent-record-source";

@@ -11,6 +11,7 @@ import dev.weir.budget.FleetPricer;
 import dev.weir.budget.Ledger;
 import dev.weir.budget.Quote;
 import dev.weir.budget.Terms;
+import dev.weir.event.AgentProfile;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.Exposure;
@@ -24,6 +25,7 @@ import dev.weir.state.ChanceState;
 import dev.weir.state.FleetEntry;
 import dev.weir.store.StoreNames;
 import dev.weir.wire.MalformedRecordException;
+import dev.weir.wire.SingleObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,8 +37,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the partitions' exposures into the fleet's price, concentration and ledger. Their time is
- * the fleet's clock, by which commitments to the keys of chance, and the keys, are published.
+ * Merges the partitions' exposures into the fleet's price, concentration and ledger, and what they
+ * tell of agents into the concentration. Their time is the fleet's clock, by which commitments to
+ * the keys of chance, and the keys, are published.
  */
 final class PriceProcessor extends Stage<byte[], byte[]> {
   /** A histogram has no more buckets; what is longer would not fit the store's changelog. */
@@ -54,6 +57,9 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
   private KeyValueStore<String, FleetEntry> fleet;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, AgentProfile> agents;
 
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, LedgerHour> hours;
@@ -77,21 +83,48 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
     fleet = context.getStateStore(StoreNames.FLEET);
     chance = context.getStateStore(StoreNames.CHANCE);
     hours = context.getStateStore(StoreNames.LEDGER);
+    agents = context.getStateStore(StoreNames.AGENT_PROFILES);
     pricer = FleetPricer.restored(all(fleet), placement.partitions());
+    all(agents).forEach(pricer::tell);
     ledger = Ledger.restored(all(hours));
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    Exposure exposure;
+    byte[] value = record.value() == null ? new byte[0] : record.value();
     try {
-      exposure = Codecs.EXPOSURE.decode(record.value() == null ? new byte[0] : record.value());
+      if (SingleObject.isSingleObject(value)
+          && Codecs.AGENT_PROFILE.reads(SingleObject.fingerprint(value))) {
+        takeAgents(record, Codecs.AGENT_PROFILE.decode(value));
+      } else {
+        take(record, Codecs.EXPOSURE.decode(value));
+      }
     } catch (MalformedRecordException e) {
       refuse(record, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void takeAgents(Record<byte[], byte[]> record, AgentProfile profile) {
+    if (refused(record, profile.getPartition())) {
       return;
     }
-    if (exposure.getPartition() < 0 || exposure.getPartition() >= placement.partitions()) {
-      refuse(record, "of partition %d, which is none".formatted(exposure.getPartition()));
+    if (profile.getAgents().size() > MAX_BUCKETS) {
+      refuse(record, "longer than any that Weir writes");
+    } else if (pricer.tell(profile)) {
+      agents.put(Integer.toString(profile.getPartition()), profile);
+    }
+  }
+
+  private boolean refused(Record<byte[], byte[]> record, int partition) {
+    boolean none = partition < 0 || partition >= placement.partitions();
+    if (none) {
+      refuse(record, "of partition %d, which is none".formatted(partition));
+    }
+    return none;
+  }
+
+  private void take(Record<byte[], byte[]> record, Exposure exposure) {
+    if (refused(record, exposure.getPartition())) {
       return;
     }
     if (exposure.getProfile() != null && longest(exposure.getProfile()) > MAX_BUCKETS) {

@@ -11,6 +11,7 @@ import dev.weir.budget.Controller;
 import dev.weir.budget.Terms;
 import dev.weir.budget.Trial;
 import dev.weir.config.Topics;
+import dev.weir.event.AgentProfile;
 import dev.weir.event.AgentRecord;
 import dev.weir.event.Concentration;
 import dev.weir.event.LedgerHour;
@@ -158,6 +159,9 @@ public record WeirTopology(
             stores.keyed(StoreNames.CHANCE, RecordSerde.of(ChanceState.class)), NodeNames.PRICE)
         .addStateStore(
             stores.keyed(StoreNames.LEDGER, RecordSerde.of(LedgerHour.class)), NodeNames.PRICE)
+        .addStateStore(
+            stores.keyed(StoreNames.AGENT_PROFILES, RecordSerde.of(AgentProfile.class)),
+            NodeNames.PRICE)
         .addSink(NodeNames.TO_CHANCE, topics.chance(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.TO_PRICES, topics.prices(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.TO_CONCENTRATION, topics.concentration(), WRITE, WRITE, NodeNames.PRICE)
@@ -171,6 +175,7 @@ public record WeirTopology(
             NodeNames.FOLD_AGENTS)
         .addSink(
             NodeNames.TO_AGENT_RECORD, topics.agentRecord(), WRITE, WRITE, NodeNames.FOLD_AGENTS)
+        .addSink(NodeNames.TO_AGENT_PROFILE, topics.exposure(), WRITE, WRITE, NodeNames.FOLD_AGENTS)
         .addSink(
             NodeNames.MOVED_AGENTS, topics.agentExposure(), WRITE, WRITE, NodeNames.FOLD_AGENTS)
         .addSink(

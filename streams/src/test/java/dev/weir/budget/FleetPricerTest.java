@@ -7,10 +7,13 @@ package dev.weir.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.event.AgentProfile;
+import dev.weir.event.Distribution;
 import dev.weir.event.Exposure;
 import dev.weir.policy.Budget;
 import dev.weir.policy.Lines;
 import dev.weir.state.FleetEntry;
+import dev.weir.task.AgentFold;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -51,6 +54,30 @@ class FleetPricerTest {
     assertThat(quote.concentration().getActions().getCount()).isEqualTo(joint.count());
     assertThat(quote.concentration().getReviews())
         .isEqualTo(Math.round(quote.concentration().getReviewCost() / 100));
+  }
+
+  @Test
+  void shouldTellHowMassIsSpreadOverAgentsWhenPartitionsHaveTold() {
+    AgentSpread one = new AgentSpread(0);
+    AgentSpread other = new AgentSpread(1);
+    one.keep(10);
+    one.change(List.of(new AgentFold.MassChange(Double.NaN, 100)));
+    AgentProfile early = one.profile(1, Instant.EPOCH);
+    one.change(
+        List.of(new AgentFold.MassChange(10, 1_000), new AgentFold.MassChange(100, Double.NaN)));
+    other.change(List.of(new AgentFold.MassChange(Double.NaN, 1)));
+    FleetPricer pricer = FleetPricer.restored(List.of(), 4);
+    List<Exposure> exposures = exposures(1, 1, RiskHistogram.fine());
+
+    assertThat(pricer.tell(one.profile(2, Instant.EPOCH))).isTrue();
+    assertThat(pricer.tell(other.profile(1, Instant.EPOCH))).isTrue();
+    assertThat(pricer.tell(early)).as("it is old").isFalse();
+
+    Distribution agents =
+        fold(pricer, new TreeMap<>(), exposures.get(0)).concentration().getAgents();
+    assertThat(agents.getCount()).isEqualTo(2);
+    assertThat(agents.getMass()).isCloseTo(1_001, within(1e-9));
+    assertThat(agents.getGini()).isCloseTo(0.5 * 999 / 1_001, within(1e-9));
   }
 
   @Property(tries = 30)

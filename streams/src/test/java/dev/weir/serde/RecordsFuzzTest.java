@@ -61,7 +61,8 @@ class RecordsFuzzTest {
           SingleObject.of(AgentExposure.class),
           SingleObject.of(AgentRecord.class),
           SingleObject.of(AgentBucket.class),
-          SingleObject.of(AgentShelf.class));
+          SingleObject.of(AgentShelf.class),
+          SingleObject.of(AgentProfile.class));
 
   private static final Path GOLDEN = Path.of("..", "schemas", "src", "test", "resources", "golden");
   private static final Path SEEDS =

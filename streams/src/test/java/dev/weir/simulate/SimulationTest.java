@@ -16,12 +16,15 @@ import dev.weir.policy.PolicyLoader;
 import dev.weir.policy.Shares;
 import dev.weir.policy.Tier;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The budget on simulated fleets; seeds are fixed, so a failure is a change of behaviour. */
 class SimulationTest {
+  private static final Map<SimulationSettings, SimulationResult> RUNS = new ConcurrentHashMap<>();
   private static final Tier EXPERT = new Tier("expert", 100, 0.9, 3_600_000);
   private static final Tier SCREEN = new Tier("screen", 5, 0.4, 60_000);
   private static final Tier PANEL = new Tier("panel", 1_000, 0.98, 36_000_000);
@@ -31,7 +34,7 @@ class SimulationTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"CAPACITY", "WRONG_ROUTE"})
   void shouldMeetTheBudgetInEveryWindowWhenItPaysFor100Reviews(Scenario scenario) {
-    SimulationResult result = Simulation.run(settings(scenario, 0.1, 500_000));
+    SimulationResult result = run(settings(scenario, 0.1, 500_000));
 
     assertThat(result.taxRatio()).isCloseTo(1, within(0.02));
     assertThat(result.windows())
@@ -47,7 +50,7 @@ class SimulationTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"CAPACITY", "WRONG_ROUTE"})
   void shouldMeetTheBudgetInEveryWindowWhenItPaysFor1000Reviews(Scenario scenario) {
-    SimulationResult result = Simulation.run(settings(scenario, 1, 300_000));
+    SimulationResult result = run(settings(scenario, 1, 300_000));
 
     assertThat(result.taxRatio()).isCloseTo(1, within(0.02));
     assertThat(result.windows())
@@ -59,7 +62,7 @@ class SimulationTest {
   void shouldMeetTheBudgetAuditsIncludedWhenThePackAudits(Scenario scenario) {
     Policy pack = PolicyLoader.builtIn();
     SimulationResult result =
-        Simulation.run(
+        run(
             new SimulationSettings(
                 scenario,
                 500_000,
@@ -81,7 +84,7 @@ class SimulationTest {
   @ParameterizedTest
   @EnumSource(names = {"STEADY", "HEAVY_TAIL", "LIGHT_TAIL", "TIES", "SILENT", "RESTART"})
   void shouldCaptureNearlyAllWhenTrafficIsSteady(Scenario scenario) {
-    SimulationResult result = Simulation.run(settings(scenario, 1, 300_000));
+    SimulationResult result = run(settings(scenario, 1, 300_000));
 
     assertThat(result.windows().get(0).captureRatio()).isGreaterThan(0.94);
     assertThat(result.windows().subList(1, 3))
@@ -91,16 +94,16 @@ class SimulationTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOOD", "ROTATE", "SYBIL", "COST"})
   void shouldReviewOthersAsBeforeWhenSomeAttackTheBudget(Scenario scenario) {
-    double attacked = Simulation.run(settings(scenario, 0.1, 500_000)).othersReviewed();
+    double attacked = run(settings(scenario, 0.1, 500_000)).othersReviewed();
 
-    double usual = Simulation.run(settings(Scenario.STEADY, 0.1, 500_000)).othersReviewed();
+    double usual = run(settings(Scenario.STEADY, 0.1, 500_000)).othersReviewed();
     assertThat(attacked).isGreaterThan(0.93 * usual);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"SALAMI", "CROSS_TASK", "ROTATE"})
   void shouldEscalateBeforeTwiceTheLineWhenSmallActionsAddUp(Scenario scenario) {
-    SimulationResult.Sums sums = Simulation.run(settings(scenario, 0.1, 500_000)).sums();
+    SimulationResult.Sums sums = run(settings(scenario, 0.1, 500_000)).sums();
 
     assertThat(sums.tasks() + sums.agents()).as("escalations of lines").isPositive();
     assertThat(Math.max(sums.task(), sums.agent())).as("largest sum, over its line").isLessThan(2);
@@ -109,7 +112,7 @@ class SimulationTest {
 
   @Test
   void shouldDoWhatItCanWhenCapacityIsHalved() {
-    SimulationResult result = Simulation.run(settings(Scenario.CAPACITY, 0.1, 500_000));
+    SimulationResult result = run(settings(Scenario.CAPACITY, 0.1, 500_000));
 
     WindowResult last = result.windows().get(4);
     assertThat(result.windows().subList(0, 2))
@@ -127,7 +130,7 @@ class SimulationTest {
   @Test
   void shouldTakeTheNextTierWhenCapacityIsHalved() {
     SimulationResult result =
-        Simulation.run(
+        run(
             new SimulationSettings(
                 Scenario.CAPACITY,
                 500_000,
@@ -145,7 +148,7 @@ class SimulationTest {
 
   @Test
   void shouldReviewWhatOthersAskForWhenARuleAsksForEverything() {
-    SimulationResult result = Simulation.run(settings(Scenario.WRONG_ROUTE, 0.1, 500_000));
+    SimulationResult result = run(settings(Scenario.WRONG_ROUTE, 0.1, 500_000));
 
     assertThat(result.windows().subList(1, 5))
         .allSatisfy(
@@ -171,14 +174,14 @@ class SimulationTest {
             with.lines(),
             with.seed());
 
-    double capped = trueCapture(Simulation.run(with));
-    assertThat(capped).isGreaterThan(1.8 * trueCapture(Simulation.run(without)));
+    double capped = trueCapture(run(with));
+    assertThat(capped).isGreaterThan(1.8 * trueCapture(run(without)));
   }
 
   @Test
   void shouldSpreadSpendOverTiersWhenThereAreSeveral() {
     SimulationResult result =
-        Simulation.run(
+        run(
             new SimulationSettings(
                 Scenario.STEADY,
                 400_000,
@@ -204,6 +207,11 @@ class SimulationTest {
     // the screen adds 0.4 for 5, the expert 0.5 more for 95 more
     assertThat(Hindsight.best(risks, 110, Ladder.of(List.of(EXPERT, SCREEN))))
         .isCloseTo(900 + 40 + 4, within(1e-9));
+  }
+
+  /** What came of a run; the same one is not run twice. */
+  private static SimulationResult run(SimulationSettings settings) {
+    return RUNS.computeIfAbsent(settings, Simulation::run);
   }
 
   /** Whether partitions learn in time what the others spend. */

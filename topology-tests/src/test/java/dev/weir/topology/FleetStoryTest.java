@@ -11,6 +11,7 @@ import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
 import dev.weir.event.Decision;
+import dev.weir.event.Distribution;
 import dev.weir.event.Exposure;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
@@ -67,6 +68,27 @@ class FleetStoryTest {
       assertThat(flume.metrics().value(MetricNames.PRICE, "kind", "fleet"))
           .isEqualTo(price.getPrice());
       skipActions(flume);
+    }
+  }
+
+  @Test
+  void shouldTellHowMassIsSpreadOverAgentsOnceTheyHaveActedForAWhile() {
+    try (Flume flume = Flume.open()) {
+      for (int i = 0; i < 800; i++) {
+        int agent = i % 4;
+        flume.send(Act.of("e-" + i).loses(agent).with("agent", "{\"id\":\"a-" + agent + "\"}"));
+      }
+
+      List<Concentration> told = flume.concentrations();
+      assertThat(told.get(0).getAgents()).isNull();
+      Distribution agents = told.get(told.size() - 1).getAgents();
+      assertThat(agents.getCount()).isEqualTo(4);
+      assertThat(agents.getMass())
+          .isCloseTo(mass(flume.assessments().subList(0, 4 * 128)), within(1e-6));
+      assertThat(flume.metrics().value(MetricNames.GINI, "of", "agents"))
+          .isEqualTo(agents.getGini());
+      skipActions(flume);
+      flume.skipFleet();
     }
   }
 
