@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Spec;
 
 /** Publishes one reviewer's next record, signed as a registrar: shared by those who change one. */
 final class Registrar {
+  private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(20);
+
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -83,9 +86,24 @@ final class Registrar {
       var unused =
           producer.send(new ProducerRecord<>(topic, id.getBytes(StandardCharsets.UTF_8), value));
       producer.commitTransaction();
+      awaitSeen(config, next);
       say(next);
       return next;
     }
+  }
+
+  /** A commit is answered before readers see it; who was told so should find it. */
+  private static void awaitSeen(WeirConfig config, Reviewer next) {
+    long untilNs = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+    Reviewer seen;
+    do {
+      seen = ReviewerTopic.read(config).reviewer(next.getReviewerId());
+      if (seen != null && seen.getGeneration() >= next.getGeneration()) {
+        return;
+      }
+    } while (System.nanoTime() < untilNs);
+    throw new CommandFailedException(
+        "it was published, and does not count so far; 'weir reviewer list' may say why");
   }
 
   /** The reviewer, who must be registered. */

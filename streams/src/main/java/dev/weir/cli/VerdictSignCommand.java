@@ -7,18 +7,15 @@ package dev.weir.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Verdict;
-import dev.weir.review.VerdictSignature;
 import dev.weir.reviewer.Draft;
 import dev.weir.reviewer.DraftReader;
 import dev.weir.reviewer.Identity;
 import dev.weir.reviewer.JudgeException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -71,9 +68,8 @@ final class VerdictSignCommand implements Callable<Integer> {
     WeirConfig config = reviewer.config();
     Identity identity = offline ? reviewer.unchecked() : reviewer.identity(config);
     JsonNode answer = VerdictFile.read(file).record();
-    JsonNode asked = escalation == null ? answer : VerdictFile.read(escalation).record();
-    Verdict verdict =
-        VerdictSignature.sign(unsigned(asked, draft(answer), identity), identity.key());
+    JsonNode record = escalation == null ? answer : VerdictFile.read(escalation).record();
+    Verdict verdict = identity.sign(asked(record), draft(answer), Instant.now());
     PrintWriter out = spec.commandLine().getOut();
     out.println(VerdictFile.text(verdict));
     out.flush();
@@ -91,27 +87,15 @@ final class VerdictSignCommand implements Callable<Integer> {
     }
   }
 
-  private static Verdict unsigned(JsonNode asked, Draft draft, Identity identity) {
-    JsonNode event = asked.has("event_id") ? asked : asked.path("assessment");
+  private static Identity.Asked asked(JsonNode record) {
+    JsonNode event = record.has("event_id") ? record : record.path("assessment");
     try {
-      return Verdict.newBuilder()
-          .setEscalationId(VerdictFile.text(asked, "escalation_id"))
-          .setTaskId(VerdictFile.text(asked, "task_id"))
-          .setEventId(VerdictFile.text(event, "event_id"))
-          .setDigest(VerdictFile.hex(asked, "digest"))
-          .setNonce(VerdictFile.hex(asked, "nonce"))
-          .setDecision(draft.decision())
-          .setHarmEstimate(draft.harmEstimate())
-          .setRationale(draft.rationale())
-          .setReviewerId(identity.reviewerId())
-          .setTier(identity.tier())
-          .setCost(draft.cost())
-          .setIssuedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
-          .setReplacementArguments(draft.replacementArguments())
-          .setHandoverAgent(draft.handoverAgent())
-          .setKeyId(identity.keyId())
-          .setSignature(ByteBuffer.allocate(0))
-          .build();
+      return new Identity.Asked(
+          VerdictFile.text(record, "escalation_id"),
+          VerdictFile.text(record, "task_id"),
+          VerdictFile.text(event, "event_id"),
+          VerdictFile.hex(record, "digest"),
+          VerdictFile.hex(record, "nonce"));
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(
           "what is answered is not told in full: %s; --escalation names a file that does"

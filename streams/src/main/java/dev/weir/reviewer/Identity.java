@@ -22,15 +22,42 @@ import java.time.temporal.ChronoUnit;
  */
 public record Identity(String reviewerId, String tier, String keyId, PrivateKey key) {
 
+  /**
+   * What a verdict repeats of its escalation.
+   *
+   * @param escalationId of the escalation
+   * @param taskId of the action
+   * @param eventId of the action
+   * @param digest of the action
+   * @param nonce of the escalation
+   */
+  public record Asked(
+      String escalationId, String taskId, String eventId, ByteBuffer digest, ByteBuffer nonce) {
+
+    static Asked of(Escalation escalation) {
+      return new Asked(
+          escalation.getEscalationId(),
+          escalation.getTaskId(),
+          escalation.getAssessment().getEventId(),
+          escalation.getDigest(),
+          escalation.getNonce());
+    }
+  }
+
   /** The signed verdict that answers the escalation as drafted. */
   public Verdict sign(Escalation escalation, Draft draft, Instant now) {
+    return sign(Asked.of(escalation), draft, now);
+  }
+
+  /** The signed verdict that answers what was asked as drafted. */
+  public Verdict sign(Asked asked, Draft draft, Instant now) {
     return VerdictSignature.sign(
         Verdict.newBuilder()
-            .setEscalationId(escalation.getEscalationId())
-            .setTaskId(escalation.getTaskId())
-            .setEventId(escalation.getAssessment().getEventId())
-            .setDigest(escalation.getDigest())
-            .setNonce(escalation.getNonce())
+            .setEscalationId(asked.escalationId())
+            .setTaskId(asked.taskId())
+            .setEventId(asked.eventId())
+            .setDigest(asked.digest())
+            .setNonce(asked.nonce())
             .setDecision(draft.decision())
             .setHarmEstimate(draft.harmEstimate())
             .setRationale(draft.rationale())

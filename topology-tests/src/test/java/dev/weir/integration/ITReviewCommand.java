@@ -52,15 +52,14 @@ class ITReviewCommand {
         Await.until("answers", () -> worker.err().contains("APPROVE"));
         worker.kill();
       }
-      int killedAt = verdicts(config).size();
       CommandLineRun rest = run(with(expert, "--once", "--json", "--", "/bin/sh", "-c", APPROVE));
       assertThat(rest.exit()).as(rest.err()).isZero();
-      int answered = JSON.readTree(rest.out()).at("/answered/total").asInt();
+      assertThat(JSON.readTree(rest.out()).at("/answered/total").asInt())
+          .as("some were answered before the worker was killed, some were not")
+          .isBetween(1, ESCALATIONS - 1);
 
-      List<String> answers = verdicts(config);
-      assertThat(killedAt).isPositive().isLessThan(ESCALATIONS);
-      assertThat(answered).isEqualTo(ESCALATIONS - killedAt);
-      assertThat(answers)
+      Await.until("verdicts", () -> verdicts(config).size() >= ESCALATIONS); // they are seen late
+      assertThat(verdicts(config))
           .containsExactlyInAnyOrderElementsOf(
               IntStream.range(0, ESCALATIONS).mapToObj(i -> "e" + i).toList());
       JsonNode again = JSON.readTree(run(with(expert, "--once", "--json", "--", "false")).out());
