@@ -10,7 +10,6 @@ import dev.weir.event.ActionEvent;
 import dev.weir.event.Phase;
 import dev.weir.event.Result;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +32,7 @@ final class Proposals {
   private final Semaphore room;
   private final int most;
   private final Map<String, CompletableFuture<?>> tasks = new ConcurrentHashMap<>();
-  private final Map<Outcome.Kind, LongAdder> outcomes = new EnumMap<>(Outcome.Kind.class);
+  private final Map<Outcome.Kind, Long> outcomes = new ConcurrentHashMap<>();
   private final LongAdder unanswered = new LongAdder();
   private final LongAdder executed = new LongAdder();
   private final LongAdder unsent = new LongAdder();
@@ -44,9 +43,6 @@ final class Proposals {
     this.patience = patience;
     this.room = new Semaphore(most);
     this.most = most;
-    for (Outcome.Kind kind : Outcome.Kind.values()) {
-      outcomes.put(kind, new LongAdder());
-    }
   }
 
   /** Proposes the action once its task's last one has ended; waits while too many are under way. */
@@ -81,7 +77,7 @@ final class Proposals {
       unanswered.increment();
       return CompletableFuture.completedFuture(null);
     }
-    outcomes.get(outcome.kind()).increment();
+    outcomes.merge(outcome.kind(), 1L, Long::sum);
     if (!outcome.isReleased()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -113,7 +109,7 @@ final class Proposals {
   }
 
   long ended(Outcome.Kind kind) {
-    return outcomes.get(kind).sum();
+    return outcomes.getOrDefault(kind, 0L);
   }
 
   /** Denied by silence. */

@@ -164,8 +164,7 @@ final class ReviewTerminalCommand implements Callable<Integer> {
       try {
         producer.send(new ProducerRecord<>(topics.verdicts(), key, VERDICT.encode(verdict))).get();
       } catch (ExecutionException e) {
-        throw new CommandFailedException(
-            "the broker did not take the verdict: " + e.getCause().getMessage());
+        throw new CommandFailedException("the broker did not take the verdict: " + e.getMessage());
       }
       open.close(escalation.getEscalationId());
     }
