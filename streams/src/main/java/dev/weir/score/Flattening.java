@@ -45,6 +45,9 @@ final class Flattening {
   /** How many items of each list are read at first. */
   private int head = Integer.MAX_VALUE;
 
+  /** The length of the longest list that was come by. */
+  private int longest;
+
   /** Bytes that there is still room for. */
   private int room;
 
@@ -64,6 +67,7 @@ final class Flattening {
   private boolean walked(Map<String, Object> arguments) {
     leaves.clear();
     rests.clear();
+    longest = 0;
     room = MAX_ALL;
     over = false;
     walk(Name.NONE, arguments, 0);
@@ -86,7 +90,7 @@ final class Flattening {
     boolean all = false;
     for (int i = 0; i < HEADS.length && !all; i++) {
       head = HEADS[i];
-      all = walked(arguments);
+      all = (i == 0 || longest > head) && walked(arguments); // else it would go as it did
     }
     leftOut = !all;
     share();
@@ -167,6 +171,7 @@ final class Flattening {
     if (!list.isEmpty() && !(list.get(0) instanceof Map) && !(list.get(0) instanceof List)) {
       longestList = Math.max(longestList, list.size());
     }
+    longest = Math.max(longest, list.size());
     int end = Math.min(list.size(), head);
     for (int i = 0; i < end && !over; i++) {
       walk(name, list.get(i), depth + 1);

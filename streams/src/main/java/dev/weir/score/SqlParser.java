@@ -7,6 +7,7 @@ package dev.weir.score;
 import static net.sf.jsqlparser.parser.CCJSqlParserConstants.EOF;
 
 import dev.weir.policy.LowerCase;
+import java.util.ArrayList;
 import java.util.List;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserTokenManager;
@@ -37,10 +38,14 @@ final class SqlParser {
       return null;
     }
     try {
-      if (unclosed(text) > MAX_UNCLOSED || branching(text) > MAX_BRANCHING) {
+      if (unclosed(text) > MAX_UNCLOSED) {
         return null;
       }
-      List<Statement> statements = new Grammar(text).withAllowComplexParsing(false).Statements();
+      Tokens tokens = new Tokens(text);
+      if (branching(tokens.all) > MAX_BRANCHING) {
+        return null;
+      }
+      List<Statement> statements = new Grammar(tokens).withAllowComplexParsing(false).Statements();
       return statements.isEmpty() || statements.contains(null) ? null : statements;
     } catch (ParseException | RuntimeException | StackOverflowError e) {
       return null;
@@ -67,13 +72,11 @@ final class SqlParser {
    * level of brackets, and each word that it reads ahead of, multiplies its time. Counted on its
    * own tokens, so that comments hide nothing.
    */
-  private static int branching(String text) {
-    CCJSqlParserTokenManager tokens = new CCJSqlParserTokenManager(new SqlCharacters(text));
+  private static int branching(List<Token> tokens) {
     int depth = 0;
     int deepest = 0;
     int ahead = 0;
-    int count = 0;
-    for (Token t = tokens.getNextToken(); t.kind != EOF; t = tokens.getNextToken()) {
+    for (Token t : tokens) {
       switch (t.image.length() > 8 ? "" : LowerCase.of(t.image)) {
         case "(" -> depth++;
         case "[" -> depth += 2;
@@ -83,17 +86,34 @@ final class SqlParser {
         default -> {}
       }
       deepest = Math.max(deepest, depth);
-      if (++count > MAX_TOKENS) {
-        return Integer.MAX_VALUE;
+    }
+    return tokens.size() > MAX_TOKENS ? Integer.MAX_VALUE : deepest + ahead;
+  }
+
+  /** A text's tokens, up to one too many: read once, to be counted and then to be parsed. */
+  private static final class Tokens extends CCJSqlParserTokenManager {
+    final List<Token> all = new ArrayList<>();
+    private int given;
+
+    Tokens(String text) {
+      super(new SqlCharacters(text));
+      Token token = super.getNextToken();
+      while (token.kind != EOF && all.size() <= MAX_TOKENS) {
+        all.add(token);
+        token = super.getNextToken();
       }
     }
-    return deepest + ahead;
+
+    @Override
+    public Token getNextToken() {
+      return given < all.size() ? all.get(given++) : super.getNextToken();
+    }
   }
 
   /** A parser that does not look for what it expected where it fails: that took seconds. */
   private static final class Grammar extends CCJSqlParser {
-    Grammar(String text) {
-      super(new CCJSqlParserTokenManager(new SqlCharacters(text)));
+    Grammar(Tokens tokens) {
+      super(tokens);
     }
 
     @Override

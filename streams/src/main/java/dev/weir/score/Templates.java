@@ -23,6 +23,28 @@ final class Templates {
   /** Values whose names are looked at. */
   private static final int MAX_NAMED = 64;
 
+  /** How a hole ends in one text: the next end, looked for once for all openings before it. */
+  private static final class Ends {
+    private final String text;
+    private final String close;
+    private int next = -1;
+    private boolean none;
+
+    Ends(String text, String close) {
+      this.text = text;
+      this.close = close;
+    }
+
+    /** The first end at {@code from}, which may not fall, or later; -1 where there is none. */
+    int after(int from) {
+      if (!none && next < from) {
+        next = text.indexOf(close, from);
+        none = next < 0;
+      }
+      return next;
+    }
+  }
+
   private Templates() {}
 
   /** Adds the filled texts. */
@@ -53,10 +75,13 @@ final class Templates {
     int from = 0;
     int i = 0;
     int holes = 0;
+    Ends braces = new Ends(text, "}}");
+    Ends dollar = new Ends(text, "}");
+    Ends percent = new Ends(text, "%");
     while (i < text.length() && holes < MAX_TRIED) {
       String open = opening(text, i);
-      String close = open.equals("{{") ? "}}" : open.equals("${") ? "}" : "%";
-      int end = open.isEmpty() ? -1 : text.indexOf(close, i + open.length());
+      Ends ends = open.equals("{{") ? braces : open.equals("${") ? dollar : percent;
+      int end = open.isEmpty() ? -1 : ends.after(i + open.length());
       if (end < 0 || end - i > MAX_NAME) {
         i++;
         continue;
@@ -69,7 +94,7 @@ final class Templates {
       }
       whole = whole == null ? new StringBuilder() : whole;
       whole.append(text, from, i).append(value);
-      i = end + close.length();
+      i = end + ends.close.length();
       from = i;
     }
     return whole == null ? null : whole.append(text, from, text.length()).toString();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +35,7 @@ record Hostile(String tool, String key, String prefix, String unit, int length, 
     LIST,
     KEYS,
     NESTED,
+    BESIDE,
     NAME,
     OBJECTIVE
   }
@@ -309,6 +311,8 @@ record Hostile(String tool, String key, String prefix, String unit, int length, 
     int each = Math.max(1, length / MANY);
     return switch (shape) {
       case ONE, NAME -> Map.of(key, text(length));
+      case BESIDE ->
+          KEYS.stream().collect(Collectors.toMap(k -> k, k -> text(length / KEYS.size())));
       case LIST -> Map.of(key, numbered(each));
       case KEYS, OBJECTIVE -> {
         Map<String, Object> many = new LinkedHashMap<>();

@@ -75,6 +75,9 @@ public final class WorstCase {
   private void trial(Hostile action) {
     tried++;
     byte[] json = action.json();
+    if (json.length > Replayed.LIMITS.recordBytes()) {
+      return;
+    }
     Found found = measure(action, json);
     for (int again = 0; again < 4 && isSlow(found); again++) {
       Found next = measure(action, json);
