@@ -190,7 +190,7 @@ final class PolicyPublishCommand implements Callable<Integer> {
             ? "Partitions that score by it, or did just before, adopt it with their next action; any other tries it first"
             : "Each partition now tries it on its next %,d actions (or for policy.trial.max.ms, 24 h by default), then adopts or refuses it"
                 .formatted(trialActions);
-    return "%s is called for as generation %d. %s: watch /readyz, or weir_policy_generation{kind=\"adopted\"}."
+    return "%s is called for as generation %d. %s: watch 'weir policy status', or weir_policy_generation{kind=\"adopted\"}; who refuses it says so at /readyz."
         .formatted(policy, generation, next);
   }
 

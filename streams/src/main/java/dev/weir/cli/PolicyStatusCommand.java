@@ -57,7 +57,7 @@ final class PolicyStatusCommand implements Callable<Integer> {
       latest(out, assessments.latest(), known(configured, topic));
     }
     out.println(
-        "/readyz and weir_policy_generation{kind=\"adopted\"} tell what partitions adopted");
+        "weir_policy_generation{kind=\"adopted\"} tells what partitions adopted, /readyz which refused");
     out.flush();
     return 0;
   }
