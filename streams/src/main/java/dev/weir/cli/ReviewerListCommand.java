@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Reviewer;
+import dev.weir.reviewer.Shown;
 import dev.weir.serde.RecordTree;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,9 +62,9 @@ final class ReviewerListCommand implements Callable<Integer> {
   private static void print(PrintWriter out, Reviewer reviewer, Instant now) {
     out.printf(
         "%s  %s  tiers %s  generation %d by %s at %s%s%n",
-        reviewer.getReviewerId(),
+        Shown.line(reviewer.getReviewerId()),
         reviewer.getKind().name().toLowerCase(Locale.ROOT),
-        reviewer.getTiers().isEmpty() ? "none" : String.join(",", reviewer.getTiers()),
+        reviewer.getTiers().isEmpty() ? "none" : Shown.line(String.join(",", reviewer.getTiers())),
         reviewer.getGeneration(),
         reviewer.getRegistrar(),
         reviewer.getRegisteredAt(),
@@ -74,7 +75,7 @@ final class ReviewerListCommand implements Callable<Integer> {
             key ->
                 out.printf(
                     "    key %s  %s to %s%s%n",
-                    key.getKeyId(),
+                    Shown.line(key.getKeyId()),
                     key.getValidFrom(),
                     key.getValidUntil(),
                     key.getValidUntil().isAfter(now) ? "" : "  ended"));
