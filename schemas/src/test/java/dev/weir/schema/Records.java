@@ -12,14 +12,18 @@ import dev.weir.event.Assessment;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
+import dev.weir.event.Disposition;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
+import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.PolicyDocument;
 import dev.weir.event.PolicyPointer;
 import dev.weir.event.Price;
+import dev.weir.event.Reviewer;
 import dev.weir.event.ShadowSample;
+import dev.weir.event.Signal;
 import dev.weir.event.TaskRisk;
 import dev.weir.event.Verdict;
 import java.io.File;
@@ -54,6 +58,10 @@ final class Records {
           PolicyPointer.class,
           ShadowSample.class,
           Verdict.class,
+          Disposition.class,
+          ExpiryNotice.class,
+          Reviewer.class,
+          Signal.class,
           AgentExposure.class,
           AgentProfile.class,
           AgentRecord.class);

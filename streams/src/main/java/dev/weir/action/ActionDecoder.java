@@ -8,6 +8,7 @@ import dev.weir.event.ActionEvent;
 import dev.weir.event.RefusalReason;
 import dev.weir.wire.MalformedRecordException;
 import dev.weir.wire.SingleObject;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,16 @@ public final class ActionDecoder {
     }
     return new Refusal(
         RefusalReason.UNKNOWN_ENCODING, "", unknownEncoding(value), shownReader.read(value));
+  }
+
+  /** Whether a text may stand as an action's arguments: one JSON object within the limits. */
+  public boolean areArguments(String text) {
+    try {
+      json.arguments(text);
+      return text.getBytes(StandardCharsets.UTF_8).length <= limits.argumentsBytes();
+    } catch (RefusedException e) {
+      return false;
+    }
   }
 
   private Intake avro(byte[] value, Origin origin) {

@@ -134,6 +134,15 @@ final class Books {
     }
   }
 
+  /** Adds another tier that is asked about an action that was added before. */
+  void askedNext(EscalationReason reason, String tier, double cost) {
+    reviews++;
+    reviewCost += cost;
+    mandatoryCost += Decisions.mandatory(reason) ? cost : 0;
+    audits += reason == EscalationReason.AUDIT ? 1 : 0;
+    spending.askedNext(reason, tier, cost);
+  }
+
   /** Tells what the action that was added last comes from. */
   void attribute(Assessment assessment) {
     double added = assessment.getCarriesOut() ? 0 : counted(assessment.getScore().getMass());

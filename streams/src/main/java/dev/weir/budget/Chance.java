@@ -4,8 +4,10 @@
  */
 package dev.weir.budget;
 
+import dev.weir.action.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,10 +17,10 @@ import java.util.Map;
  * neither a new event id nor a retry rolls the dice again, and a replay draws the same. Draws come
  * from the key of the epoch in which the broker appended the action; that key is revealed later.
  *
- * <p>Invariant: a digest has 32 bytes, so task_id ‖ digest is unambiguous; epochs' keys, nonces and
- * tags each come from a key derived from the master for them alone, so none tells anything of
- * another, and tags and nonces mean the same in every epoch. The master is never told. Not safe for
- * use by several threads: one instance a thread.
+ * <p>Invariant: a digest has 32 bytes, so task_id ‖ digest is unambiguous; epochs' keys, nonces,
+ * seals and tags each come from a key derived from the master for them alone, so none tells
+ * anything of another, and tags and nonces mean the same in every epoch. The master is never told.
+ * Not safe for use by several threads: one instance a thread.
  */
 public final class Chance {
   /** Shortest master key accepted, in bytes. */
@@ -38,6 +40,7 @@ public final class Chance {
   private final long epochMs;
   private final KeyedHash master;
   private final KeyedHash nonces;
+  private final KeyedHash seals;
   private final long tagKey;
   private final String masterId;
   private final Map<Long, EpochKey> epochs = new LinkedHashMap<>(MAX_EPOCHS, 0.75f, true);
@@ -55,6 +58,7 @@ public final class Chance {
     this.epochMs = epochMs;
     this.master = new KeyedHash(master);
     this.nonces = new KeyedHash(this.master.derived(ascii("weir nonce")));
+    this.seals = new KeyedHash(this.master.derived(ascii("weir seal")));
     this.tagKey = ByteBuffer.wrap(this.master.derived(ascii("weir tag"))).getLong() & (PRIME >>> 1);
     this.masterId = HexFormat.of().formatHex(this.master.derived(ascii("weir name")), 0, 8);
   }
@@ -125,9 +129,27 @@ public final class Chance {
     return (sum & PRIME) + (sum >>> 61);
   }
 
-  /** {@link #NONCE_BYTES} bytes for an escalation of this action; a new array. */
-  public byte[] nonce(String taskId, byte[] digest) {
-    return nonces.bytes(taskId, digest, NONCE_BYTES);
+  /**
+   * {@link #NONCE_BYTES} bytes for an escalation of an action; a new array. The same bytes read
+   * from another place of the log, and another tier that is asked, have another one.
+   *
+   * @param origin where the action was first read
+   * @param round tiers that were asked before
+   */
+  public byte[] nonce(String taskId, byte[] digest, Origin origin, int round) {
+    byte[] task = taskId.getBytes(StandardCharsets.UTF_8);
+    byte[] topic = origin.topic().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer use =
+        ByteBuffer.allocate(
+            4 * Integer.BYTES + Long.BYTES + task.length + digest.length + topic.length);
+    use.putInt(task.length).put(task).put(digest).putInt(topic.length).put(topic);
+    use.putInt(origin.partition()).putLong(origin.offset()).putInt(round);
+    return Arrays.copyOf(nonces.derived(use.array()), NONCE_BYTES);
+  }
+
+  /** HMAC-SHA-256, 32 bytes, over what only Weir may say; a new array. */
+  public byte[] seal(byte[] said) {
+    return seals.derived(said);
   }
 
   private static byte[] ascii(String text) {

@@ -114,7 +114,10 @@ public final class Controller {
     decision.setChanceKeyId(ask.draws().keyId());
     decision.setAuditInclusion(terms.audit().inclusion(ask.risk(), ask.mass(), ask.actionClass()));
     decision.setOverCeiling(bounds.over(ask));
-    int index = Decisions.index(ask.risk(), ask.mass(), pricing.surcharge());
+    Precedent precedent = ask.mandate().precedent();
+    decision.setInheritedRisk(precedent.raises(ask.risk()) ? (Double) precedent.risk() : null);
+    decision.setRetriesSpent(precedent.spent());
+    int index = Decisions.index(ask.risk(), ask.mass(), decision);
     boolean must = mandatory != EscalationReason.NONE && decision.getOverCeiling().isEmpty();
     decision.setFullTiers(must ? List.of() : bounds.full(decision, index, known, ask.nowMs()));
     Decisions.settle(decision, mandatory, index, terms);
@@ -128,6 +131,17 @@ public final class Controller {
     }
     books.add(ask, decision, terms.budget().accounting().scorerCost());
     return decision;
+  }
+
+  /**
+   * Charges another tier that is asked about an action, after the one that was decided.
+   *
+   * @param reason for which it was reviewed first
+   * @param cost of the review, in cost units
+   */
+  public void askedNext(EscalationReason reason, String tier, double cost) {
+    pricing.charge(cost);
+    books.askedNext(reason, tier, cost);
   }
 
   /** Tells what the mass of the action that was decided last comes from. */

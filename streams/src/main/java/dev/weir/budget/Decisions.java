@@ -83,14 +83,22 @@ public final class Decisions {
     Decision anew = Decision.newBuilder(decision).build();
     EscalationReason mandatory =
         mandatory(decision.getReason()) ? decision.getReason() : EscalationReason.NONE;
-    int index = index(of.risk, of.mass, decision.getSurcharge());
+    int index = index(of.risk, of.mass, decision);
     anew.setAuditInclusion(terms.audit().inclusion(of.risk, of.mass, of.actionClass));
     return settle(anew, mandatory, index, terms);
   }
 
-  /** The bucket that counts: risk less surcharge, below every cut if the action adds no mass. */
-  static int index(double risk, double mass, double surcharge) {
-    return mass > 0 || Double.isNaN(mass) ? Scale.of(risk - surcharge) : NO_MASS;
+  /**
+   * The bucket that counts: its own or its like's risk less surcharge; below every cut if the
+   * action adds no mass, or its like came again too often.
+   */
+  static int index(double risk, double mass, Decision decision) {
+    if (decision.getRetriesSpent() || !(mass > 0 || Double.isNaN(mass))) {
+      return NO_MASS;
+    }
+    Double inherited = decision.getInheritedRisk();
+    double counted = inherited == null ? risk : inherited;
+    return Scale.of(counted - decision.getSurcharge());
   }
 
   /** Where {@code decision}'s price cuts a ladder, its own or what is left of it. */

@@ -6,7 +6,6 @@ package dev.weir.budget;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,12 +40,6 @@ final class KeyedHash {
       bits = bits << 8 | (out[i] & 0xff);
     }
     return (bits >>> 11) * ULP;
-  }
-
-  /** The first bytes of the same hash; a new array. */
-  byte[] bytes(String taskId, byte[] digest, int count) {
-    hash(taskId, digest);
-    return Arrays.copyOf(out, count);
   }
 
   private void hash(String taskId, byte[] digest) {

@@ -277,11 +277,16 @@ final class Pricing {
       if (!unshared) {
         caps.spend(ask.belonging(), cost, standing());
       }
-      double window = Math.min((double) budget.windowActions() / partitions, (double) seen());
-      double floor = -window * budget.tax() * meanBaseCost - ladder.cost(ladder.height());
-      credit = Math.max(credit - cost, Math.min(credit, floor));
-      untold.add(-cost);
+      charge(cost);
     }
+  }
+
+  /** Takes the cost of a review, in cost units, off the credit. */
+  void charge(double cost) {
+    double window = Math.min((double) budget.windowActions() / partitions, (double) seen());
+    double floor = -window * budget.tax() * meanBaseCost - ladder.cost(ladder.height());
+    credit = Math.max(credit - cost, Math.min(credit, floor));
+    untold.add(-cost);
   }
 
   private Caps.Window standing() {

@@ -35,6 +35,12 @@ public final class Spending {
     add(new ReasonSpend(decision.getReason(), 1L, decision.getReviewCost()));
   }
 
+  /** Charges another tier that is asked about an action whose mass was counted before. */
+  void askedNext(EscalationReason reason, String tier, double cost) {
+    add(new TierSpend(tier, 1L, cost, 1L, 0.0));
+    add(new ReasonSpend(reason, 1L, cost));
+  }
+
   /** A tier that had no room was the best choice. */
   final void asked(String tier) {
     add(new TierSpend(tier, 0L, 0.0, 1L, 0.0));

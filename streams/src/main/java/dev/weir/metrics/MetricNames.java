@@ -16,6 +16,17 @@ public final class MetricNames {
   public static final String TIER_FULL = "weir_tier_full_total";
   public static final String OVER_CEILING = "weir_over_ceiling_total";
   public static final String DEAD_LETTERS = "weir_dead_letters_total";
+  public static final String DISPOSITIONS = "weir_dispositions_total";
+  public static final String DISPOSITION_SECONDS = "weir_disposition_seconds";
+  public static final String HOLDS_REFUSED = "weir_holds_refused_total";
+  public static final String BYPASSES = "weir_bypasses_total";
+  public static final String RETRIES_SPENT = "weir_retries_spent_total";
+  public static final String OPEN_REVIEWS = "weir_open_reviews";
+  public static final String VERDICTS = "weir_verdicts_total";
+  public static final String VERDICTS_REFUSED = "weir_verdicts_refused_total";
+  public static final String REVIEWS_ENDED = "weir_reviews_ended_total";
+  public static final String REVIEWERS = "weir_reviewers";
+  public static final String REVIEWERS_REFUSED = "weir_reviewers_refused_total";
   public static final String UNKNOWN_KEYS = "weir_unknown_keys_total";
   public static final String LATE = "weir_late_actions_total";
   public static final String OUT_OF_ORDER = "weir_out_of_order_actions_total";

@@ -9,11 +9,15 @@ import dev.weir.budget.TrialReport;
 import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
+import dev.weir.event.DispositionKind;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.LedgerHour;
+import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Score;
+import dev.weir.event.VerdictDecision;
 import dev.weir.policy.publish.PolicyRefusal;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
@@ -129,6 +133,7 @@ public final class Metrics implements Tally {
   private final FleetMetrics fleet = new FleetMetrics(registry);
   private final LedgerMetrics ledger = new LedgerMetrics(registry);
   private final PolicyMetrics policies = new PolicyMetrics(registry);
+  private final ReviewMetrics reviews = new ReviewMetrics(registry);
 
   /** Adds what the JVM shows of itself: memory, garbage collection, threads, the process. */
   public Metrics withProcess() {
@@ -234,6 +239,66 @@ public final class Metrics implements Tally {
   public void refused(RefusalReason reason) {
     deadLettered.inc();
     count(deadLetters, reason);
+  }
+
+  @Override
+  public void disposed(DispositionKind kind) {
+    reviews.disposed(kind);
+  }
+
+  @Override
+  public void disposedAfter(long ms) {
+    reviews.disposedAfter(ms);
+  }
+
+  @Override
+  public void holdRefused(Phase phase) {
+    reviews.holdRefused(phase);
+  }
+
+  @Override
+  public void bypassed(String topic) {
+    reviews.bypassed(topic);
+  }
+
+  @Override
+  public void retriesSpent() {
+    reviews.retriesSpent();
+  }
+
+  @Override
+  public void openReviews(int partition, long open) {
+    reviews.open(partition, open);
+  }
+
+  @Override
+  public void reviewsLost(int partition) {
+    reviews.lost(partition);
+  }
+
+  @Override
+  public void verdict(VerdictDecision decision) {
+    reviews.verdict(decision);
+  }
+
+  @Override
+  public void verdictRefused(RefusalReason reason) {
+    reviews.verdictRefused(reason);
+  }
+
+  @Override
+  public void reviewed(ReviewOutcome outcome) {
+    reviews.ended(outcome);
+  }
+
+  @Override
+  public void reviewers(int count) {
+    reviews.reviewers(count);
+  }
+
+  @Override
+  public void reviewerRefused() {
+    reviews.reviewerRefused();
   }
 
   @Override

@@ -8,10 +8,14 @@ import dev.weir.budget.TrialReport;
 import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
+import dev.weir.event.DispositionKind;
 import dev.weir.event.LedgerHour;
+import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Score;
+import dev.weir.event.VerdictDecision;
 import dev.weir.policy.publish.PolicyRefusal;
 
 /**
@@ -40,6 +44,42 @@ public interface Tally {
 
   /** A record of a source topic became a dead letter. */
   default void refused(RefusalReason reason) {}
+
+  /** A proposal's disposition was written, a repeated one not counted. */
+  default void disposed(DispositionKind kind) {}
+
+  /** A proposal's final disposition came that long after the broker appended it. */
+  default void disposedAfter(long ms) {}
+
+  /** A task has as many actions under review as it may: one more was not asked about. */
+  default void holdRefused(Phase phase) {}
+
+  /** An action was carried out without being released; {@code topic} is its source. */
+  default void bypassed(String topic) {}
+
+  /** A proposal was denied at once, since its like had come too often. */
+  default void retriesSpent() {}
+
+  /** Open reviews of one partition of this process, about. */
+  default void openReviews(int partition, long reviews) {}
+
+  /** The partition's reviews went to another process. */
+  default void reviewsLost(int partition) {}
+
+  /** A verdict counted. */
+  default void verdict(VerdictDecision decision) {}
+
+  /** A record of the log of verdicts became a dead letter. */
+  default void verdictRefused(RefusalReason reason) {}
+
+  /** A tier's review ended. */
+  default void reviewed(ReviewOutcome outcome) {}
+
+  /** A record of the topic of reviewers was refused. */
+  default void reviewerRefused() {}
+
+  /** So many reviewers are registered. */
+  default void reviewers(int count) {}
 
   /** A record of an internal topic was skipped and the last good one kept. */
   default void internalRefused(String topic) {}

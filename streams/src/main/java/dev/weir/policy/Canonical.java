@@ -44,6 +44,9 @@ final class Canonical {
     if (audit != null) {
       all.put("audit", o -> o.audit(audit));
     }
+    if (d.mustPropose() < Double.POSITIVE_INFINITY) {
+      all.put("must_propose", o -> o.number(d.mustPropose()));
+    }
     all.putAll(
         Map.ofEntries(
             Map.entry("weir", o -> o.out.append(PolicyLoader.LANGUAGE)),
@@ -90,7 +93,9 @@ final class Canonical {
         Map.of(
             "route", o -> o.number(c.route()),
             "catastrophic", o -> o.number(c.catastrophic()),
-            "id_conflict", o -> o.number(c.idConflict())));
+            "id_conflict", o -> o.number(c.idConflict()),
+            "bypass", o -> o.number(c.bypass()),
+            "retry", o -> o.number(c.retry())));
   }
 
   private void costShares(CostShares s) {

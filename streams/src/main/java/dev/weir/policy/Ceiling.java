@@ -7,8 +7,7 @@ package dev.weir.policy;
 /**
  * Something that asks for review whatever the price, and how often it should.
  *
- * @param asks a rule's id, {@code class:} and a reserved class, {@link #CATASTROPHIC}, {@link
- *     #ID_CONFLICT}, {@link #TASK_LINE} or {@link #AGENT_LINE}
+ * @param asks a rule's id, {@code class:} and a reserved class, or one of the names below
  * @param share of actions, in (0, 1], above which what it asks for waits
  * @param atOnce reviews that it may ask for at once in each partition in any case
  */
@@ -21,6 +20,12 @@ public record Ceiling(String asks, double share, double atOnce) {
 
   /** What a reused event id asks for. */
   public static final String ID_CONFLICT = "id-conflict";
+
+  /** What an action asks for that was carried out without being released. */
+  public static final String BYPASS = "bypass";
+
+  /** What an action asks for whose like is held or was denied. */
+  public static final String RETRY = "retry";
 
   /** What tasks ask for whose line is crossed. */
   public static final String TASK_LINE = "line:task";

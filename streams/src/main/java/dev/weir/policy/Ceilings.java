@@ -10,8 +10,11 @@ package dev.weir.policy;
  * @param route of a rule that names no ceiling, and of a reserved class
  * @param catastrophic of what is at or above the catastrophic line
  * @param idConflict of what reuses an event id with other content
+ * @param bypass of what was carried out without being released
+ * @param retry of what is like an action of its task that is held or was denied
  */
-public record Ceilings(double route, double catastrophic, double idConflict) {
+public record Ceilings(
+    double route, double catastrophic, double idConflict, double bypass, double retry) {
   /** What holds where a policy says nothing. */
-  public static final Ceilings DEFAULT = new Ceilings(0.001, 0.001, 0.001);
+  public static final Ceilings DEFAULT = new Ceilings(0.001, 0.001, 0.001, 0.001, 0.001);
 }

@@ -37,6 +37,7 @@ final class DocumentReader {
           "prior",
           "unscorable",
           "catastrophic",
+          "must_propose",
           "budget",
           "audit",
           "lines",
@@ -92,6 +93,7 @@ final class DocumentReader {
         map.number("prior", ODDS, -3.0),
         map.number("unscorable", MAGNITUDE, 6.0),
         map.number("catastrophic", MAGNITUDE, 7.0),
+        map.number("must_propose", MAGNITUDE, Double.POSITIVE_INFINITY),
         budget,
         lines(map),
         new AuditReader(problems, budget, tiers).read(map, classes.keySet()),
@@ -188,11 +190,15 @@ final class DocumentReader {
     if (node == null) {
       return d;
     }
-    YamlMap c = new YamlMap(node, problems, Set.of("route", "catastrophic", "id_conflict"));
+    YamlMap c =
+        new YamlMap(
+            node, problems, Set.of("route", "catastrophic", "id_conflict", "bypass", "retry"));
     return new Ceilings(
         c.number("route", Range.above(0, 1), d.route()),
         c.number("catastrophic", Range.above(0, 1), d.catastrophic()),
-        c.number("id_conflict", Range.above(0, 1), d.idConflict()));
+        c.number("id_conflict", Range.above(0, 1), d.idConflict()),
+        c.number("bypass", Range.above(0, 1), d.bypass()),
+        c.number("retry", Range.above(0, 1), d.retry()));
   }
 
   private CostShares costShares(YamlMap budget) {

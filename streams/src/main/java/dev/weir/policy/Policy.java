@@ -76,6 +76,13 @@ public final class Policy {
     return document.catastrophic();
   }
 
+  /**
+   * Magnitude from which an action must be proposed before it is carried out; infinite for none.
+   */
+  public double mustPropose() {
+    return document.mustPropose();
+  }
+
   /** What review may cost. */
   public Budget budget() {
     return document.budget();

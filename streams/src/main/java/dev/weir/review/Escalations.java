@@ -10,7 +10,7 @@ import dev.weir.event.Assessment;
 import dev.weir.event.AuditStage;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
-import dev.weir.policy.Tier;
+import dev.weir.state.AskedTier;
 import dev.weir.task.TaskSnapshot;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public final class Escalations {
       Action action,
       Assessment assessment,
       TaskSnapshot before,
-      Tier tier,
+      AskedTier tier,
       byte[] nonce,
       Covered covered,
       int maxActionBytes) {
@@ -56,14 +56,14 @@ public final class Escalations {
     return new Escalation(
         HexFormat.of().formatHex(nonce),
         assessment.getTaskId(),
-        tier.id(),
+        tier.getId(),
         0,
         assessment.getDecision().getReason(),
         assessment.getDecision().getReason() == EscalationReason.AUDIT
             ? AuditStage.SCREEN
             : AuditStage.NONE,
         Decisions.waits(assessment.getDecision()),
-        Instant.ofEpochMilli(action.origin().receivedMs() + tier.deadlineMs()),
+        Instant.ofEpochMilli(action.origin().receivedMs() + tier.getDeadlineMs()),
         ByteBuffer.wrap(nonce),
         digest,
         covered.digests(),
@@ -72,5 +72,25 @@ public final class Escalations {
         truncated,
         assessment,
         before.toContext());
+  }
+
+  /**
+   * The request that follows where the tier of {@code before} did not end the review.
+   *
+   * @param tier that is asked next
+   * @param nonce random to all but Weir, another than before
+   * @param nowMs broker time from which its deadline runs, epoch ms
+   */
+  public static Escalation next(Escalation before, AskedTier tier, byte[] nonce, long nowMs) {
+    return Escalation.newBuilder(before)
+        .setEscalationId(HexFormat.of().formatHex(nonce))
+        .setTier(tier.getId())
+        .setRound(before.getRound() + 1)
+        .setAuditStage(
+            before.getAuditStage() == AuditStage.NONE ? AuditStage.NONE : AuditStage.CONFIRM)
+        .setWaiting(false)
+        .setDeadline(Instant.ofEpochMilli(nowMs + tier.getDeadlineMs()))
+        .setNonce(ByteBuffer.wrap(nonce))
+        .build();
   }
 }

@@ -37,7 +37,7 @@ public final class ResultReader {
       this(action, scored.read(), scored.left(), vouched);
     }
 
-    private ActionValues values() {
+    ActionValues values() {
       if (read != null) {
         return read;
       }

@@ -23,6 +23,18 @@ public final class StoreNames {
    */
   public static final String TASK_IDLE = "task-idle";
 
+  /** task_id → TaskHolds: what of the task is, or was lately, under review. */
+  public static final String TASK_HOLDS = "task-holds";
+
+  /** escalation_id → OpenReview: escalations that have not ended. */
+  public static final String OPEN_REVIEWS = "open-reviews";
+
+  /** time, escalation_id → task_id: when open reviews are to be looked at. */
+  public static final String DEADLINES = "deadlines";
+
+  /** Global: reviewer_id → Reviewer, as bytes. */
+  public static final String REVIEWERS = "reviewers";
+
   /** policy digest → the partition's controller. */
   public static final String CONTROLLER = "controller";
 

@@ -20,10 +20,19 @@ public record TaskStores(StoreKind kind, int maxLive) {
 
   /** A store keyed by text. */
   public <V> StoreBuilder<KeyValueStore<String, V>> keyed(String name, Serde<V> values) {
-    StoreBuilder<KeyValueStore<String, V>> plain =
-        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
-            .withCachingDisabled();
+    StoreBuilder<KeyValueStore<String, V>> plain = plain(name, values);
     return kind == StoreKind.LIVE ? new LiveStoreBuilder<>(plain, maxLive) : plain;
+  }
+
+  /** The same for values that are large and seldom read: none is kept live. */
+  public <V> StoreBuilder<KeyValueStore<String, V>> large(String name, Serde<V> values) {
+    return plain(name, values);
+  }
+
+  private static <V> StoreBuilder<KeyValueStore<String, V>> plain(String name, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.String(), values)
+        .withCachingDisabled();
   }
 
   /** A store of bytes, ordered by key. */

@@ -15,5 +15,10 @@ public enum Sighting {
   /**
    * It carries out a proposal that was seen, for the first time, with the same tool and arguments.
    */
-  CARRIES_OUT
+  CARRIES_OUT,
+  /**
+   * It carries out what no proposal of the task with the same tool and arguments was released for,
+   * or what was carried out before.
+   */
+  BYPASS
 }

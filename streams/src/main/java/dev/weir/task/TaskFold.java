@@ -100,7 +100,8 @@ public final class TaskFold {
         new ArrayList<>(4),
         new ArrayList<>(MAX_WORST),
         0.0,
-        0L);
+        0L,
+        0);
   }
 
   private static void count(List<Bucket> histogram, double risk, double mass) {

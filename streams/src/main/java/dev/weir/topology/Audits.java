@@ -5,16 +5,24 @@
 package dev.weir.topology;
 
 import dev.weir.budget.AuditBooks;
+import dev.weir.budget.AuditBooks.Finding;
 import dev.weir.budget.AuditBooks.Subject;
 import dev.weir.budget.AuditDraw;
+import dev.weir.event.Assessment;
+import dev.weir.event.AuditStage;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.ReviewOutcome;
 import dev.weir.policy.AuditSettings;
+import dev.weir.policy.Policy;
+import dev.weir.policy.publish.Publication;
+import dev.weir.review.Signals;
+import dev.weir.state.OpenReview;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the audit's books of one partition: what passed without another review, and what was drawn
- * of it. Another policy begins books of its own.
+ * Keeps the audit's books of one partition: what passed without another review, what was drawn of
+ * it, and what reviewers found. Another policy begins books of its own.
  */
 final class Audits {
   private static final String KEY = "books";
@@ -39,6 +47,49 @@ final class Audits {
         new Subject(judged.scored().score().getActionClass(), settings.group(agent)),
         new AuditDraw(decision.getAuditInclusion(), settings.negatives(), decision.getAuditU()));
     store.put(KEY, books);
+  }
+
+  /**
+   * Writes down what a review came to.
+   *
+   * @return whether it was an audit's screen, after which another tier is to confirm
+   */
+  boolean settled(PolicyShelf shelf, OpenReview review, ReviewOutcome outcome) {
+    Assessment assessment = review.getEscalation().getAssessment();
+    Policy policy = shelf.get(Publication.hex(assessment.getPolicyDigest()));
+    AuditSettings settings = policy == null ? null : policy.audit().orElse(null);
+    AuditBooks books = store.get(KEY);
+    boolean answered = Signals.isHarmful(outcome) || outcome == ReviewOutcome.APPROVED;
+    AuditStage stage = review.getEscalation().getAuditStage();
+    boolean passedOn = stage == AuditStage.SCREEN && outcome == ReviewOutcome.PASSED_ON;
+    if (settings == null || !(answered || passedOn)) {
+      return false;
+    }
+    Decision decision = assessment.getDecision();
+    AuditDraw draw =
+        new AuditDraw(decision.getAuditInclusion(), settings.negatives(), decision.getAuditU());
+    boolean harmful = Signals.isHarmful(outcome) || passedOn;
+    if (books != null && books.isOf(assessment.getPolicyDigest())) {
+      Subject subject =
+          new Subject(
+              assessment.getScore().getActionClass(), settings.group(assessment.getAgentId()));
+      switch (stage) {
+        case SCREEN -> books.screened(subject, draw, harmful);
+        case CONFIRM ->
+            books.confirmed(subject, draw, review.getScreenedHarmful(), finding(review, harmful));
+        default -> books.reviewed(subject, finding(review, harmful));
+      }
+      store.put(KEY, books);
+    }
+    return stage == AuditStage.SCREEN && (harmful || draw.confirmsNegative());
+  }
+
+  /** What reviewers estimate of a harmful action; else what the policy asserts. */
+  private static Finding finding(OpenReview review, boolean harmful) {
+    double asserted =
+        Math.pow(10, review.getEscalation().getAssessment().getScore().getMagnitude());
+    return new Finding(
+        harmful, harmful ? Signals.harm(review.getOpinions()).orElse(asserted) : asserted);
   }
 
   private AuditBooks books(Stance stance, AuditSettings settings) {

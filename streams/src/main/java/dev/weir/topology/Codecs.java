@@ -11,15 +11,20 @@ import dev.weir.event.Assessment;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
+import dev.weir.event.Disposition;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
+import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.PolicyDocument;
 import dev.weir.event.PolicyPointer;
 import dev.weir.event.Price;
+import dev.weir.event.Reviewer;
 import dev.weir.event.ShadowSample;
+import dev.weir.event.Signal;
 import dev.weir.event.TaskRisk;
+import dev.weir.event.Verdict;
 import dev.weir.wire.SingleObject;
 
 /** How each record on a topic looks. */
@@ -29,6 +34,12 @@ public final class Codecs {
   public static final SingleObject<DeadLetter> DEAD_LETTER = SingleObject.of(DeadLetter.class);
   public static final SingleObject<DuplicateNotice> DUPLICATE =
       SingleObject.of(DuplicateNotice.class);
+  public static final SingleObject<Disposition> DISPOSITION = SingleObject.of(Disposition.class);
+  public static final SingleObject<Verdict> VERDICT = SingleObject.of(Verdict.class);
+  public static final SingleObject<ExpiryNotice> EXPIRY_NOTICE =
+      SingleObject.of(ExpiryNotice.class);
+  public static final SingleObject<Reviewer> REVIEWER = SingleObject.of(Reviewer.class);
+  public static final SingleObject<Signal> SIGNAL = SingleObject.of(Signal.class);
   public static final SingleObject<TaskRisk> TASK_RISK = SingleObject.of(TaskRisk.class);
   public static final SingleObject<Exposure> EXPOSURE = SingleObject.of(Exposure.class);
   public static final SingleObject<AgentProfile> AGENT_PROFILE =

@@ -10,8 +10,8 @@ import dev.weir.budget.Ask;
 import dev.weir.budget.Belonging;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Controller;
-import dev.weir.budget.Decisions;
 import dev.weir.budget.Mandate;
+import dev.weir.budget.Precedent;
 import dev.weir.budget.Seat;
 import dev.weir.budget.Unreviewed;
 import dev.weir.event.AgentExposure;
@@ -21,6 +21,7 @@ import dev.weir.event.DeadLetter;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
+import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.Score;
@@ -28,22 +29,16 @@ import dev.weir.event.ShadowSample;
 import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
-import dev.weir.policy.Tier;
 import dev.weir.review.Assessments;
-import dev.weir.review.Escalations;
+import dev.weir.review.Holds;
+import dev.weir.score.Likeness;
 import dev.weir.score.Scored;
 import dev.weir.state.AgentBucket;
-import dev.weir.state.TaskCore;
-import dev.weir.state.TaskRecent;
 import dev.weir.store.StoreNames;
 import dev.weir.task.AgentLine;
 import dev.weir.task.AgentTable;
-import dev.weir.task.Folded;
+import dev.weir.task.RecentActions;
 import dev.weir.task.Sighting;
-import dev.weir.task.TaskLine;
-import dev.weir.task.TaskSnapshot;
-import java.nio.ByteBuffer;
-import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -68,13 +63,10 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   private KeyValueStore<String, Controller> controllers;
 
   @SuppressWarnings("NullAway.Init")
-  private KeyValueStore<String, TaskCore> cores;
+  private KeyValueStore<String, Holds> holds;
 
   @SuppressWarnings("NullAway.Init")
   private Audits audits;
-
-  @SuppressWarnings("NullAway.Init")
-  private KeyValueStore<String, TaskRecent> recents;
 
   @SuppressWarnings("NullAway.Init")
   private AgentLine agentLine;
@@ -123,8 +115,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     super.init(context);
     controllers = context.getStateStore(StoreNames.CONTROLLER);
     audits = new Audits(context.getStateStore(StoreNames.AUDIT));
-    cores = context.getStateStore(StoreNames.TASK_CORE);
-    recents = context.getStateStore(StoreNames.TASK_RECENT);
+    holds = context.getStateStore(StoreNames.TASK_HOLDS);
     standing =
         new Standing(context.getStateStore(StoreNames.POLICY_STANDING), shelf, rehearsals.desk());
     seat = new Seat(context.taskId().partition(), placement.partitions());
@@ -242,45 +233,13 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     assessment.setPolicyGeneration(stance.generation());
     controller.attribute(assessment);
     report(record, action, assessment);
-    if (decision.getReason() != EscalationReason.NONE) {
-      escalate(record, grown, assessment);
+    boolean waits = action.event().getPhase() == Phase.PROPOSED;
+    if (waits || decision.getReason() != EscalationReason.NONE) {
+      next(record, NodeNames.REVIEW, record.key(), new Decided(grown, assessment));
     }
+    count(judged, decision);
     tally.actionTook(context().currentSystemTimeMs() - action.origin().receivedMs());
     return decision;
-  }
-
-  private void escalate(
-      Record<String, TaskChange> record, TaskChange.Grown grown, Assessment assessment) {
-    EscalationReason reason = assessment.getDecision().getReason();
-    Escalations.Covered covered = Escalations.Covered.only(grown.judged().fresh().action());
-    if (reason != EscalationReason.AUDIT) { // nothing of a task tells its audits
-      covered = covered(grown, reason);
-      TaskCore core = grown.folded().core();
-      core.setEscalated(core.getEscalated() + 1);
-      cores.put(record.key(), core);
-      recents.put(record.key(), grown.judged().fresh().recent());
-    }
-    byte[] escalation = escalation(record.key(), grown, assessment, covered);
-    boolean waits = Decisions.waits(assessment.getDecision());
-    String to = waits ? NodeNames.TO_WAITING : NodeNames.TO_ESCALATIONS;
-    write(record, to, key(record.key()), escalation);
-  }
-
-  /** What the review is asked to cover; what it covers counts towards the task's line no more. */
-  private static Escalations.Covered covered(TaskChange.Grown grown, EscalationReason reason) {
-    Folded folded = grown.folded();
-    TaskRecent recent = grown.judged().fresh().recent();
-    if (reason == EscalationReason.TASK) {
-      List<ByteBuffer> digests = TaskLine.takeAll(recent);
-      long unlisted = folded.core().getUnreviewedActions() - digests.size();
-      TaskLine.rebase(folded.core());
-      return new Escalations.Covered(digests, unlisted);
-    }
-    if (folded.counts()) {
-      TaskLine.reviewed(folded.core(), folded.unreviewedBefore());
-      TaskLine.forgetLatest(recent);
-    }
-    return Escalations.Covered.only(grown.judged().fresh().action());
   }
 
   /** The mass that the action adds, in LU: none if it only carries out what was counted. */
@@ -337,26 +296,6 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     write(record, NodeNames.TO_DEAD_LETTERS, key(record.key()), Codecs.DEAD_LETTER.encode(letter));
   }
 
-  /** The action is cut by as much as the rest needs room. */
-  private byte[] escalation(
-      String taskId, TaskChange.Grown grown, Assessment assessment, Escalations.Covered covered) {
-    Judged judged = grown.judged();
-    TaskSnapshot before = grown.before();
-    Action action = judged.fresh().action();
-    Tier tier = judged.stance().policy().tier(assessment.getDecision().getTier());
-    byte[] nonce = chance.nonce(taskId, action.digest());
-    int room = Math.min(action.value().length, maxOutputBytes);
-    byte[] bytes =
-        Codecs.ESCALATION.encode(
-            Escalations.of(action, assessment, before, tier, nonce, covered, room));
-    if (bytes.length <= maxOutputBytes) {
-      return bytes;
-    }
-    int cut = Math.max(0, room - (bytes.length - maxOutputBytes));
-    return Codecs.ESCALATION.encode(
-        Escalations.of(action, assessment, before, tier, nonce, covered, cut));
-  }
-
   private Ask ask(
       Record<String, TaskChange> record,
       Judged judged,
@@ -371,11 +310,47 @@ final class DecideProcessor extends Stage<String, TaskChange> {
         repeats ? 0 : score.getMass(),
         score.getActionClass(),
         repeats ? 0 : scored.baseCost(),
-        Mandate.of(judged.fresh().sighting(), scored, policy),
+        mandate(record.key(), judged, scored, policy),
         chance.draws(action.origin().receivedMs(), record.key(), action.digest()),
         prices.get(policy.digestHex()),
         Belonging.of(chance, action, score),
         repeats ? Unreviewed.NONE : unreviewed,
         action.origin().receivedMs());
+  }
+
+  private Mandate mandate(String taskId, Judged judged, Scored scored, Policy policy) {
+    return Mandate.of(
+        bypasses(judged, scored, policy) ? Sighting.BYPASS : judged.fresh().sighting(),
+        scored,
+        policy,
+        precedent(taskId, judged, scored));
+  }
+
+  /** Whether nobody was asked who had to be. */
+  private static boolean bypasses(Judged judged, Scored scored, Policy policy) {
+    return judged.fresh().sighting() == Sighting.BYPASS
+        || (judged.fresh().action().event().getPhase() == Phase.OBSERVED
+            && scored.score().getMagnitude() >= policy.mustPropose());
+  }
+
+  /** What became of its like in the task; read only where something of it was under review. */
+  private Precedent precedent(String taskId, Judged judged, Scored scored) {
+    Holds known = judged.core() == null || judged.core().getHolds() == 0 ? null : holds.get(taskId);
+    if (known == null) {
+      return Precedent.NONE;
+    }
+    Action action = judged.fresh().action();
+    Precedent precedent =
+        known.precedent(Likeness.of(action, scored), RecentActions.call(action.event()));
+    return action.event().getPhase() == Phase.PROPOSED ? precedent : precedent.unspent();
+  }
+
+  private void count(Judged judged, Decision decision) {
+    if (bypasses(judged, judged.scored(), judged.stance().policy())) {
+      tally.bypassed(judged.fresh().action().source());
+    }
+    if (decision.getRetriesSpent()) {
+      tally.retriesSpent();
+    }
   }
 }

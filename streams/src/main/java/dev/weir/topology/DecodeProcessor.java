@@ -6,13 +6,19 @@ package dev.weir.topology;
 
 import dev.weir.action.Action;
 import dev.weir.action.ActionDecoder;
+import dev.weir.action.Digest;
 import dev.weir.action.Intake;
 import dev.weir.action.Limits;
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
+import dev.weir.event.DispositionKind;
+import dev.weir.event.Phase;
 import dev.weir.event.RefusalReason;
 import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
+import dev.weir.review.Dispositions;
+import dev.weir.task.RecentActions.Proposal;
+import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -78,6 +84,26 @@ final class DecodeProcessor extends Stage<byte[], byte[]> {
         DeadLetters.key(refusal, record.key()),
         Codecs.DEAD_LETTER.encode(
             DeadLetters.of(refusal, origin, record.key(), record.value(), record.headers())));
+    deny(record, origin, refusal.shown());
+  }
+
+  /** An agent that waits must not wait for what was refused. */
+  private void deny(Record<byte[], byte[]> record, Origin origin, Refusal.Shown shown) {
+    String eventId = shown.eventId();
+    String taskId = shown.taskId();
+    if (shown.phase() != Phase.PROPOSED || eventId == null || taskId == null) {
+      return;
+    }
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    Proposal proposal =
+        new Proposal(eventId, ByteBuffer.wrap(Digest.of(value)), ByteBuffer.allocate(0));
+    write(
+        record,
+        NodeNames.TO_DISPOSITIONS,
+        key(taskId),
+        Codecs.DISPOSITION.encode(
+            Dispositions.of(taskId, proposal, DispositionKind.DENIED, origin.receivedMs())));
+    tally.disposed(DispositionKind.DENIED);
   }
 
   private static Refusal strayed(String detail) {

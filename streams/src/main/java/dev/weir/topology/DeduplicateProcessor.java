@@ -6,7 +6,9 @@ package dev.weir.topology;
 
 import dev.weir.action.Action;
 import dev.weir.event.DuplicateNotice;
+import dev.weir.event.Phase;
 import dev.weir.metrics.Tally;
+import dev.weir.review.Dispositions;
 import dev.weir.state.TaskRecent;
 import dev.weir.store.StoreNames;
 import dev.weir.task.RecentActions;
@@ -17,7 +19,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Turns repetitions into notices. */
+/** Turns repetitions into notices, and repeats what became of a proposal that came again. */
 final class DeduplicateProcessor extends Stage<String, Action> {
   private final Tally tally;
 
@@ -47,9 +49,25 @@ final class DeduplicateProcessor extends Stage<String, Action> {
           NodeNames.TO_DUPLICATES,
           key(record.key()),
           Codecs.DUPLICATE.encode(notice(action)));
+      if (action.event().getPhase() == Phase.PROPOSED) {
+        repeat(record, recent, action);
+      }
     } else {
       next(record, NodeNames.SCORE, record.key(), new Fresh(action, sighting, recent));
     }
+  }
+
+  /** An agent that asks once more gets the answer that it had. */
+  private void repeat(Record<String, Action> record, TaskRecent recent, Action action) {
+    String eventId = action.event().getEventId();
+    ByteBuffer digest = ByteBuffer.wrap(action.digest());
+    write(
+        record,
+        NodeNames.TO_DISPOSITIONS,
+        key(record.key()),
+        Codecs.DISPOSITION.encode(
+            Dispositions.again(
+                record.key(), eventId, digest, RecentActions.fate(recent, eventId, digest))));
   }
 
   private static DuplicateNotice notice(Action action) {

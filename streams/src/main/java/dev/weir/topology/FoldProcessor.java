@@ -5,6 +5,7 @@
 package dev.weir.topology;
 
 import dev.weir.action.Action;
+import dev.weir.review.Holds;
 import dev.weir.score.Provenance;
 import dev.weir.score.ResultReader;
 import dev.weir.state.TaskCore;
@@ -42,6 +43,9 @@ final class FoldProcessor extends Stage<String, Judged> {
   private KeyValueStore<String, Provenance> provenances;
 
   @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, Holds> holds;
+
+  @SuppressWarnings("NullAway.Init")
   private IdleIndex idle;
 
   FoldProcessor(TaskFold fold, long idleMs) {
@@ -56,6 +60,7 @@ final class FoldProcessor extends Stage<String, Judged> {
     recents = context.getStateStore(StoreNames.TASK_RECENT);
     objectives = context.getStateStore(StoreNames.TASK_OBJECTIVE);
     provenances = context.getStateStore(StoreNames.TASK_PROVENANCE);
+    holds = context.getStateStore(StoreNames.TASK_HOLDS);
     idle = new IdleIndex(context.getStateStore(StoreNames.TASK_IDLE), idleMs);
   }
 
@@ -86,7 +91,16 @@ final class FoldProcessor extends Stage<String, Judged> {
     idle.takeIdle(RETIRE_AT_ONCE).forEach(gone -> retire(record, gone));
   }
 
+  /** A task is not forgotten while something of it is under review. */
   private void retire(Record<String, Judged> record, String taskId) {
+    Holds underReview = holds.get(taskId);
+    TaskCore known = cores.get(taskId);
+    if (underReview != null && underReview.open() > 0 && known != null) {
+      idle.again(taskId, known);
+      cores.put(taskId, known);
+      return;
+    }
+    holds.delete(taskId);
     TaskCore core = cores.delete(taskId);
     recents.delete(taskId);
     objectives.delete(taskId);

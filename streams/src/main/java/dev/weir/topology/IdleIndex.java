@@ -47,6 +47,12 @@ final class IdleIndex {
     }
   }
 
+  /** Lists a task that was taken off the list, under the present hour. */
+  void again(String taskId, TaskCore core) {
+    store.put(key(clockHour, taskId), PRESENT);
+    core.setIdleHour(clockHour);
+  }
+
   /** Takes up to {@code most} tasks that have been idle too long off the list, oldest first. */
   List<String> takeIdle(int most) {
     if (!backlog) {

@@ -10,6 +10,7 @@ import dev.weir.event.Price;
 import dev.weir.fault.ThreadFaults;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
+import dev.weir.review.Registry;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
@@ -83,6 +84,7 @@ public final class Monitor implements AutoCloseable {
                 config.getInt(WeirConfig.MAX_OUTPUT_BYTES),
                 prices,
                 concentrations,
+                new Registry(config.topics().reviewers(), config.registrars()),
                 tally)
             .build(new TopologyConfig(new StreamsConfig(settings)));
     KafkaStreams streams = new KafkaStreams(topology, settings);

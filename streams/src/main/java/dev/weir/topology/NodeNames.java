@@ -13,6 +13,12 @@ final class NodeNames {
   static final String SCORE = "score";
   static final String FOLD = "fold";
   static final String DECIDE = "decide";
+  static final String REVIEW = "review";
+  static final String VERDICTS = "verdicts";
+  static final String SETTLE = "settle";
+  static final String TO_DISPOSITIONS = "to-dispositions";
+  static final String TO_VERDICTS = "to-verdicts";
+  static final String TO_SIGNALS = "to-signals";
   static final String TO_DEAD_LETTERS = "to-dead-letters";
   static final String TO_REKEY = "to-rekey";
   static final String TO_DUPLICATES = "to-duplicates";
@@ -45,6 +51,9 @@ final class NodeNames {
   static final String KEEP_PRICES = "keep-prices";
   static final String CONCENTRATION = "concentration-source";
   static final String KEEP_CONCENTRATION = "keep-concentration";
+
+  static final String REVIEWERS = "reviewers-source";
+  static final String KEEP_REVIEWERS = "keep-reviewers";
 
   static final String POLICIES = "policies-source";
   static final String KEEP_POLICIES = "keep-policies";

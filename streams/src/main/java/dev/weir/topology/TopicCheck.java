@@ -89,6 +89,8 @@ public final class TopicCheck {
     List<String> inputs = new ArrayList<>(topics.sources());
     inputs.add(topics.rekey());
     inputs.add(topics.policies());
+    inputs.add(topics.verdicts());
+    inputs.add(topics.reviewers());
     inputs.add(topics.exposure());
     List<ConfigResource> resources =
         inputs.stream().map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t)).toList();

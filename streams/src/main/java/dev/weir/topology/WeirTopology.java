@@ -5,6 +5,7 @@
 package dev.weir.topology;
 
 import dev.weir.action.Action;
+import dev.weir.action.ActionDecoder;
 import dev.weir.action.Limits;
 import dev.weir.budget.AuditBooks;
 import dev.weir.budget.Controller;
@@ -18,6 +19,8 @@ import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.publish.Publication;
+import dev.weir.review.Holds;
+import dev.weir.review.Registry;
 import dev.weir.score.Provenance;
 import dev.weir.serde.RecordSerde;
 import dev.weir.state.AgentBucket;
@@ -26,8 +29,10 @@ import dev.weir.state.AuditState;
 import dev.weir.state.ChanceState;
 import dev.weir.state.ControllerState;
 import dev.weir.state.FleetEntry;
+import dev.weir.state.OpenReview;
 import dev.weir.state.PolicyStanding;
 import dev.weir.state.TaskCore;
+import dev.weir.state.TaskHolds;
 import dev.weir.state.TaskObjective;
 import dev.weir.state.TaskProvenance;
 import dev.weir.state.TaskRecent;
@@ -62,6 +67,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param maxOutputBytes longest value written
  * @param prices where the fleet's price hangs
  * @param concentrations where the fleet's concentration hangs
+ * @param registry who may review
  * @param tally counts every record
  */
 public record WeirTopology(
@@ -79,6 +85,7 @@ public record WeirTopology(
     int maxOutputBytes,
     Board<Price> prices,
     Board<Concentration> concentrations,
+    Registry registry,
     Tally tally) {
 
   private static final ByteArrayDeserializer READ = new ByteArrayDeserializer();
@@ -100,15 +107,36 @@ public record WeirTopology(
         .addSink(NodeNames.TO_TASK_RISK, topics.taskRisk(), WRITE, WRITE, NodeNames.FOLD)
         .addProcessor(NodeNames.DECIDE, decide(agents), NodeNames.FOLD)
         .addSink(NodeNames.TO_ASSESSMENTS, topics.assessments(), WRITE, WRITE, NodeNames.DECIDE)
-        .addSink(NodeNames.TO_ESCALATIONS, topics.escalations(), WRITE, WRITE, NodeNames.DECIDE)
-        .addSink(NodeNames.TO_WAITING, topics.waiting(), WRITE, WRITE, NodeNames.DECIDE)
+        .addProcessor(NodeNames.REVIEW, review(), NodeNames.DECIDE)
+        .addSource(NodeNames.VERDICTS, READ, READ, topics.verdicts())
+        .addProcessor(NodeNames.SETTLE, settle(), NodeNames.VERDICTS)
+        .addSink(
+            NodeNames.TO_ESCALATIONS,
+            topics.escalations(),
+            WRITE,
+            WRITE,
+            NodeNames.REVIEW,
+            NodeNames.SETTLE)
+        .addSink(NodeNames.TO_WAITING, topics.waiting(), WRITE, WRITE, NodeNames.REVIEW)
+        .addSink(
+            NodeNames.TO_DISPOSITIONS,
+            topics.dispositions(),
+            WRITE,
+            WRITE,
+            NodeNames.DECODE,
+            NodeNames.DEDUPLICATE,
+            NodeNames.REVIEW,
+            NodeNames.SETTLE)
+        .addSink(NodeNames.TO_VERDICTS, topics.verdicts(), WRITE, WRITE, NodeNames.SETTLE)
+        .addSink(NodeNames.TO_SIGNALS, topics.signals(), WRITE, WRITE, NodeNames.SETTLE)
         .addSink(
             NodeNames.TO_DEAD_LETTERS,
             topics.deadLetters(),
             WRITE,
             WRITE,
             NodeNames.DECODE,
-            NodeNames.DECIDE)
+            NodeNames.DECIDE,
+            NodeNames.SETTLE)
         .addSink(NodeNames.TO_EXPOSURE, topics.exposure(), WRITE, WRITE, NodeNames.DECIDE)
         .addSink(
             NodeNames.TO_AGENT_EXPOSURE, topics.agentExposure(), WRITE, WRITE, NodeNames.DECIDE)
@@ -118,12 +146,13 @@ public record WeirTopology(
             stores.keyed(StoreNames.TASK_CORE, RecordSerde.of(TaskCore.class)),
             NodeNames.SCORE,
             NodeNames.FOLD,
-            NodeNames.DECIDE)
+            NodeNames.REVIEW)
         .addStateStore(
             stores.keyed(StoreNames.TASK_RECENT, RecordSerde.of(TaskRecent.class)),
             NodeNames.DEDUPLICATE,
             NodeNames.FOLD,
-            NodeNames.DECIDE)
+            NodeNames.REVIEW,
+            NodeNames.SETTLE)
         .addStateStore(
             stores.keyed(StoreNames.TASK_OBJECTIVE, RecordSerde.of(TaskObjective.class)),
             NodeNames.SCORE,
@@ -133,12 +162,29 @@ public record WeirTopology(
             NodeNames.SCORE,
             NodeNames.FOLD)
         .addStateStore(stores.ordered(StoreNames.TASK_IDLE), NodeNames.FOLD)
-        .addStateStore(stores.keyed(StoreNames.CONTROLLER, controllerSerde()), NodeNames.DECIDE)
+        .addStateStore(
+            stores.keyed(
+                StoreNames.TASK_HOLDS,
+                RecordSerde.of(TaskHolds.class, Holds::state, Holds::restored)),
+            NodeNames.FOLD,
+            NodeNames.DECIDE,
+            NodeNames.REVIEW,
+            NodeNames.SETTLE)
+        .addStateStore(
+            stores.large(StoreNames.OPEN_REVIEWS, RecordSerde.of(OpenReview.class)),
+            NodeNames.REVIEW,
+            NodeNames.SETTLE)
+        .addStateStore(stores.ordered(StoreNames.DEADLINES), NodeNames.REVIEW, NodeNames.SETTLE)
+        .addStateStore(
+            stores.keyed(StoreNames.CONTROLLER, controllerSerde()),
+            NodeNames.DECIDE,
+            NodeNames.SETTLE)
         .addStateStore(
             stores.keyed(
                 StoreNames.AUDIT,
                 RecordSerde.of(AuditState.class, AuditBooks::state, AuditBooks::restored)),
-            NodeNames.DECIDE)
+            NodeNames.DECIDE,
+            NodeNames.SETTLE)
         .addStateStore(
             stores.keyed(StoreNames.AGENTS, RecordSerde.of(AgentBucket.class)), NodeNames.DECIDE)
         .addStateStore(
@@ -225,7 +271,19 @@ public record WeirTopology(
             READ,
             topics.policies(),
             NodeNames.KEEP_POLICIES,
-            () -> new KeepPoliciesProcessor(desk));
+            () -> new KeepPoliciesProcessor(desk))
+        .addGlobalStore(
+            Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore(StoreNames.REVIEWERS),
+                    Serdes.Bytes(),
+                    Serdes.ByteArray())
+                .withLoggingDisabled(),
+            NodeNames.REVIEWERS,
+            READ,
+            READ,
+            topics.reviewers(),
+            NodeNames.KEEP_REVIEWERS,
+            () -> new KeepReviewersProcessor(registry, tally));
     map.addGlobalStore(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(StoreNames.AGENT_RECORDS),
@@ -263,6 +321,23 @@ public record WeirTopology(
         new DecideProcessor.Grounds(
             chances, placement, prices, agents, agentTerms(), maxOutputBytes);
     return () -> new DecideProcessor(shelf, rehearsals, grounds, tally);
+  }
+
+  private ProcessorSupplier<String, Decided, Object, Object> review() {
+    return () -> new ReviewProcessor(chances, maxOutputBytes, tally);
+  }
+
+  private ProcessorSupplier<byte[], byte[], Object, Object> settle() {
+    return () ->
+        new SettleProcessor(
+            new SettleProcessor.Terms(
+                registry,
+                new ActionDecoder(limits),
+                chances,
+                placement,
+                shelf,
+                maxOutputBytes,
+                tally));
   }
 
   private ProcessorSupplier<byte[], byte[], Object, Object> price() {

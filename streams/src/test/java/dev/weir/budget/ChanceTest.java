@@ -8,11 +8,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.action.Origin;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ChanceTest {
   private static final byte[] MASTER = "the master's key, 32 bytes of it".getBytes(UTF_8);
   private static final long EPOCH_MS = 1000;
+  private static final Origin HERE = new Origin("weir.actions", 1, 2, 3);
   private final Chance chance = new Chance(MASTER, EPOCH_MS);
 
   @Test
@@ -53,7 +56,7 @@ class ChanceTest {
   @Test
   void shouldDrawTheSameWhenAskedAgain() throws Exception {
     Draws first = chance.draws(0, "t", digest("a"));
-    chance.nonce("t", digest("a"));
+    chance.nonce("t", digest("a"), HERE, 0);
     for (int epoch = 0; epoch < 100; epoch++) {
       chance.draws(epoch * EPOCH_MS, "t", digest("b"));
     }
@@ -111,15 +114,33 @@ class ChanceTest {
   }
 
   @Test
+  void shouldMakeAnotherNonceForEachPlaceAndEachRound() throws Exception {
+    byte[] digest = digest("a");
+
+    assertThat(
+            List.of(
+                chance.nonce("t", digest, HERE, 0),
+                chance.nonce("t", digest, HERE, 1),
+                chance.nonce("t", digest, new Origin("weir.actions", 1, 3, 3), 0),
+                chance.nonce("t", digest, new Origin("weir.actions", 2, 2, 3), 0),
+                chance.nonce("t", digest, new Origin("weir.actions.b", 1, 2, 3), 0),
+                chance.nonce("t", digest("b"), HERE, 0)))
+        .doesNotHaveDuplicates();
+    assertThat(chance.nonce("t", digest, new Origin("weir.actions", 1, 2, 9), 0))
+        .as("the time says nothing of the place")
+        .isEqualTo(chance.nonce("t", digest, HERE, 0));
+  }
+
+  @Test
   void shouldTellNonceAndTagsNotByAnyEpochsKey() throws Exception {
     byte[] digest = digest("a");
     Chance revealed = new Chance(chance.epoch(0).key(), EPOCH_MS);
 
-    assertThat(chance.nonce("t", digest))
+    assertThat(chance.nonce("t", digest, HERE, 0))
         .hasSize(16)
-        .isNotEqualTo(revealed.nonce("t", digest))
-        .isNotEqualTo(chance.nonce("u", digest))
-        .isEqualTo(new Chance(MASTER, 5).nonce("t", digest));
+        .isNotEqualTo(revealed.nonce("t", digest, HERE, 0))
+        .isNotEqualTo(chance.nonce("u", digest, HERE, 0))
+        .isEqualTo(new Chance(MASTER, 5).nonce("t", digest, HERE, 0));
     assertThat(chance.tag("agent", "a"))
         .isNotEqualTo(revealed.tag("agent", "a"))
         .isEqualTo(new Chance(MASTER, 5).tag("agent", "a"));

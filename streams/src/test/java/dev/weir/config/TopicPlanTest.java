@@ -26,6 +26,10 @@ class TopicPlanTest {
             "weir.assessments",
             "weir.escalations",
             "weir.escalations.waiting",
+            "weir.dispositions",
+            "weir.verdicts",
+            "weir.reviewers",
+            "weir.signals",
             "weir.task-risk",
             "weir.exposure",
             "weir.prices",
@@ -56,6 +60,7 @@ class TopicPlanTest {
         .filteredOn(topic -> topic.partitions() == 1)
         .extracting(TopicPlan.Planned::name)
         .containsExactly(
+            "weir.reviewers",
             "weir.exposure",
             "weir.prices",
             "weir.concentration",
@@ -68,7 +73,7 @@ class TopicPlanTest {
 
   @Test
   void shouldStampWithAppendTimeWhatIsJudgedByIt() {
-    for (String judged : List.of("weir.policies", "weir.exposure")) {
+    for (String judged : List.of("weir.policies", "weir.exposure", "weir.reviewers")) {
       assertThat(topic(judged, 1).settings())
           .containsEntry("message.timestamp.type", "LogAppendTime")
           .containsEntry("cleanup.policy", "compact");

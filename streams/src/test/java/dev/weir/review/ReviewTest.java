@@ -14,7 +14,7 @@ import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Phase;
 import dev.weir.event.Score;
-import dev.weir.policy.Tier;
+import dev.weir.state.AskedTier;
 import dev.weir.state.TaskObjective;
 import dev.weir.task.FoldRules;
 import dev.weir.task.Folded;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class ReviewTest {
   private static final SingleObject<Escalation> CODEC = SingleObject.of(Escalation.class);
-  private static final Tier TIER = new Tier("expert", 100, 0.9, 3_600_000);
+  private static final AskedTier TIER = new AskedTier("expert", 100.0, 3_600_000L, 1, "AGENT");
   private static final ByteBuffer POLICY = ByteBuffer.wrap(new byte[] {1, 2});
   private static final byte[] NONCE = {0, 15, (byte) 255};
 

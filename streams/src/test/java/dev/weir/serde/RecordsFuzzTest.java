@@ -9,7 +9,13 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.weir.event.*;
+import dev.weir.event.Disposition;
+import dev.weir.event.ExpiryNotice;
+import dev.weir.event.Reviewer;
+import dev.weir.event.Signal;
 import dev.weir.state.*;
+import dev.weir.state.OpenReview;
+import dev.weir.state.TaskHolds;
 import dev.weir.wire.MalformedRecordException;
 import dev.weir.wire.SingleObject;
 import java.io.IOException;
@@ -62,7 +68,13 @@ class RecordsFuzzTest {
           SingleObject.of(AgentRecord.class),
           SingleObject.of(AgentBucket.class),
           SingleObject.of(AgentShelf.class),
-          SingleObject.of(AgentProfile.class));
+          SingleObject.of(AgentProfile.class),
+          SingleObject.of(Disposition.class),
+          SingleObject.of(ExpiryNotice.class),
+          SingleObject.of(Reviewer.class),
+          SingleObject.of(Signal.class),
+          SingleObject.of(OpenReview.class),
+          SingleObject.of(TaskHolds.class));
 
   private static final Path GOLDEN = Path.of("..", "schemas", "src", "test", "resources", "golden");
   private static final Path SEEDS =

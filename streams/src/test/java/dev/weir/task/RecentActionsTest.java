@@ -8,9 +8,13 @@ import static dev.weir.task.TaskActions.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.action.Action;
+import dev.weir.event.DispositionKind;
 import dev.weir.event.Phase;
 import dev.weir.state.Remembered;
 import dev.weir.state.TaskRecent;
+import dev.weir.task.RecentActions.Proposal;
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecentActionsTest {
@@ -94,40 +98,41 @@ class RecentActionsTest {
   }
 
   @Test
-  void shouldBeNewWhenExecutionHasOtherArguments() {
+  void shouldBeABypassWhenExecutionHasOtherArguments() {
     remember(proposed("p-1", "{\"to\":\"bob\"}"));
 
     assertThat(RecentActions.sight(recent, executed("e-1", "p-1", "{\"to\":\"eve\"}")))
-        .isEqualTo(Sighting.NEW);
+        .isEqualTo(Sighting.BYPASS);
   }
 
   @Test
-  void shouldBeNewWhenExecutionUsesAnotherTool() {
+  void shouldBeABypassWhenExecutionUsesAnotherTool() {
     remember(proposed("p-1", "{\"to\":\"bob\"}"));
     Action other = executed("e-1", "p-1", "{\"to\":\"bob\"}");
     other.event().getTool().setName("wire_money");
 
-    assertThat(RecentActions.sight(recent, other)).isEqualTo(Sighting.NEW);
+    assertThat(RecentActions.sight(recent, other)).isEqualTo(Sighting.BYPASS);
   }
 
   @Test
-  void shouldBeNewWhenWhatItNamesWasNoProposal() {
+  void shouldBeABypassWhenWhatItNamesWasNoProposal() {
     remember(withArguments("p-1", "{\"to\":\"bob\"}"));
 
     assertThat(RecentActions.sight(recent, executed("e-1", "p-1", "{\"to\":\"bob\"}")))
-        .isEqualTo(Sighting.NEW);
+        .isEqualTo(Sighting.BYPASS);
     assertThat(RecentActions.sight(recent, executed("e-1", "p-9", "{\"to\":\"bob\"}")))
-        .isEqualTo(Sighting.NEW);
+        .isEqualTo(Sighting.BYPASS);
     assertThat(RecentActions.sight(recent, executed("e-1", null, "{\"to\":\"bob\"}")))
-        .isEqualTo(Sighting.NEW);
+        .isEqualTo(Sighting.BYPASS);
   }
 
   @Test
-  void shouldBeNewWhenProposalWasCarriedOutBefore() {
+  void shouldBeABypassWhenProposalWasCarriedOutBefore() {
     remember(proposed("p-1", "{}"));
     remember(executed("e-1", "p-1", "{}"));
 
-    assertThat(RecentActions.sight(recent, executed("e-2", "p-1", "{}"))).isEqualTo(Sighting.NEW);
+    assertThat(RecentActions.sight(recent, executed("e-2", "p-1", "{}")))
+        .isEqualTo(Sighting.BYPASS);
     assertThat(RecentActions.sight(recent, executed("e-1", "p-1", "{}")))
         .isEqualTo(Sighting.DUPLICATE);
     assertThat(RecentActions.sight(recent, proposed("p-1", "{}"))).isEqualTo(Sighting.DUPLICATE);
@@ -143,16 +148,16 @@ class RecentActionsTest {
   }
 
   @Test
-  void shouldBeNewWhenToolOfThatNameIsOnAnotherServer() {
+  void shouldBeABypassWhenToolOfThatNameIsOnAnotherServer() {
     remember(proposed("p-1", "{}"));
     Action other = executed("e-1", "p-1", "{}");
     other.event().getTool().setServer("production");
 
-    assertThat(RecentActions.sight(recent, other)).isEqualTo(Sighting.NEW);
+    assertThat(RecentActions.sight(recent, other)).isEqualTo(Sighting.BYPASS);
   }
 
   @Test
-  void shouldBeNewWhenPartsOfTheCallOnlyLookTheSameInARow() {
+  void shouldBeABypassWhenPartsOfTheCallOnlyLookTheSameInARow() {
     Action proposal = proposed("p-1", "{\"rows\":1}");
     proposal.event().getTool().setName("delete\0{}");
     remember(proposal);
@@ -160,16 +165,16 @@ class RecentActionsTest {
     execution.event().getTool().setName("delete");
     execution.event().setArgumentsRaw("{\"rows\":1}\0null");
 
-    assertThat(RecentActions.sight(recent, execution)).isEqualTo(Sighting.NEW);
+    assertThat(RecentActions.sight(recent, execution)).isEqualTo(Sighting.BYPASS);
   }
 
   @Test
-  void shouldBeNewWhenRawArgumentsWereAbsentInTheProposal() {
+  void shouldBeABypassWhenRawArgumentsWereAbsentInTheProposal() {
     remember(proposed("p-1", "{}"));
     Action execution = executed("e-1", "p-1", "{}");
     execution.event().setArgumentsRaw("null");
 
-    assertThat(RecentActions.sight(recent, execution)).isEqualTo(Sighting.NEW);
+    assertThat(RecentActions.sight(recent, execution)).isEqualTo(Sighting.BYPASS);
   }
 
   @Test
@@ -231,5 +236,52 @@ class RecentActionsTest {
           event.setProposalId(proposalId);
           event.setArguments(arguments);
         });
+  }
+
+  @Test
+  void shouldCarryOutOnlyWhatWasReleasedWhenProposalsAreDecided() {
+    for (DispositionKind kind :
+        List.of(DispositionKind.HELD, DispositionKind.DENIED, DispositionKind.EXPIRED)) {
+      Action proposal = proposed("p-" + kind, "{}");
+      remember(proposal);
+      RecentActions.decided(recent, Proposal.of(proposal), kind, NOW_MS + 7);
+
+      assertThat(RecentActions.sight(recent, executed("e-1", "p-" + kind, "{}")))
+          .as(kind.name())
+          .isEqualTo(Sighting.BYPASS);
+      assertThat(fate(proposal)).isEqualTo(new RecentActions.Fate(kind, NOW_MS + 7));
+    }
+    Action released = proposed("p-1", "{}");
+    remember(released);
+    RecentActions.decided(recent, Proposal.of(released), DispositionKind.HELD, NOW_MS + 8);
+    RecentActions.decided(recent, Proposal.of(released), DispositionKind.RELEASED, NOW_MS + 9);
+
+    assertThat(RecentActions.sight(recent, executed("e-1", "p-1", "{}")))
+        .isEqualTo(Sighting.CARRIES_OUT);
+    assertThat(RecentActions.sight(recent, released)).isEqualTo(Sighting.DUPLICATE);
+    assertThat(fate(released))
+        .isEqualTo(new RecentActions.Fate(DispositionKind.RELEASED, NOW_MS + 9));
+    assertThat(fate(proposed("p-1", "{\"other\":1}")).kind()).isEqualTo(DispositionKind.OTHER);
+  }
+
+  @Test
+  void shouldRememberAReleaseAnewWhenTheProposalWasForgottenMeanwhile() {
+    Action proposal = proposed("p-1", "{}");
+    remember(proposal);
+    for (int i = 1; i <= 64; i++) {
+      remember(TaskActions.named("e-" + i));
+    }
+    assertThat(fate(proposal).kind()).isEqualTo(DispositionKind.OTHER);
+
+    RecentActions.decided(recent, Proposal.of(proposal), DispositionKind.RELEASED, NOW_MS + 9);
+
+    assertThat(RecentActions.sight(recent, executed("x-1", "p-1", "{}")))
+        .isEqualTo(Sighting.CARRIES_OUT);
+    assertThat(recent.getIds().remaining()).isEqualTo(64 * 48);
+  }
+
+  private RecentActions.Fate fate(Action proposal) {
+    return RecentActions.fate(
+        recent, proposal.event().getEventId(), ByteBuffer.wrap(proposal.digest()));
   }
 }

@@ -7,6 +7,7 @@ package dev.weir.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.action.Origin;
 import dev.weir.event.ActionSummary;
 import dev.weir.event.Assessment;
 import dev.weir.event.Contribution;
@@ -47,7 +48,8 @@ class EscalationStoryTest {
       assertThat(escalation.getAssessment().getScore().getContributions())
           .extracting(Contribution::getBecause)
           .contains("the story says what is at stake");
-      byte[] nonce = Flume.chance().nonce("t-1", act.digest().array());
+      Origin origin = new Origin("weir.actions", 0, 0, received.toEpochMilli());
+      byte[] nonce = Flume.chance().nonce("t-1", act.digest().array(), origin, 0);
       assertThat(escalation.getNonce()).isEqualTo(ByteBuffer.wrap(nonce));
       assertThat(escalation.getEscalationId()).isEqualTo(HexFormat.of().formatHex(nonce));
       assertThat(flume.taskRisks()).hasSize(1);

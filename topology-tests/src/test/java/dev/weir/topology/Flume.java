@@ -15,23 +15,30 @@ import dev.weir.event.Assessment;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
+import dev.weir.event.Disposition;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
+import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.Reviewer;
 import dev.weir.event.ShadowSample;
+import dev.weir.event.Signal;
 import dev.weir.event.TaskRisk;
+import dev.weir.event.Verdict;
 import dev.weir.metrics.MetricNames;
 import dev.weir.metrics.Metrics;
 import dev.weir.policy.Policy;
+import dev.weir.review.Registry;
 import dev.weir.wire.SingleObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,6 +111,7 @@ final class Flume implements AutoCloseable {
     properties.put("kafka.bootstrap.servers", "nowhere:1");
     properties.put(WeirConfig.SOURCES, "gateway");
     properties.put(WeirConfig.POLICY_PUBLISHERS, Press.PUBLISHERS);
+    properties.put(WeirConfig.REVIEW_REGISTRARS, Jury.REGISTRARS);
     properties.put(WeirConfig.STATE_DIR, stateDir.toString());
     properties.put(WeirConfig.ROCKSDB_MEMORY_BYTES, Long.toString(16 << 20));
     properties.putAll(settings);
@@ -120,6 +128,9 @@ final class Flume implements AutoCloseable {
             topics.assessments(),
             topics.escalations(),
             topics.waiting(),
+            topics.dispositions(),
+            topics.verdicts(),
+            topics.signals(),
             topics.taskRisk(),
             topics.duplicates(),
             topics.deadLetters(),
@@ -167,6 +178,7 @@ final class Flume implements AutoCloseable {
         maxOutputBytes,
         new Board<>(),
         new Board<>(),
+        new Registry(config.topics().reviewers(), config.registrars()),
         metrics);
   }
 
@@ -320,6 +332,60 @@ final class Flume implements AutoCloseable {
     return only(escalations());
   }
 
+  List<Disposition> dispositions() {
+    return take(topics.dispositions(), Codecs.DISPOSITION);
+  }
+
+  Disposition disposition() {
+    return only(dispositions());
+  }
+
+  List<Signal> signals() {
+    return take(topics.signals(), Codecs.SIGNAL);
+  }
+
+  Signal signal() {
+    return only(signals());
+  }
+
+  List<ExpiryNotice> notices() {
+    return take(topics.verdicts(), Codecs.EXPIRY_NOTICE);
+  }
+
+  /** Registers reviewers, at noon. */
+  Flume register(Reviewer... reviewers) {
+    for (Reviewer reviewer : reviewers) {
+      pipe(
+          topics.reviewers(),
+          reviewer.getReviewerId().getBytes(StandardCharsets.UTF_8),
+          Codecs.REVIEWER.encode(reviewer),
+          new RecordHeaders(),
+          NOON);
+    }
+    return this;
+  }
+
+  /** A verdict is appended by the broker at that time. */
+  Flume answer(Verdict verdict, Instant at) {
+    return answer(verdict.getTaskId(), Codecs.VERDICT.encode(verdict), at);
+  }
+
+  Flume answer(String taskId, byte[] value, Instant at) {
+    return pipe(
+        topics.verdicts(), taskId.getBytes(StandardCharsets.UTF_8), value, new RecordHeaders(), at);
+  }
+
+  /** So much time passes by Weir's own clock. */
+  Flume pass(Duration time) {
+    driver.advanceWallClockTime(time);
+    outputs.forEach(this::drain);
+    return this;
+  }
+
+  long refusedVerdicts(RefusalReason reason) {
+    return (long) metrics.value(MetricNames.VERDICTS_REFUSED, "reason", reason.name());
+  }
+
   List<DeadLetter> deadLetters() {
     return take(topics.deadLetters(), Codecs.DEAD_LETTER);
   }
@@ -428,7 +494,10 @@ final class Flume implements AutoCloseable {
     assertThat(written(topics.deadLetters()))
         .as("dead letters")
         .isEqualTo(
-            refused + internalRefused(topics.exposure()) + internalRefused(topics.agentExposure()));
+            refused
+                + internalRefused(topics.exposure())
+                + internalRefused(topics.agentExposure())
+                + Arrays.stream(RefusalReason.values()).mapToLong(this::refusedVerdicts).sum());
     double byReason =
         Arrays.stream(RefusalReason.values())
             .mapToDouble(r -> metrics.value(MetricNames.DEAD_LETTERS, "reason", r.name()))

@@ -23,6 +23,26 @@ final class Policies {
     return load(yaml(startingPrice, ""));
   }
 
+  /**
+   * The policy of stories with two tiers: {@code expert}, whom one answer satisfies, and after it
+   * {@code board}, of which two must agree.
+   */
+  static Policy tiered() {
+    return load(
+        yaml(1, "")
+            .replace(
+                TIERS,
+                TIERS
+                    + """
+          - {id: board, cost: 500, assurance: 0.99, deadline: 2h, quorum: 2, independence: provider}
+        """));
+  }
+
+  private static final String TIERS =
+      """
+          - {id: expert, cost: 100, assurance: 0.9, deadline: 1h}
+        """;
+
   /** A policy with the text that it is read from. */
   record Draft(String yaml, Policy policy) {}
 

@@ -1,0 +1,68 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.review;
+
+import dev.weir.event.Escalation;
+import dev.weir.event.Opinion;
+import dev.weir.event.ReviewOutcome;
+import dev.weir.event.Signal;
+import dev.weir.state.OpenReview;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What a review came to, ready for training and for the audit of reviewers. */
+public final class Signals {
+  private Signals() {}
+
+  /** The signal of a review that ended so, by what the broker appended at that time, epoch ms. */
+  public static Signal of(OpenReview review, ReviewOutcome outcome, long atMs) {
+    Escalation escalation = review.getEscalation();
+    double inclusion = escalation.getAssessment().getDecision().getInclusionProbability();
+    return new Signal(
+        escalation.getEscalationId(),
+        escalation.getTaskId(),
+        escalation.getTier(),
+        escalation.getRound(),
+        escalation.getAuditStage(),
+        outcome,
+        review.getOpinions(),
+        cost(review),
+        1 / inclusion,
+        escalation.getAssessment().getReceivedAt(),
+        Instant.ofEpochMilli(atMs),
+        escalation.getAssessment());
+  }
+
+  /** What reviewers say that it cost, one that says nothing its share of the tier's cost. */
+  private static double cost(OpenReview review) {
+    double share = review.getTiers().get(0).getCost() / review.getTiers().get(0).getQuorum();
+    return review.getOpinions().stream()
+        .mapToDouble(opinion -> opinion.getCost() == null ? share : opinion.getCost())
+        .sum();
+  }
+
+  /** Whether reviewers found the action harmful. */
+  public static boolean isHarmful(ReviewOutcome outcome) {
+    return switch (outcome) {
+      case DENIED, REPLACED, HANDED_OVER -> true;
+      case APPROVED, PASSED_ON, EXPIRED, OTHER -> false;
+    };
+  }
+
+  /** The mean of what those who denied it estimate that it would have cost, in LU. */
+  public static OptionalDouble harm(List<Opinion> opinions) {
+    return opinions.stream()
+        .filter(opinion -> opinion.getHarmEstimate() != null)
+        .filter(
+            opinion ->
+                switch (opinion.getDecision()) {
+                  case DENY, REPLACE, HANDOVER -> true;
+                  case APPROVE, ESCALATE, ABSTAIN, OTHER -> false;
+                })
+        .mapToDouble(Opinion::getHarmEstimate)
+        .average();
+  }
+}

@@ -1,0 +1,418 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import dev.weir.action.Action;
+import dev.weir.action.ActionDecoder;
+import dev.weir.action.Origin;
+import dev.weir.action.Refusal;
+import dev.weir.budget.Chance;
+import dev.weir.budget.Controller;
+import dev.weir.event.ActionEvent;
+import dev.weir.event.Assessment;
+import dev.weir.event.AuditStage;
+import dev.weir.event.DispositionKind;
+import dev.weir.event.Escalation;
+import dev.weir.event.ExpiryNotice;
+import dev.weir.event.Opinion;
+import dev.weir.event.RefusalReason;
+import dev.weir.event.ReviewOutcome;
+import dev.weir.event.Verdict;
+import dev.weir.fault.DeadLetters;
+import dev.weir.metrics.Tally;
+import dev.weir.policy.publish.Publication;
+import dev.weir.review.Dispositions;
+import dev.weir.review.Escalations;
+import dev.weir.review.Holds;
+import dev.weir.review.Notices;
+import dev.weir.review.Registry;
+import dev.weir.review.Ruling;
+import dev.weir.review.Signals;
+import dev.weir.review.VerdictCheck;
+import dev.weir.state.AskedTier;
+import dev.weir.state.Hold;
+import dev.weir.state.OpenReview;
+import dev.weir.state.TaskRecent;
+import dev.weir.store.StoreNames;
+import dev.weir.task.RecentActions;
+import dev.weir.task.RecentActions.Proposal;
+import dev.weir.wire.MalformedRecordException;
+import dev.weir.wire.SingleObject;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles reviews by what stands in the log of verdicts, in its order. Deadlines are decided there
+ * too: the clock only writes a notice that one has passed, and the notice counts once it is read
+ * back, if nothing ended the review before. So no outage loses a verdict that was in time, and a
+ * replay needs no clock.
+ */
+final class SettleProcessor extends Stage<byte[], byte[]> {
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** Notices written at a tick at most. */
+  private static final int NOTICES_AT_ONCE = 500;
+
+  private static final SingleObject<OpenReview> OPEN_REVIEW = SingleObject.of(OpenReview.class);
+
+  private final Terms terms;
+  private final Chance chance;
+  private final Notices notices;
+  private final VerdictCheck check;
+  private final ActionDecoder decoder;
+
+  @SuppressWarnings("NullAway.Init") // set by init, before any record
+  private Reviews reviews;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, TaskRecent> recents;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, Controller> controllers;
+
+  @SuppressWarnings("NullAway.Init")
+  private Audits audits;
+
+  /**
+   * What verdicts are settled by.
+   *
+   * @param registry who may review
+   * @param decoder reads actions as they were escalated
+   * @param chances the secret by which nonces and notices are made
+   * @param placement where tasks live
+   * @param shelf policies, for the audit's settings
+   * @param maxStateBytes longest review kept, answers included
+   * @param tally counts
+   */
+  record Terms(
+      Registry registry,
+      ActionDecoder decoder,
+      ChanceSettings chances,
+      Placement placement,
+      PolicyShelf shelf,
+      int maxStateBytes,
+      Tally tally) {}
+
+  SettleProcessor(Terms terms) {
+    this.terms = terms;
+    this.check = new VerdictCheck(terms.registry, terms.decoder);
+    this.decoder = terms.decoder;
+    this.chance = terms.chances.chance();
+    this.notices = new Notices(chance);
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    super.init(context);
+    reviews = new Reviews(context);
+    recents = context.getStateStore(StoreNames.TASK_RECENT);
+    controllers = context.getStateStore(StoreNames.CONTROLLER);
+    audits = new Audits(context.getStateStore(StoreNames.AUDIT));
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::notice);
+  }
+
+  @Override
+  public void close() {
+    terms.tally.reviewsLost(context().taskId().partition());
+  }
+
+  private void notice(long nowMs) {
+    for (OpenReview review : reviews.overdue(nowMs, NOTICES_AT_ONCE)) {
+      Escalation escalation = review.getEscalation();
+      ExpiryNotice notice =
+          notices.of(
+              escalation.getEscalationId(),
+              escalation.getTaskId(),
+              escalation.getDeadline().toEpochMilli());
+      context()
+          .forward(
+              new Record<>(
+                  key(escalation.getTaskId()),
+                  Codecs.EXPIRY_NOTICE.encode(notice),
+                  Math.max(nowMs, escalation.getDeadline().toEpochMilli())),
+              NodeNames.TO_VERDICTS);
+    }
+    terms.tally.openReviews(context().taskId().partition(), reviews.size());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    byte[] value = record.value();
+    if (value == null) {
+      refuse(record, Refusal.Shown.NOTHING, no(RefusalReason.NO_VALUE, "the record has no value"));
+    } else if (!SingleObject.isSingleObject(value)) {
+      refuse(
+          record,
+          Refusal.Shown.NOTHING,
+          no(RefusalReason.UNKNOWN_ENCODING, "send a Verdict in Avro single-object encoding"));
+    } else if (Codecs.EXPIRY_NOTICE.reads(SingleObject.fingerprint(value))) {
+      ExpiryNotice notice = decode(record, Codecs.EXPIRY_NOTICE, value);
+      if (notice != null) {
+        expire(record, notice);
+      }
+    } else {
+      Verdict verdict = decode(record, Codecs.VERDICT, value);
+      if (verdict != null) {
+        settle(record, verdict);
+      }
+    }
+  }
+
+  private <T extends SpecificRecord> @Nullable T decode(
+      Record<byte[], byte[]> record, SingleObject<T> codec, byte[] value) {
+    if (!codec.reads(SingleObject.fingerprint(value))) {
+      refuse(
+          record,
+          Refusal.Shown.NOTHING,
+          no(RefusalReason.UNKNOWN_SCHEMA, "it was written with a schema that is not known here"));
+      return null;
+    }
+    try {
+      return codec.decode(value);
+    } catch (MalformedRecordException e) {
+      refuse(
+          record,
+          Refusal.Shown.NOTHING,
+          no(RefusalReason.MALFORMED_AVRO, "it cannot be read: " + e.getMessage()));
+      return null;
+    }
+  }
+
+  private void settle(Record<byte[], byte[]> record, Verdict verdict) {
+    Refusal.Shown shown = new Refusal.Shown(verdict.getEventId(), verdict.getTaskId(), null);
+    OpenReview review = reviews.find(verdict.getEscalationId());
+    Ruling ruling =
+        review == null
+            ? notOpen(verdict.getTaskId(), verdict.getEscalationId())
+            : check.rule(
+                review, new VerdictCheck.Received(verdict, record.value(), record.timestamp()));
+    OpenReview answered =
+        ruling instanceof Ruling.Noted noted
+            ? noted.review()
+            : ruling instanceof Ruling.Ended ended ? ended.review() : null;
+    if (answered != null && tooLong(answered)) {
+      ruling =
+          no(
+              RefusalReason.FIELD_TOO_LONG,
+              "with it the review takes more than it may; shorten rationale or replacement");
+    }
+    if (ruling instanceof Ruling.Refused refused) {
+      refuse(record, shown, refused);
+      return;
+    }
+    terms.tally.verdict(verdict.getDecision());
+    if (ruling instanceof Ruling.Noted noted) {
+      reviews.answered(noted.review());
+    } else if (ruling instanceof Ruling.Ended ended) {
+      end(record, ended.review(), ended.outcome());
+    }
+  }
+
+  private boolean tooLong(OpenReview review) {
+    return OPEN_REVIEW.encode(review).length > terms.maxStateBytes;
+  }
+
+  private Ruling.Refused notOpen(String taskId, String escalationId) {
+    if (terms.placement.of(taskId) != context().taskId().partition()) {
+      return no(
+          RefusalReason.MISPLACED,
+          "the key is task_id in UTF-8, and the partition murmur2(task_id) mod n, as Kafka's own"
+              + " clients choose it");
+    }
+    Hold ended = reviews.holds(taskId).find(escalationId);
+    if (ended == null) {
+      return no(RefusalReason.NOT_OPEN, "no such escalation of the task is open, or was lately");
+    }
+    return ended.getKind() == DispositionKind.EXPIRED
+        ? no(RefusalReason.TOO_LATE, "the escalation has expired")
+        : no(RefusalReason.REPLAYED, "the escalation has ended by other verdicts, or by this one");
+  }
+
+  private void expire(Record<byte[], byte[]> record, ExpiryNotice notice) {
+    if (!notices.verifies(notice)) {
+      refuse(
+          record,
+          new Refusal.Shown(null, notice.getTaskId(), null),
+          no(RefusalReason.BAD_NOTICE, "only Weir writes that a deadline has passed"));
+      return;
+    }
+    OpenReview review = reviews.find(notice.getEscalationId());
+    if (review == null) {
+      return; // it ended by a verdict that the log has before the notice
+    }
+    if (record.timestamp() < notice.getDeadline().toEpochMilli()) {
+      reviews.early(review);
+      return;
+    }
+    boolean further = review.getTiers().size() > 1 && !isAudit(review);
+    end(record, review, further ? ReviewOutcome.PASSED_ON : ReviewOutcome.EXPIRED);
+  }
+
+  private void end(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
+    Escalation escalation = review.getEscalation();
+    reviews.close(review);
+    byte[] signal = Codecs.SIGNAL.encode(Signals.of(review, outcome, record.timestamp()));
+    write(record, NodeNames.TO_SIGNALS, key(escalation.getTaskId()), signal);
+    terms.tally.reviewed(outcome);
+    boolean goesOn = audits.settled(terms.shelf, review, outcome);
+    if (outcome == ReviewOutcome.PASSED_ON || goesOn) {
+      boolean found = Signals.isHarmful(outcome) || outcome == ReviewOutcome.PASSED_ON;
+      askNext(record, review, isAudit(review) && found);
+    } else if (!isAudit(review)) {
+      conclude(record, review, outcome);
+    }
+  }
+
+  private void askNext(Record<byte[], byte[]> record, OpenReview review, boolean harmful) {
+    Escalation before = review.getEscalation();
+    Assessment assessment = before.getAssessment();
+    List<AskedTier> left = review.getTiers().subList(1, review.getTiers().size());
+    byte[] digest = bytes(before.getDigest());
+    Origin origin =
+        new Origin(
+            assessment.getTopic(),
+            assessment.getPartition(),
+            assessment.getOffset(),
+            assessment.getReceivedAt().toEpochMilli());
+    byte[] nonce = chance.nonce(before.getTaskId(), digest, origin, before.getRound() + 1);
+    Escalation next = Escalations.next(before, left.get(0), nonce, record.timestamp());
+    reviews.open(
+        OpenReview.newBuilder(review)
+            .setEscalation(next)
+            .setTiers(new ArrayList<>(left))
+            .setScreenedHarmful(harmful)
+            .setOpinions(new ArrayList<>())
+            .build());
+    Holds holds = reviews.holds(before.getTaskId());
+    Hold hold = holds.find(before.getEscalationId());
+    if (hold != null) {
+      hold.setEscalationId(next.getEscalationId());
+      reviews.put(before.getTaskId(), holds);
+    }
+    charge(assessment, left.get(0));
+    write(
+        record, NodeNames.TO_ESCALATIONS, key(before.getTaskId()), Codecs.ESCALATION.encode(next));
+  }
+
+  /** What it costs to ask again is charged to the policy that decided, while it has books here. */
+  private void charge(Assessment assessment, AskedTier tier) {
+    String policy = Publication.hex(assessment.getPolicyDigest());
+    Controller controller = controllers.get(policy);
+    if (controller != null) {
+      controller.askedNext(assessment.getDecision().getReason(), tier.getId(), tier.getCost());
+      controllers.put(policy, controller);
+    }
+  }
+
+  private void conclude(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
+    Escalation escalation = review.getEscalation();
+    String taskId = escalation.getTaskId();
+    DispositionKind kind = kind(outcome);
+    Holds holds = reviews.holds(taskId);
+    Hold hold = holds.find(escalation.getEscalationId());
+    if (hold == null) {
+      return;
+    }
+    String replacement = replacement(review, outcome);
+    if (replacement != null) {
+      hold.setReplacement(call(escalation, replacement));
+    }
+    holds.end(hold, kind);
+    reviews.put(taskId, holds);
+    if (!hold.getProposed()) {
+      return;
+    }
+    Proposal proposal = new Proposal(hold.getEventId(), hold.getDigest(), hold.getCall());
+    TaskRecent recent = recents.get(taskId);
+    if (recent != null) {
+      RecentActions.decided(recent, proposal, kind, record.timestamp());
+      recents.put(taskId, recent);
+    }
+    write(
+        record,
+        NodeNames.TO_DISPOSITIONS,
+        key(taskId),
+        Codecs.DISPOSITION.encode(
+            Dispositions.of(taskId, proposal, kind, record.timestamp(), replacement)));
+    terms.tally.disposed(kind);
+    terms.tally.disposedAfter(
+        record.timestamp() - escalation.getAssessment().getReceivedAt().toEpochMilli());
+  }
+
+  private static DispositionKind kind(ReviewOutcome outcome) {
+    return switch (outcome) {
+      case APPROVED -> DispositionKind.RELEASED;
+      case EXPIRED -> DispositionKind.EXPIRED;
+      case DENIED, REPLACED, HANDED_OVER, PASSED_ON, OTHER -> DispositionKind.DENIED;
+    };
+  }
+
+  private static @Nullable String replacement(OpenReview review, ReviewOutcome outcome) {
+    return outcome == ReviewOutcome.REPLACED
+        ? review.getOpinions().stream()
+            .map(Opinion::getReplacementArguments)
+            .filter(text -> text != null)
+            .findFirst()
+            .orElse(null)
+        : null;
+  }
+
+  /**
+   * How the suggested call will look; empty where the escalation does not hold the action whole.
+   */
+  private ByteBuffer call(Escalation escalation, String replacement) {
+    Assessment assessment = escalation.getAssessment();
+    Origin origin =
+        new Origin(
+            assessment.getTopic(),
+            assessment.getPartition(),
+            assessment.getOffset(),
+            assessment.getReceivedAt().toEpochMilli());
+    return decoder.decode(bytes(escalation.getAction()), origin) instanceof Action action
+        ? RecentActions.call(
+            ActionEvent.newBuilder(action.event())
+                .setArguments(replacement)
+                .setArgumentsRaw(null)
+                .build())
+        : ByteBuffer.allocate(0);
+  }
+
+  private static boolean isAudit(OpenReview review) {
+    return review.getEscalation().getAuditStage() != AuditStage.NONE;
+  }
+
+  private void refuse(Record<byte[], byte[]> record, Refusal.Shown shown, Ruling.Refused refused) {
+    RecordMetadata at = context().recordMetadata().orElseThrow();
+    Refusal refusal = new Refusal(refused.reason(), refused.field(), refused.detail(), shown);
+    Origin origin = new Origin(at.topic(), at.partition(), at.offset(), record.timestamp());
+    terms.tally.verdictRefused(refused.reason());
+    write(
+        record,
+        NodeNames.TO_DEAD_LETTERS,
+        DeadLetters.key(refusal, record.key()),
+        Codecs.DEAD_LETTER.encode(
+            DeadLetters.of(refusal, origin, record.key(), record.value(), new RecordHeaders())));
+  }
+
+  private static Ruling.Refused no(RefusalReason reason, String detail) {
+    return new Ruling.Refused(reason, "", detail);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+}
