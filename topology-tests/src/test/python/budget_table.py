@@ -14,8 +14,9 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parents[4]
 README = ROOT / "streams" / "README.md"
 HEAD = (
-    "| scenario | 0.1 % reviewed: tax | windows | capture | lowest | true | others | 1 %: windows | capture | lowest | true |\n"
-    "|---|---|---|---|---|---|---|---|---|---|---|\n"
+    "| scenario | 0.1 % reviewed: tax | windows | capture | lowest | true | others | lines: spend | asked | largest sum"
+    " | 1 %: windows | capture | lowest | true |\n"
+    "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
 )
 
 
@@ -40,15 +41,23 @@ def windows(result):
     )
 
 
+def lines(result):
+    """Spend on lines over the budget, tasks and agents that were asked for, and the largest sum without a review over its line."""
+    asked = result["escalations"]["task"] + result["escalations"]["agent"]
+    largest = max(result["lines"]["largest_task"], result["lines"]["largest_agent"])
+    return "%.3f | %d | %.2f" % (result["tax"]["lines"] / result["tax"]["budget"], asked, largest)
+
+
 def row(few, many):
     """One scenario at both budgets."""
     tax = few["tax"]["realised"] / few["tax"]["budget"]
     others = 100 * few["truth"]["others_reviewed"]
-    return "| `%s` | %.3f | %s | %.4f %% | %s |\n" % (
+    return "| `%s` | %.3f | %s | %.4f %% | %s | %s |\n" % (
         few["scenario"],
         tax,
         windows(few),
         others,
+        lines(few),
         windows(many),
     )
 

@@ -237,6 +237,8 @@ class ArchitectureTest {
                 topics.prices(),
                 topics.concentration(),
                 topics.ledger(),
+                topics.agentExposure(),
+                topics.agentRecord(),
                 topics.policies(),
                 topics.shadow())
             .toList();

@@ -161,6 +161,8 @@ class ChanceStoryTest {
               flume.topics().exposure(),
               flume.topics().prices(),
               flume.topics().concentration(),
+              flume.topics().agentExposure(),
+              flume.topics().agentRecord(),
               flume.topics().ledger())
           .forEach(topic -> values(flume, topic));
       values(flume, flume.topics().assessments())

@@ -402,8 +402,13 @@ final class Flume implements AutoCloseable {
     return take(topics.taskRisk(), Codecs.TASK_RISK);
   }
 
+  /** Exposures; what is told of agents beside them is left out. */
   List<Exposure> exposures() {
-    return take(topics.exposure(), Codecs.EXPOSURE);
+    return take(topics.exposure()).stream()
+        .map(TestRecord::value)
+        .filter(value -> Codecs.EXPOSURE.reads(SingleObject.fingerprint(value)))
+        .map(Codecs.EXPOSURE::decode)
+        .toList();
   }
 
   List<Price> prices() {

@@ -156,7 +156,9 @@ class ReplayPropertyTest {
           flume.topics().duplicates(),
           flume.topics().concentration(),
           flume.topics().chance(),
-          flume.topics().ledger());
+          flume.topics().ledger(),
+          flume.topics().agentExposure(),
+          flume.topics().agentRecord());
       return outcome;
     }
   }
