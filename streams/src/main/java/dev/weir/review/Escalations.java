@@ -35,12 +35,21 @@ public final class Escalations {
   }
 
   /**
+   * What a request may take.
+   *
+   * @param askedMs from when its deadline runs, epoch ms: when the reviewer could first see it, so
+   *     that a backlog takes no time from reviewers
+   * @param maxActionBytes how much of the action's value fits
+   */
+  public record Terms(long askedMs, int maxActionBytes) {}
+
+  /**
    * A request for one review.
    *
    * @param tier that is asked
    * @param nonce random to all but Weir
    * @param covered what a verdict on it answers for
-   * @param maxActionBytes how much of the action's value fits
+   * @param terms what it may take
    */
   public static Escalation of(
       Action action,
@@ -49,9 +58,9 @@ public final class Escalations {
       AskedTier tier,
       byte[] nonce,
       Covered covered,
-      int maxActionBytes) {
+      Terms terms) {
     byte[] value = action.value();
-    boolean truncated = value.length > maxActionBytes;
+    boolean truncated = value.length > terms.maxActionBytes;
     ByteBuffer digest = ByteBuffer.wrap(action.digest());
     return new Escalation(
         HexFormat.of().formatHex(nonce),
@@ -63,12 +72,12 @@ public final class Escalations {
             ? AuditStage.SCREEN
             : AuditStage.NONE,
         Decisions.waits(assessment.getDecision()),
-        Instant.ofEpochMilli(action.origin().receivedMs() + tier.getDeadlineMs()),
+        Instant.ofEpochMilli(terms.askedMs + tier.getDeadlineMs()),
         ByteBuffer.wrap(nonce),
         digest,
         covered.digests(),
         covered.unlisted(),
-        ByteBuffer.wrap(value, 0, truncated ? maxActionBytes : value.length),
+        ByteBuffer.wrap(value, 0, truncated ? terms.maxActionBytes : value.length),
         truncated,
         assessment,
         before.toContext());
@@ -79,9 +88,9 @@ public final class Escalations {
    *
    * @param tier that is asked next
    * @param nonce random to all but Weir, another than before
-   * @param nowMs broker time from which its deadline runs, epoch ms
+   * @param askedMs from when its deadline runs, epoch ms
    */
-  public static Escalation next(Escalation before, AskedTier tier, byte[] nonce, long nowMs) {
+  public static Escalation next(Escalation before, AskedTier tier, byte[] nonce, long askedMs) {
     return Escalation.newBuilder(before)
         .setEscalationId(HexFormat.of().formatHex(nonce))
         .setTier(tier.getId())
@@ -89,7 +98,7 @@ public final class Escalations {
         .setAuditStage(
             before.getAuditStage() == AuditStage.NONE ? AuditStage.NONE : AuditStage.CONFIRM)
         .setWaiting(false)
-        .setDeadline(Instant.ofEpochMilli(nowMs + tier.getDeadlineMs()))
+        .setDeadline(Instant.ofEpochMilli(askedMs + tier.getDeadlineMs()))
         .setNonce(ByteBuffer.wrap(nonce))
         .build();
   }

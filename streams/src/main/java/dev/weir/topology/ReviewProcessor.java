@@ -150,8 +150,9 @@ final class ReviewProcessor extends Stage<String, Decided> {
     Action action = decided.judged().fresh().action();
     Agent agent = action.event().getAgent();
     Decision decision = decided.assessment().getDecision();
+    long askedMs = Math.max(action.origin().receivedMs(), context().currentSystemTimeMs());
     List<AskedTier> tiers = AskedTiers.of(decided.judged().stance().policy(), decision);
-    Written written = written(new Asked(decided, tiers.get(0), covered));
+    Written written = written(new Asked(decided, tiers.get(0), covered, askedMs));
     reviews.open(
         new OpenReview(
             written.escalation,
@@ -171,7 +172,8 @@ final class ReviewProcessor extends Stage<String, Decided> {
   }
 
   /** What a tier is asked. */
-  private record Asked(Decided decided, AskedTier tier, Escalations.Covered covered) {}
+  private record Asked(
+      Decided decided, AskedTier tier, Escalations.Covered covered, long askedMs) {}
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Written(Escalation escalation, byte[] bytes) {}
@@ -200,7 +202,7 @@ final class ReviewProcessor extends Stage<String, Decided> {
             asked.tier,
             nonce,
             asked.covered,
-            room);
+            new Escalations.Terms(asked.askedMs, room));
     return new Written(escalation, Codecs.ESCALATION.encode(escalation));
   }
 

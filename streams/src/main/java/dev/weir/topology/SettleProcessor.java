@@ -287,7 +287,8 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
             assessment.getOffset(),
             assessment.getReceivedAt().toEpochMilli());
     byte[] nonce = chance.nonce(before.getTaskId(), digest, origin, before.getRound() + 1);
-    Escalation next = Escalations.next(before, left.get(0), nonce, record.timestamp());
+    long askedMs = Math.max(record.timestamp(), context().currentSystemTimeMs());
+    Escalation next = Escalations.next(before, left.get(0), nonce, askedMs);
     reviews.open(
         OpenReview.newBuilder(review)
             .setEscalation(next)

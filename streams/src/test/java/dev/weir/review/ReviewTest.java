@@ -33,6 +33,7 @@ class ReviewTest {
   private static final SingleObject<Escalation> CODEC = SingleObject.of(Escalation.class);
   private static final AskedTier TIER = new AskedTier("expert", 100.0, 3_600_000L, 1, "AGENT");
   private static final ByteBuffer POLICY = ByteBuffer.wrap(new byte[] {1, 2});
+  private static final long ASKED_MS = Actions.RECEIVED.toEpochMilli() + 77;
   private static final byte[] NONCE = {0, 15, (byte) 255};
 
   private final Action action =
@@ -111,8 +112,9 @@ class ReviewTest {
   }
 
   @Test
-  void shouldCountTheDeadlineFromAppendTimeWhenTierAllowsAnHour() {
-    assertThat(escalation(1 << 20).getDeadline()).isEqualTo(Actions.RECEIVED.plusSeconds(3600));
+  void shouldCountTheDeadlineFromWhenTheReviewerIsAskedWhenTierAllowsAnHour() {
+    assertThat(escalation(1 << 20).getDeadline())
+        .isEqualTo(Instant.ofEpochMilli(ASKED_MS + 3_600_000));
   }
 
   @Test
@@ -136,7 +138,7 @@ class ReviewTest {
         TIER,
         NONCE,
         Escalations.Covered.only(action),
-        maxActionBytes);
+        new Escalations.Terms(ASKED_MS, maxActionBytes));
   }
 
   private Assessment assessment(Sighting sighting) {

@@ -178,6 +178,11 @@ final class Cluster implements AutoCloseable {
     sent.add(producer.send(record));
   }
 
+  /** Sends a verdict; what becomes of it, others see. */
+  void answer(ProducerRecord<byte[], byte[]> verdict) {
+    producer.send(verdict);
+  }
+
   /** Sends a record to a topic that only Weir should write to; returns where it lies. */
   Place stray(ProducerRecord<byte[], byte[]> record)
       throws ExecutionException, InterruptedException {

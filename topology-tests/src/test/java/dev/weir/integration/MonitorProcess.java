@@ -6,7 +6,10 @@ package dev.weir.integration;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.metrics.Tally;
+import dev.weir.policy.Policy;
+import dev.weir.policy.PolicyLoader;
 import dev.weir.topology.Monitor;
+import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +28,19 @@ final class MonitorProcess {
     }
     Map<String, String> properties = new HashMap<>();
     read.stringPropertyNames().forEach(key -> properties.put(key, read.getProperty(key)));
-    try (Monitor monitor =
-        Monitor.of(WeirConfig.of(properties), Cluster.POLICY, Cluster.CHANCE_KEY, Tally.NONE)) {
+    WeirConfig config = WeirConfig.of(properties);
+    try (Monitor monitor = Monitor.of(config, policy(config), Cluster.CHANCE_KEY, Tally.NONE)) {
       monitor.start();
       while (System.in.read() >= 0) {
         // Nothing is said on it; its end is the end.
       }
     }
+  }
+
+  private static Policy policy(WeirConfig config) throws IOException {
+    String file = config.getString(WeirConfig.POLICY_FILE);
+    return file.isEmpty()
+        ? Cluster.POLICY
+        : PolicyLoader.load(file, Files.readAllBytes(Path.of(file)));
   }
 }

@@ -222,6 +222,21 @@ class ReviewStoryTest {
   }
 
   @Test
+  void shouldGiveReviewersTheirWholeTimeWhenAProposalIsReadLate() {
+    try (Flume flume = open()) {
+      flume.pass(Duration.ofHours(3));
+
+      flume.send(dangerous("e-1"));
+
+      assertThat(flume.escalation().getDeadline()).isEqualTo(Flume.NOON.plus(Duration.ofHours(4)));
+      flume.pass(Duration.ofMinutes(59));
+      assertThat(flume.notices()).isEmpty();
+      flume.skip(flume.topics().dispositions());
+      skipRest(flume);
+    }
+  }
+
+  @Test
   void shouldAskTheNextTierWhenNobodyAnswersAndReleaseByItsQuorum() {
     try (Flume flume = tiered()) {
       flume.send(proposal("e-1").tool("launch").loses(1));
