@@ -6,14 +6,13 @@ package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Reviewer;
-import dev.weir.policy.publish.Signatory;
-import dev.weir.review.ReviewerCheck;
-import dev.weir.review.ReviewerSignature;
+import dev.weir.review.Registry;
 import dev.weir.wire.MalformedRecordException;
 import dev.weir.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,14 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class ReviewerTopic {
   static final SingleObject<Reviewer> CODEC = SingleObject.of(Reviewer.class);
 
-  private final Map<String, Signatory> registrars;
-  private final ReviewerSignature signature;
+  private final Registry registry;
   private final Map<String, Reviewer> reviewers = new TreeMap<>();
   private final Map<String, Integer> refused = new TreeMap<>();
 
   private ReviewerTopic(WeirConfig config) {
-    this.registrars = config.registrars();
-    this.signature = new ReviewerSignature(config.topics().reviewers());
+    this.registry = new Registry(config.topics().reviewers(), config.registrars());
   }
 
   /** Reads all of it that is committed. */
@@ -43,42 +40,25 @@ final class ReviewerTopic {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    String fault = refusal(record.key(), record.value(), record.timestamp());
-    if (fault != null) {
-      refused.merge(fault, 1, Integer::sum);
-    }
+    refusal(record).ifPresent(fault -> refused.merge(fault, 1, Integer::sum));
   }
 
-  private @Nullable String refusal(byte @Nullable [] key, byte @Nullable [] value, long atMs) {
-    if (key == null || value == null) {
-      return "no key or no value";
+  private Optional<String> refusal(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      return Optional.of("it has no key or no value");
     }
     Reviewer reviewer;
     try {
-      reviewer = CODEC.decode(value);
+      reviewer = CODEC.decode(record.value());
     } catch (MalformedRecordException e) {
-      return "cannot be read";
+      return Optional.of("it cannot be read");
     }
-    Signatory registrar = registrars.get(reviewer.getRegistrar());
-    if (registrar == null || !registrar.validAt(atMs)) {
-      return "by nobody whom review.registrars lists for that time";
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    Optional<String> fault = registry.take(key, reviewer, record.value(), record.timestamp());
+    if (fault.isEmpty()) {
+      reviewers.put(key, reviewer);
     }
-    if (!signature.verifies(value, registrar.key())) {
-      return "bad signature";
-    }
-    String id = reviewer.getReviewerId();
-    if (!id.equals(new String(key, StandardCharsets.UTF_8))) {
-      return "stands under another reviewer's key";
-    }
-    if (ReviewerCheck.fault(reviewer).isPresent()) {
-      return ReviewerCheck.fault(reviewer).get();
-    }
-    Reviewer before = reviewers.get(id);
-    if (before != null && reviewer.getGeneration() <= before.getGeneration()) {
-      return "stale generation";
-    }
-    reviewers.put(id, reviewer);
-    return null;
+    return fault;
   }
 
   /** The reviewer as registered last; null if it never was. */
