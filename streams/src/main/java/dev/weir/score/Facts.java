@@ -6,7 +6,6 @@ package dev.weir.score;
 
 import static dev.weir.policy.Claim.OBJECTIVE;
 
-import dev.cel.common.values.NullValue;
 import dev.weir.action.Action;
 import dev.weir.event.ActionEvent;
 import dev.weir.event.Agent;
@@ -20,9 +19,7 @@ import dev.weir.policy.FactSource;
 import dev.weir.policy.LowerCase;
 import dev.weir.policy.Policy;
 import dev.weir.policy.View;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,9 +39,6 @@ final class Facts implements FactSource {
    */
   private static final int OWN = 1 << CLAIMS.length;
 
-  /** Longer texts are prose, in which other letters are another language. */
-  private static final int MAX_PLAIN = 120;
-
   private static final int LONG = 256;
 
   private final Policy policy;
@@ -52,6 +46,7 @@ final class Facts implements FactSource {
   private final ActionEvent event;
   private final Set<Attestable> attested;
   private final TaskView task;
+  private final StatedObjective objective;
   private final List<String> toolWords;
   private final Arguments arguments;
   private final Readings readings;
@@ -82,6 +77,7 @@ final class Facts implements FactSource {
     this.event = action.event();
     this.attested = policy.attested(action.source());
     this.task = task;
+    this.objective = StatedObjective.of(task, event.getObjective(), attests(Attestable.OBJECTIVE));
     Naming naming = Naming.of(event.getTool().getName());
     this.toolWords = naming.words();
     Arguments said = new Arguments(action.arguments());
@@ -106,6 +102,7 @@ final class Facts implements FactSource {
     this.event = other.event;
     this.attested = other.attested;
     this.task = other.task;
+    this.objective = other.objective;
     this.toolWords = other.toolWords;
     this.arguments = other.arguments;
     this.readings = readings;
@@ -220,18 +217,18 @@ final class Facts implements FactSource {
       unguided = unguided == null ? evidence("") : unguided;
       return unguided;
     } else if ((hidden & OWN) != 0) {
-      ownGuided = ownGuided == null ? evidence(event.getObjective()) : ownGuided;
+      ownGuided = ownGuided == null ? evidence(objective.own()) : ownGuided;
       return ownGuided;
     }
-    guided = guided == null ? evidence(objectiveText()) : guided;
+    guided = guided == null ? evidence(objective.text()) : guided;
     return guided;
   }
 
-  private Evidence evidence(@Nullable String objective) {
+  private Evidence evidence(@Nullable String text) {
     ActionValues read =
         values == null ? new ActionValues(event.getTool().getName(), deed, arguments) : values;
     values = read;
-    return new Evidence(read, task.trail(), purpose(objective == null ? "" : objective));
+    return new Evidence(read, task.trail(), purpose(text == null ? "" : text));
   }
 
   private Purpose purpose(String text) {
@@ -294,7 +291,7 @@ final class Facts implements FactSource {
             | bit(Claim.AGENT_PRINCIPAL, agent.getPrincipal() != null)
             | bit(Claim.TOOL_SERVER, event.getTool().getServer() != null)
             | bit(Claim.TOOL_TYPE, event.getTool().getType() != null)
-            | bit(OBJECTIVE, objectiveText() != null && !objectiveAttested())
+            | bit(OBJECTIVE, objective.open())
             | bit(Claim.ATTRIBUTES, !event.getAttributes().isEmpty())
             | bit(Claim.PHASE, event.getPhase() != Phase.OBSERVED);
     for (Claim claim : CLAIMS) {
@@ -302,45 +299,19 @@ final class Facts implements FactSource {
         there &= ~claim.bit();
       }
     }
-    return declaresAnother() ? there | OWN : there;
-  }
-
-  /** The action declares another objective than its task, and neither is attested. */
-  private boolean declaresAnother() {
-    String own = event.getObjective();
-    return own != null
-        && task.objective() != null
-        && !own.equals(task.objective())
-        && !own.isBlank()
-        && !objectiveAttested();
+    return objective.another() ? there | OWN : there;
   }
 
   private static int bit(Claim claim, boolean there) {
     return there ? claim.bit() : 0;
   }
 
-  /**
-   * The task's first attested objective, else this action's if attested, else the first declared.
-   */
-  private @Nullable String objectiveText() {
-    boolean own = event.getObjective() != null && attests(Attestable.OBJECTIVE);
-    if (task.objective() != null && (task.objectiveAttested() || !own)) {
-      return task.objective();
-    }
-    return event.getObjective();
-  }
-
-  private boolean objectiveAttested() {
-    return (task.objective() != null && task.objectiveAttested())
-        || (event.getObjective() != null && attests(Attestable.OBJECTIVE));
-  }
-
   private Object objective(Fact fact) {
-    String text = (hidden & OWN) != 0 ? event.getObjective() : objectiveText();
+    String text = (hidden & OWN) != 0 ? objective.own() : objective.text();
     boolean declared = text != null && !text.isBlank();
     return switch (fact) {
       case OBJECTIVE_PRESENT -> declared;
-      case OBJECTIVE_ATTESTED -> declared && objectiveAttested();
+      case OBJECTIVE_ATTESTED -> declared && objective.attested();
       case OBJECTIVE_TEXT -> text == null ? "" : Words.normal(text);
       default -> throw new IllegalStateException("no value for " + fact.cel());
     };
@@ -376,32 +347,10 @@ final class Facts implements FactSource {
   private Map<String, Object> args() {
     Map<String, Object> map = args;
     if (map == null) {
-      map = new LinkedHashMap<>();
-      for (Map.Entry<String, Object> e : action.arguments().entrySet()) {
-        map.put(e.getKey(), celValue(e.getValue()));
-      }
+      map = CelValues.of(action.arguments());
       args = map;
     }
     return map;
-  }
-
-  /** CEL knows no Java null, in however deep a value. */
-  private static Object celValue(@Nullable Object value) {
-    if (value == null) {
-      return NullValue.NULL_VALUE;
-    } else if (value instanceof Map<?, ?> map) {
-      Map<String, Object> copy = new LinkedHashMap<>();
-      map.forEach((k, v) -> copy.put(String.valueOf(k), celValue(v)));
-      return copy;
-    } else if (value instanceof List<?> list) {
-      List<Object> copy = new ArrayList<>(list.size());
-      list.forEach(v -> copy.add(celValue(v)));
-      return copy;
-    }
-    if (value instanceof String text) {
-      return text.length() <= MAX_PLAIN ? Lookalikes.plain(text) : text;
-    }
-    return value instanceof Integer i ? Long.valueOf(i) : value;
   }
 
   private static String orEmpty(@Nullable String text) {
