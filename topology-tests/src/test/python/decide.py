@@ -245,7 +245,10 @@ def decided(assessment, policy):
     """The decision that follows from the score and from what the decision stores."""
     score, stored = assessment["score"], assessment["decision"]
     adds = not assessment["carries_out"] and (score["mass"] > 0 or math.isnan(score["mass"]))
-    index = bucket(score["risk"] - stored["surcharge"]) if adds else MIN - 2 * BUCKETS
+    inherited = stored["inherited_risk"]
+    risk = score["risk"] if inherited is None else inherited
+    counts = adds and not stored["retries_spent"]
+    index = bucket(risk - stored["surcharge"]) if counts else MIN - 2 * BUCKETS
     whole, over = policy.ladder, bool(stored["over_ceiling"])
     asks = stored["reason"] in MANDATORY
     must = asks and not over

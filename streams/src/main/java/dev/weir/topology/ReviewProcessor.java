@@ -96,6 +96,7 @@ final class ReviewProcessor extends Stage<String, Decided> {
     double risk = decided.assessment().getScore().getRisk();
     int retries = holds.retried(likeness, risk);
     if (holds.open() >= Holds.MAX_OPEN) {
+      reviews.put(taskId, holds);
       tally.holdRefused(decided.assessment().getPhase());
       answer(record, DispositionKind.DENIED);
       return;

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.weir.budget.Decisions;
+import dev.weir.budget.Terms;
+import dev.weir.event.Assessment;
 import dev.weir.event.Disposition;
 import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
@@ -20,6 +23,7 @@ import dev.weir.event.VerdictDecision;
 import dev.weir.metrics.MetricNames;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How an agent that waits gets its one answer, and who gives it. */
@@ -386,6 +390,15 @@ class ReviewStoryTest {
       assertThat(flume.disposition().getKind()).isEqualTo(DispositionKind.DENIED);
       assertThat(flume.escalations()).isEmpty();
       assertThat(flume.count(MetricNames.RETRIES_SPENT)).isEqualTo(1);
+      List<Assessment> assessments = flume.assessments();
+      assertThat(assessments).hasSize(10);
+      for (Assessment each : assessments) {
+        assertThat(
+                Decisions.recompute(
+                    Decisions.Of.assessed(each), each.getDecision(), Terms.of(flume.policy())))
+            .as("what a decision stores recomputes it")
+            .isEqualTo(each.getDecision());
+      }
       skipRest(flume);
     }
   }
