@@ -75,6 +75,7 @@ class ScreenTest {
             "escalations.priced",
             "escalations.audit",
             "escalations.task",
+            "escalations.agent",
             "escalations.waiting",
             "escalations.tier_full",
             "escalations.by_tier.review",
