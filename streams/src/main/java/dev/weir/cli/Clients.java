@@ -34,10 +34,10 @@ final class Clients {
         producerSettings(config), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** A producer of transactions, of which there is one at a time for each purpose and prefix. */
-  static KafkaProducer<byte[], byte[]> transactional(WeirConfig config, String purpose) {
+  /** A producer of transactions, of which there is one at a time of that id. */
+  static KafkaProducer<byte[], byte[]> transactional(WeirConfig config, String id) {
     Map<String, Object> settings = producerSettings(config);
-    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.topics().prefix() + "-" + purpose);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
     // one that is never ended holds up whoever reads committed records only
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);

@@ -113,7 +113,8 @@ final class PolicyPublishCommand implements Callable<Integer> {
       return policy == null || tried(config, policy, topic).passes ? 0 : 1;
     }
     Signer signer = signer(config);
-    try (KafkaProducer<byte[], byte[]> producer = Clients.transactional(config, "policy-publish")) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        Clients.transactional(config, config.clientNames().publisher())) {
       producer.initTransactions(); // from here on another publisher's transaction ends this one's
       PolicyTopic topic = PolicyTopic.read(config, RunCommand.policy(config));
       PolicyDesk.Call before = shadow ? topic.desk().shadow() : topic.desk().active();

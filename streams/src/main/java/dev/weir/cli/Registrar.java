@@ -67,7 +67,8 @@ final class Registrar {
                     new CommandFailedException(
                         "%s is the key of nobody whom %s lists for today: give --config of the monitors, or --registrar; they would refuse it too"
                             .formatted(keyFile, WeirConfig.REVIEW_REGISTRARS)));
-    try (KafkaProducer<byte[], byte[]> producer = Clients.transactional(config, "reviewer")) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        Clients.transactional(config, config.clientNames().registrar())) {
       producer.initTransactions(); // from here on another registrar's transaction ends this one's
       Reviewer before = ReviewerTopic.read(config).reviewer(id);
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);

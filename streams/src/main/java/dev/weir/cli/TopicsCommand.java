@@ -28,12 +28,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "topics",
     mixinStandardHelpOptions = true,
-    description = "Shows or makes the topics that Weir needs.",
+    description = "Shows or makes the topics that Weir needs, and who may do what with them.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TopicsCommand.Plan.class, TopicsCommand.Create.class})
+    subcommands = {TopicsCommand.Plan.class, TopicsCommand.Create.class, TopicsAclsCommand.class})
 final class TopicsCommand {
 
-  /** What both subcommands are told. */
+  /** What those who lay out topics are told. */
   static final class Layout {
     @Mixin Bootstrap bootstrap = new Bootstrap();
 

@@ -102,14 +102,12 @@ final class WorkerOptions {
     if (waiting) {
       read.add(topics.waiting());
     }
-    String group =
-        "%s-review-%s-%s".formatted(topics.prefix(), identity.reviewerId(), identity.tier());
+    String group = config.clientNames().reviewer(identity.reviewerId(), identity.tier());
     ReviewWorker.Job job = new ReviewWorker.Job(read, topics.verdicts(), concurrency, once);
     try (Stop stop = Stop.onShutdown();
         KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(config, group, instance);
         KafkaProducer<byte[], byte[]> producer =
-            Clients.transactional(
-                config, group.substring(topics.prefix().length() + 1) + "-" + instance)) {
+            Clients.transactional(config, group + "-" + instance)) {
       Judge patient =
           new PatientJudge(
               judge,

@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** The topics that Weir needs, as they should be. */
 public final class TopicPlan {
+  private static final String TIMESTAMP_TYPE = "message.timestamp.type";
+  private static final String BROKERS_CLOCK = "LogAppendTime";
   private static final String DAY_MS = "86400000";
   private static final String WEEK_MS = "604800000";
   private static final String MONTH_MS = "2592000000";
@@ -23,8 +25,12 @@ public final class TopicPlan {
    * @param settings topic-level settings that differ from the broker's defaults
    * @param purpose what is on it, one line
    */
-  public record Planned(
-      String name, int partitions, Map<String, String> settings, String purpose) {}
+  public record Planned(String name, int partitions, Map<String, String> settings, String purpose) {
+    /** Whether the broker's clock stamps its records, since something is judged by it. */
+    public boolean isStamped() {
+      return BROKERS_CLOCK.equals(settings.get(TIMESTAMP_TYPE));
+    }
+  }
 
   private final Topics topics;
   private final int partitions;
@@ -88,7 +94,7 @@ public final class TopicPlan {
     return new Planned(
         name,
         1,
-        durable(Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime")),
+        durable(Map.of("cleanup.policy", "compact", TIMESTAMP_TYPE, BROKERS_CLOCK)),
         purpose);
   }
 
@@ -98,9 +104,12 @@ public final class TopicPlan {
         partitions,
         durable(
             Map.of(
-                "cleanup.policy", "delete",
-                "retention.ms", WEEK_MS,
-                "message.timestamp.type", "LogAppendTime")),
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                WEEK_MS,
+                TIMESTAMP_TYPE,
+                BROKERS_CLOCK)),
         purpose);
   }
 

@@ -133,6 +133,11 @@ public final class WeirConfig extends AbstractConfig {
     return new Topics(getString(TOPICS_PREFIX), getList(SOURCES));
   }
 
+  /** The names that those who work beside the monitors go by. */
+  public ClientNames clientNames() {
+    return new ClientNames(getString(TOPICS_PREFIX));
+  }
+
   /** Who may publish policies, by name. */
   public Map<String, Signatory> publishers() {
     return SignatoryList.of(getList(POLICY_PUBLISHERS));

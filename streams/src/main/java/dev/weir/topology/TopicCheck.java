@@ -62,7 +62,7 @@ public final class TopicCheck {
               .formatted(String.join(", ", wrong)));
     }
     if (!anyTime) {
-      appendTime();
+      appendTime(plan);
     }
     return new Placement(partitions);
   }
@@ -85,15 +85,12 @@ public final class TopicCheck {
     }
   }
 
-  private void appendTime() throws InterruptedException {
-    List<String> inputs = new ArrayList<>(topics.sources());
-    inputs.add(topics.rekey());
-    inputs.add(topics.policies());
-    inputs.add(topics.verdicts());
-    inputs.add(topics.reviewers());
-    inputs.add(topics.exposure());
+  private void appendTime(List<TopicPlan.Planned> plan) throws InterruptedException {
     List<ConfigResource> resources =
-        inputs.stream().map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t)).toList();
+        plan.stream()
+            .filter(TopicPlan.Planned::isStamped)
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+            .toList();
     try {
       Map<ConfigResource, Config> configs =
           admin

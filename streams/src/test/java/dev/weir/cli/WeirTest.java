@@ -52,6 +52,7 @@ class WeirTest {
         "topics --help",
         "topics plan --help",
         "topics create --help",
+        "topics acls --help",
         "publish --help",
         "tail --help",
         "evaluate --help",
@@ -113,6 +114,11 @@ class WeirTest {
         "run --config no-such-file",
         "topics plan --config no-such-file",
         "topics plan --partitions 0",
+        "topics acls --config no-such-file",
+        "topics acls --principal agent",
+        "topics acls --principal agent=ci-bot",
+        "topics acls --principal agent.ci=User:ci-bot",
+        "topics acls --principal reviewer=User:x --principal reviewer.carol=User:carol",
         "publish no-such-file",
         "evaluate no-such-file"
       })
@@ -161,6 +167,34 @@ class WeirTest {
     assertThat(plan.get(0).get("replication").asInt()).isEqualTo(3);
     assertThat(plan.get(0).at("/settings/message.timestamp.type").asText())
         .isEqualTo("LogAppendTime");
+  }
+
+  @Test
+  void shouldPrintCommandsForAShellWhenAclsAreAskedFor() {
+    assertThat(
+            Weir.execute(
+                "topics",
+                "acls",
+                "--principal",
+                "agent=User:CN=O'Neil's bot,OU=ci",
+                "--principal",
+                "agent=User:b",
+                "--principal",
+                "reviewer.carol=User:carol"))
+        .isZero();
+
+    String start =
+        "kafka-acls.sh --bootstrap-server 127.0.0.1:9092 --command-config admin.properties --add"
+            + " --allow-principal ";
+    assertThat(out.toString(UTF_8).lines())
+        .contains(
+            start + "'User:CN=O'\\''Neil'\\''s bot,OU=ci' --operation Write --topic weir.actions",
+            start + "User:b --operation Write --topic weir.actions",
+            start
+                + "User:carol --operation Write --resource-pattern-type prefixed"
+                + " --transactional-id weir-review-carol-",
+            start + "User:weir-monitor --operation Read --group weir")
+        .allMatch(line -> line.isEmpty() || line.startsWith("# ") || line.startsWith(start));
   }
 
   private static int weir(String line) {

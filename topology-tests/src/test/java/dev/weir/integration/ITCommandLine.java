@@ -35,6 +35,7 @@ class ITCommandLine {
         "topics --help",
         "topics plan --help",
         "topics create --help",
+        "topics acls --help",
         "publish --help",
         "tail --help",
         "reviewer --help",
