@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
@@ -35,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * lock and, for a {@link #temporary} one, no file is left. A data directory may be opened again, on
  * other ports, and still holds what was committed.
  *
- * <p>Not for production: replication factor 1, no authentication. A data directory that becomes
- * unwritable while the broker runs still halts the JVM; that is Kafka's own doing.
+ * <p>Not for production: replication factor 1, and no authentication unless it is set up. A data
+ * directory that becomes unwritable while the broker runs still halts the JVM; that is Kafka's own
+ * doing.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
@@ -68,14 +70,19 @@ public final class EmbeddedBroker implements AutoCloseable {
    *     be used
    */
   public static EmbeddedBroker start(Path dir, int port) throws IOException {
-    return start(dir.toAbsolutePath(), port, false);
+    return start(dir.toAbsolutePath(), port, false, Map.of());
   }
 
   /** Starts a broker on a free port whose data is deleted on {@link #close}. */
   public static EmbeddedBroker temporary() throws IOException {
+    return temporary(Map.of());
+  }
+
+  /** The same with settings of Kafka's own that win over those here; its listener is PLAINTEXT. */
+  static EmbeddedBroker temporary(Map<String, String> settings) throws IOException {
     Path dir = Files.createTempDirectory("weir-broker-");
     try {
-      return start(dir, 0, true);
+      return start(dir, 0, true, settings);
     } catch (IOException | RuntimeException e) {
       deleteTree(dir);
       throw e;
@@ -106,7 +113,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBroker start(Path dir, int port, boolean temporary) throws IOException {
+  private static EmbeddedBroker start(
+      Path dir, int port, boolean temporary, Map<String, String> settings) throws IOException {
     ServerSocketChannel clients = bind(port);
     ServerSocketChannel controller = null;
     FileChannel lock = null;
@@ -116,7 +124,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       Files.createDirectories(dir);
       lock = lock(dir);
       format(dir);
-      KafkaNode node = new KafkaNode(dir, clients, controller);
+      KafkaNode node = new KafkaNode(dir, clients, controller, settings);
       return new EmbeddedBroker(node, clientPort, dir, lock, temporary);
     } catch (IOException | RuntimeException e) {
       closeAll(clients, controller, lock);

@@ -45,12 +45,19 @@ final class KafkaNode {
   /**
    * Starts, and takes both sockets over.
    *
+   * @param settings that win over those here
    * @throws IOException if it could not; then the sockets are the caller's to close
    */
-  KafkaNode(Path dir, ServerSocketChannel clients, ServerSocketChannel controller)
+  KafkaNode(
+      Path dir,
+      ServerSocketChannel clients,
+      ServerSocketChannel controller,
+      Map<String, String> settings)
       throws IOException {
     Map<String, ServerSocketChannel> bound = Map.of("PLAINTEXT", clients, CONTROLLER, controller);
-    KafkaConfig config = new KafkaConfig(properties(dir, port(clients), port(controller)), false);
+    Properties properties = properties(dir, port(clients), port(controller));
+    properties.putAll(settings);
+    KafkaConfig config = new KafkaConfig(properties, false);
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> formatted =
         KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(KafkaNode.class), "");
     SharedServer shared =
