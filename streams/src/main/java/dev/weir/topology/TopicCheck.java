@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Looks at the cluster's topics before the start: a missing or wrong one stops it. */
@@ -118,11 +119,16 @@ public final class TopicCheck {
     return type != null && "LogAppendTime".equals(type.value());
   }
 
-  /** The refusal where no client can be made, or no broker answers it. */
+  /** The refusal where no client can be made, or no broker answers it as it should. */
   static StartRefusedException unreachable(Exception fault) {
     Throwable told = fault;
     while (told.getCause() != null) {
       told = told.getCause();
+    }
+    if (told instanceof AuthorizationException) {
+      return new StartRefusedException(
+          "The cluster does not let the monitor look at its topics (%s): 'weir topics acls' prints what it must be allowed."
+              .formatted(told.getMessage()));
     }
     return new StartRefusedException(
         "The cluster does not answer (%s): check kafka.bootstrap.servers and the client's security settings."

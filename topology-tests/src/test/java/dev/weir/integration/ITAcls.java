@@ -19,6 +19,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.metrics.Metrics;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.topology.Monitor;
+import dev.weir.topology.StartRefusedException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,13 +127,13 @@ class ITAcls {
     WeirClient.Topics own = new WeirClient.Topics(TOPICS.actions(), TOPICS.dispositions());
     Proposed held;
     try (WeirClient client = WeirClient.connect(new HashMap<>(broker.as("agent")), own)) {
-      try (Instance monitor = run("one")) {
+      try (Instance monitor = run("monitor", "one")) {
         assertThat(propose(client, "harmless", "ls").await(LONG).isReleased()).isTrue();
         held = propose(client, "grave", "rm -rf build");
         Await.until("a hold", held::isHeld);
         assertThat(monitor.sound()).isTrue();
       }
-      try (Instance monitor = run("two")) {
+      try (Instance monitor = run("monitor", "two")) {
         weir(
             "review command --once --reviewer carol --tier expert --key %s --config %s -- %s"
                 .formatted(carol, config("carol"), approving()));
@@ -181,6 +182,13 @@ class ITAcls {
             TOPICS.signals(),
             TOPICS.reviewers()));
     assertReadsNothingBut("rita", Set.of(TOPICS.reviewers()));
+  }
+
+  @Test
+  void shouldSayWhatPrintsTheAclsWhenTheMonitorHasNone() {
+    assertThatThrownBy(() -> run("agent", "none"))
+        .isInstanceOf(StartRefusedException.class)
+        .hasMessageContaining("weir topics acls");
   }
 
   /** Whoever takes another's transactional id ends its transactions; its group, its work. */
@@ -287,8 +295,8 @@ class ITAcls {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private static Instance run(String stateDir) throws Exception {
-    Map<String, String> properties = properties("monitor");
+  private static Instance run(String user, String stateDir) throws Exception {
+    Map<String, String> properties = properties(user);
     properties.put(WeirConfig.STATE_DIR, file(stateDir));
     properties.put("kafka.group.instance.id", "pod");
     Metrics metrics = new Metrics();
