@@ -48,7 +48,7 @@ public final class Holds {
 
   /** All of it, as a new record. */
   public TaskHolds state() {
-    return new TaskHolds(holds.stream().map(hold -> Hold.newBuilder(hold).build()).toList());
+    return new TaskHolds(holds.stream().map(Holds::copy).toList());
   }
 
   /** How many are remembered, open ones and ended ones. */
@@ -122,6 +122,20 @@ public final class Holds {
     if (holds.size() - open() > MAX_ENDED) {
       holds.remove(leastWorth());
     }
+  }
+
+  private static Hold copy(Hold hold) {
+    return new Hold(
+        hold.getEscalationId(),
+        hold.getEventId(),
+        hold.getDigest(),
+        hold.getProposed(),
+        hold.getKind(),
+        hold.getLikeness(),
+        hold.getRisk(),
+        hold.getRetries(),
+        hold.getCall(),
+        hold.getReplacement());
   }
 
   /** An observation says nothing of what its agent may try again: only a proposal does. */
