@@ -211,10 +211,12 @@ final class PublishCommand implements Callable<Integer> {
       document.put("wall_seconds", seconds);
       out.println(mapper.writeValueAsString(document));
     } else {
-      out.printf(
-          "%,d actions published to %s, %,d lines refused, in %.1f s%n",
-          published, topic, refused, seconds);
-      if (proposals != null) {
+      if (proposals == null) {
+        out.printf(
+            "%,d actions published to %s, %,d lines refused, in %.1f s%n",
+            published, topic, refused, seconds);
+      } else {
+        out.printf("As proposals to %s, %,d lines refused, in %.1f s%n", topic, refused, seconds);
         counts(proposals).forEach((what, count) -> out.printf("%,12d %s%n", count, what));
       }
     }

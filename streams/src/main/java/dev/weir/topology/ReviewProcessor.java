@@ -40,7 +40,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Asks reviewers, and tells agents that wait: at once where nobody is asked, else that they wait.
  */
 final class ReviewProcessor extends Stage<String, Decided> {
-  /** What an escalation leaves of an output's size to the answers that are kept with it. */
+  /** What an escalation leaves of an output's size, at most, to the answers kept with it. */
   private static final int ROOM_BYTES = 64 << 10;
 
   private static final ByteBuffer NO_CALL = ByteBuffer.allocate(0);
@@ -60,7 +60,7 @@ final class ReviewProcessor extends Stage<String, Decided> {
 
   ReviewProcessor(ChanceSettings chances, int maxOutputBytes, Tally tally) {
     this.chance = chances.chance();
-    this.maxEscalationBytes = maxOutputBytes - ROOM_BYTES;
+    this.maxEscalationBytes = maxOutputBytes - Math.min(ROOM_BYTES, maxOutputBytes / 8);
     this.tally = tally;
   }
 

@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
+import dev.weir.event.DispositionKind;
 import dev.weir.event.DuplicateNotice;
+import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Phase;
 import dev.weir.event.TaskRisk;
+import dev.weir.event.VerdictDecision;
 import dev.weir.metrics.MetricNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +92,8 @@ class ActionStoryTest {
       assertThat(fromAvro.getPhase()).isEqualTo(fromJson.getPhase());
       assertThat(json.escalations()).hasSize(1);
       assertThat(avro.escalations()).hasSize(1);
+      assertThat(json.disposition().getKind()).isEqualTo(DispositionKind.HELD);
+      assertThat(avro.disposition().getKind()).isEqualTo(DispositionKind.HELD);
       assertThat(json.taskRisks()).hasSize(1);
       assertThat(avro.taskRisks()).hasSize(1);
     }
@@ -178,12 +183,15 @@ class ActionStoryTest {
 
   @Test
   void shouldAddNoSecondMassOrCostWhenAProposalIsCarriedOut() {
-    try (Flume flume = Flume.open()) {
+    try (Flume flume = Flume.open().register(Jury.person("ann", "expert"))) {
       Act proposal = Act.of("p-1").loses(7).text("phase", "PROPOSED");
       Act execution =
           proposal.text("event_id", "x-1").text("phase", "EXECUTED").text("proposal_id", "p-1");
 
-      flume.send(proposal, execution);
+      flume.send(proposal);
+      Escalation escalation = flume.escalation();
+      flume.answer(Jury.says("ann", escalation, VerdictDecision.APPROVE), Flume.NOON);
+      flume.send(execution);
 
       List<Assessment> assessments = flume.assessments();
       assertThat(assessments)
@@ -193,7 +201,9 @@ class ActionStoryTest {
       Decision decision = assessments.get(1).getDecision();
       assertThat(decision.getBaseCost()).isZero();
       assertThat(decision.getReason()).isEqualTo(EscalationReason.NONE);
-      assertThat(flume.escalation().getAssessment().getEventId()).isEqualTo("p-1");
+      assertThat(escalation.getAssessment().getEventId()).isEqualTo("p-1");
+      assertThat(flume.escalations()).as("it is not asked about again").isEmpty();
+      flume.skip(flume.topics().dispositions(), flume.topics().signals());
       List<TaskRisk> tasks = flume.taskRisks();
       assertThat(tasks).extracting(TaskRisk::getActions).containsExactly(1L, 2L);
       assertThat(tasks.get(1).getMass()).isEqualTo(tasks.get(0).getMass());
@@ -213,6 +223,7 @@ class ActionStoryTest {
       assertThat(executed.getCarriesOut()).isFalse();
       assertThat(executed.getDecision().getBaseCost()).isEqualTo(1);
       assertThat(flume.escalation().getReason()).isEqualTo(EscalationReason.CATASTROPHIC);
+      assertThat(flume.disposition().getKind()).isEqualTo(DispositionKind.RELEASED);
       List<TaskRisk> tasks = flume.taskRisks();
       assertThat(tasks.get(1).getMass())
           .isEqualTo(tasks.get(0).getMass() + executed.getScore().getMass());
@@ -240,7 +251,7 @@ class ActionStoryTest {
           .containsExactly(1.0, 0.0, 1.0, 1.0);
       assertThat(flume.taskRisks().get(3).getMass())
           .isCloseTo(3 * assessments.get(0).getScore().getMass(), within(1e-6));
-      flume.skip(flume.topics().escalations());
+      flume.skip(flume.topics().escalations(), flume.topics().dispositions());
     }
   }
 

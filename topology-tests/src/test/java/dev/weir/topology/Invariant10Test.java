@@ -106,7 +106,8 @@ class Invariant10Test {
         }
       }
       flume.assessments().forEach(a -> scores.put(a.getEventId(), a));
-      flume.skip(flume.topics().taskRisk(), flume.topics().escalations());
+      flume.skip(
+          flume.topics().taskRisk(), flume.topics().escalations(), flume.topics().dispositions());
       flume.skipFleet();
     }
     return scores;

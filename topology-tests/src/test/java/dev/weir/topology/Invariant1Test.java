@@ -38,7 +38,8 @@ class Invariant1Test {
       flume.duplicates().forEach(d -> ended.add(d.getOffset()));
       assertThat(ended)
           .containsExactlyInAnyOrderElementsOf(LongStream.range(0, log.size()).boxed().toList());
-      flume.skip(flume.topics().taskRisk(), flume.topics().escalations());
+      flume.skip(
+          flume.topics().taskRisk(), flume.topics().escalations(), flume.topics().dispositions());
       flume.skipFleet();
     }
   }

@@ -60,6 +60,7 @@ class Invariant4Test {
       }
       assertThat(met).contains(EscalationReason.NONE, EscalationReason.PRICED);
       flume.skip(
+          flume.topics().dispositions(),
           flume.topics().taskRisk(),
           flume.topics().escalations(),
           flume.topics().deadLetters(),
@@ -87,6 +88,7 @@ class Invariant4Test {
           .hasSameSizeAs(pasts)
           .allSatisfy(p -> assertThat(p.finding()).as("%s", p.notes()).isEqualTo(MATCHES));
       flume.skip(
+          flume.topics().dispositions(),
           flume.topics().taskRisk(),
           flume.topics().escalations(),
           flume.topics().deadLetters(),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.action.Digest;
 import dev.weir.event.DeadLetter;
+import dev.weir.event.DispositionKind;
 import dev.weir.event.Phase;
 import dev.weir.event.RefusalReason;
 import dev.weir.metrics.MetricNames;
@@ -49,6 +50,7 @@ class RefusalStoryTest {
       assertThat(letter.getValueTruncated()).isFalse();
       assertThat(flume.metrics().value(MetricNames.DEAD_LETTERS, "reason", "MISSING_FIELD"))
           .isEqualTo(1);
+      assertThat(flume.disposition().getKind()).isEqualTo(DispositionKind.DENIED);
       assertThat(flume.assessments()).hasSize(1);
       assertThat(flume.taskRisks()).hasSize(1);
     }

@@ -151,6 +151,7 @@ class ReplayPropertyTest {
       Outcome outcome =
           new Outcome(flume.assessments(), flume.taskRisks(), flume.prices(), flume.exposures());
       flume.skip(
+          flume.topics().dispositions(),
           flume.topics().escalations(),
           flume.topics().deadLetters(),
           flume.topics().duplicates(),

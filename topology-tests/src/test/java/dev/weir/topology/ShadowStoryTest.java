@@ -194,7 +194,9 @@ class ShadowStoryTest {
             flume.topics().prices(),
             flume.topics().concentration(),
             flume.topics().chance(),
-            flume.topics().ledger())) {
+            flume.topics().ledger(),
+            flume.topics().agentExposure(),
+            flume.topics().agentRecord())) {
       for (TestRecord<byte[], byte[]> record : flume.take(topic)) {
         all.add(topic + Arrays.toString(record.value()));
       }
