@@ -66,6 +66,11 @@ public final class ActionDecoder {
     }
   }
 
+  /** Those of the identifiers that a record shows which are within limits, for its dead letter. */
+  public Refusal.Shown shown(@Nullable String eventId, @Nullable String taskId) {
+    return validation.shown(eventId, taskId, null);
+  }
+
   private Intake avro(byte[] value, Origin origin) {
     if (!AVRO.reads(SingleObject.fingerprint(value))) {
       return Refusal.of(

@@ -152,6 +152,8 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
     byte[] value = record.value();
     if (value == null) {
       refuse(record, Refusal.Shown.NOTHING, no(RefusalReason.NO_VALUE, "the record has no value"));
+    } else if (value.length > terms.maxStateBytes) {
+      refuse(record, Refusal.Shown.NOTHING, no(RefusalReason.TOO_LARGE, "no review holds as much"));
     } else if (!SingleObject.isSingleObject(value)) {
       refuse(
           record,
@@ -185,13 +187,13 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
       refuse(
           record,
           Refusal.Shown.NOTHING,
-          no(RefusalReason.MALFORMED_AVRO, "it cannot be read: " + e.getMessage()));
+          no(RefusalReason.MALFORMED_AVRO, "the bytes after the Avro header do not decode"));
       return null;
     }
   }
 
   private void settle(Record<byte[], byte[]> record, Verdict verdict) {
-    Refusal.Shown shown = new Refusal.Shown(verdict.getEventId(), verdict.getTaskId(), null);
+    Refusal.Shown shown = decoder.shown(verdict.getEventId(), verdict.getTaskId());
     OpenReview review = reviews.find(verdict.getEscalationId());
     Ruling ruling =
         review == null
@@ -244,7 +246,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
     if (!notices.verifies(notice)) {
       refuse(
           record,
-          new Refusal.Shown(null, notice.getTaskId(), null),
+          decoder.shown(null, notice.getTaskId()),
           no(RefusalReason.BAD_NOTICE, "only Weir writes that a deadline has passed"));
       return;
     }
@@ -280,13 +282,8 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
     Assessment assessment = before.getAssessment();
     List<AskedTier> left = review.getTiers().subList(1, review.getTiers().size());
     byte[] digest = bytes(before.getDigest());
-    Origin origin =
-        new Origin(
-            assessment.getTopic(),
-            assessment.getPartition(),
-            assessment.getOffset(),
-            assessment.getReceivedAt().toEpochMilli());
-    byte[] nonce = chance.nonce(before.getTaskId(), digest, origin, before.getRound() + 1);
+    byte[] nonce =
+        chance.nonce(before.getTaskId(), digest, origin(assessment), before.getRound() + 1);
     long askedMs = Math.max(record.timestamp(), context().currentSystemTimeMs());
     Escalation next = Escalations.next(before, left.get(0), nonce, askedMs);
     reviews.open(
@@ -374,13 +371,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
    * How the suggested call will look; empty where the escalation does not hold the action whole.
    */
   private ByteBuffer call(Escalation escalation, String replacement) {
-    Assessment assessment = escalation.getAssessment();
-    Origin origin =
-        new Origin(
-            assessment.getTopic(),
-            assessment.getPartition(),
-            assessment.getOffset(),
-            assessment.getReceivedAt().toEpochMilli());
+    Origin origin = origin(escalation.getAssessment());
     return decoder.decode(bytes(escalation.getAction()), origin) instanceof Action action
         ? RecentActions.call(
             ActionEvent.newBuilder(action.event())
@@ -388,6 +379,15 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
                 .setArgumentsRaw(null)
                 .build())
         : ByteBuffer.allocate(0);
+  }
+
+  /** Where the action was first read. */
+  private static Origin origin(Assessment assessment) {
+    return new Origin(
+        assessment.getTopic(),
+        assessment.getPartition(),
+        assessment.getOffset(),
+        assessment.getReceivedAt().toEpochMilli());
   }
 
   private static boolean isAudit(OpenReview review) {

@@ -282,6 +282,33 @@ class VerdictAttackStoryTest {
   }
 
   @Test
+  void shouldRefuseInAFewBytesWhenNamesAreLongerThanAnyRecordMayBe() {
+    String endless = "x".repeat(2 << 20);
+    try (Flume flume = open()) {
+      Escalation escalation = held(flume);
+      flume.answer(
+          Jury.says("ann", escalation, VerdictDecision.APPROVE, v -> v.setEventId(endless)), LATER);
+      assertRefused(flume, RefusalReason.TOO_LARGE);
+    }
+    try (Flume flume = open()) {
+      Escalation escalation = held(flume);
+      String name = "x".repeat(500_000);
+      Verdict verdict =
+          Jury.says(
+              "ann",
+              escalation,
+              VerdictDecision.APPROVE,
+              v -> {
+                v.setEventId(name);
+                v.setTaskId("t-1" + name.substring(0, 300_000));
+              });
+      flume.answer("t-1", Codecs.VERDICT.encode(verdict), LATER);
+
+      assertRefused(flume, RefusalReason.WRONG_DIGEST);
+    }
+  }
+
+  @Test
   void shouldRefuseWhenARecordIsNoVerdict() {
     try (Flume flume = open()) {
       held(flume);
