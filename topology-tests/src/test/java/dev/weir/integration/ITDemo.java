@@ -24,6 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ITDemo {
   private static final int LOG_ACTIONS = 18_386;
   private static final double REVIEW_COST = 100;
+
+  /**
+   * Reviews by which a run far shorter than a window may stray: the two that any window may, and
+   * one of each partition that cannot know yet what the other three are spending.
+   */
+  private static final int STRAY_REVIEWS = 2 + 4;
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -87,7 +94,7 @@ class ITDemo {
     assertThat(cheap.at("/actions/read").asInt()).isEqualTo(LOG_ACTIONS);
     assertThat(cheap.at("/tax/budget").asDouble()).isEqualTo(0.10);
     double reviewTax = REVIEW_COST / cheap.at("/actions/assessed").asDouble();
-    assertThat(budgeted(cheap)).isCloseTo(0.10, within(4 * reviewTax));
+    assertThat(budgeted(cheap)).isCloseTo(0.10, within(STRAY_REVIEWS * reviewTax));
   }
 
   /** The realised tax without reviews of lines, which are paid apart from the budget. */
