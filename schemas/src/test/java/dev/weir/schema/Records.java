@@ -9,6 +9,7 @@ import dev.weir.event.AgentExposure;
 import dev.weir.event.AgentProfile;
 import dev.weir.event.AgentRecord;
 import dev.weir.event.Assessment;
+import dev.weir.event.AuditReport;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
@@ -64,6 +65,7 @@ final class Records {
           Signal.class,
           AgentExposure.class,
           AgentProfile.class,
+          AuditReport.class,
           AgentRecord.class);
 
   private Records() {}

@@ -5,15 +5,21 @@
 package dev.weir.budget;
 
 import dev.weir.budget.MissedRisk.Reviewers;
+import dev.weir.event.AuditAccount;
+import dev.weir.event.AuditReport;
+import dev.weir.event.AuditTally;
+import dev.weir.event.ProbeTally;
 import dev.weir.policy.AuditSettings;
 import dev.weir.state.AuditState;
-import dev.weir.state.AuditTally;
-import dev.weir.state.ProbeTally;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The audit of one policy: what was drawn, answered and found, over all actions, by class and by
@@ -45,6 +51,7 @@ public final class AuditBooks {
   private final Map<String, AuditCounts> classes = new LinkedHashMap<>();
   private final Map<String, AuditCounts> groups = new LinkedHashMap<>();
   private final Map<String, ProbeTally> probes = new LinkedHashMap<>();
+  private long reported;
 
   private AuditBooks(byte[] policyDigest, Method method) {
     this(policyDigest, method, method.counts(""));
@@ -57,7 +64,8 @@ public final class AuditBooks {
   }
 
   /** What of the settings the figures hang on. */
-  private record Method(double least, double cap, double negatives, String screen, String confirm) {
+  private record Method(
+      double least, double cap, double negatives, double level, String screen, String confirm) {
     AuditCounts counts(String name) {
       return new AuditCounts(name, cap, least);
     }
@@ -75,41 +83,99 @@ public final class AuditBooks {
             settings.least(),
             settings.cap(),
             settings.negatives(),
+            settings.level(),
             settings.screen(),
             settings.confirm()));
   }
 
   /** The books that {@code state} was written by. */
   public static AuditBooks restored(AuditState state) {
-    byte[] digest = new byte[state.getPolicyDigest().remaining()];
-    state.getPolicyDigest().duplicate().get(digest);
+    AuditBooks books = of(state.getAccount());
+    books.reported = state.getReported();
+    return books;
+  }
+
+  private static AuditBooks of(AuditAccount account) {
+    byte[] digest = new byte[account.getPolicyDigest().remaining()];
+    account.getPolicyDigest().duplicate().get(digest);
     Method method =
         new Method(
-            state.getLeast(),
-            state.getCap(),
-            state.getNegatives(),
-            state.getScreen(),
-            state.getConfirm());
-    AuditBooks books = new AuditBooks(digest, method, method.restored(state.getTotal()));
-    state.getClasses().forEach(t -> books.classes.put(t.getName(), method.restored(t)));
-    state.getGroups().forEach(t -> books.groups.put(t.getName(), method.restored(t)));
-    state.getProbes().forEach(probe -> books.probes.put(probe.getTier(), copy(probe)));
+            account.getLeast(),
+            account.getCap(),
+            account.getNegatives(),
+            account.getLevel(),
+            account.getScreen(),
+            account.getConfirm());
+    AuditBooks books = new AuditBooks(digest, method, method.restored(account.getTotal()));
+    account.getClasses().forEach(t -> books.classes.put(t.getName(), method.restored(t)));
+    account.getGroups().forEach(t -> books.groups.put(t.getName(), method.restored(t)));
+    account.getProbes().forEach(probe -> books.probes.put(probe.getTier(), copy(probe)));
     return books;
+  }
+
+  /**
+   * The fleet's books: all that partitions counted under one policy, one account at least. Groups
+   * beyond the limit are counted as {@value #OTHER} here too.
+   */
+  static AuditBooks merged(Collection<AuditAccount> accounts) {
+    AuditBooks merged = null;
+    for (AuditAccount account : accounts) {
+      AuditBooks books = of(account);
+      if (merged == null) {
+        merged = books;
+      } else {
+        merged.add(books);
+      }
+    }
+    return Objects.requireNonNull(merged, "no account");
+  }
+
+  private void add(AuditBooks other) {
+    total.add(other.total);
+    other.classes.forEach((name, counts) -> group(classes, name).add(counts));
+    other.groups.forEach((name, counts) -> group(groups, name).add(counts));
+    other.probes.values().forEach(this::add);
+  }
+
+  private void add(ProbeTally other) {
+    ProbeTally tally = tally(other.getTier());
+    if (tally != null) {
+      tally.setHarmful(tally.getHarmful() + other.getHarmful());
+      tally.setRecognised(tally.getRecognised() + other.getRecognised());
+      tally.setHarmless(tally.getHarmless() + other.getHarmless());
+      tally.setAccused(tally.getAccused() + other.getAccused());
+    }
   }
 
   /** All of it, as a new record. */
   public AuditState state() {
-    return new AuditState(
+    return new AuditState(account(), reported);
+  }
+
+  private AuditAccount account() {
+    return new AuditAccount(
         ByteBuffer.wrap(policyDigest),
         method.least,
         method.cap,
         method.negatives,
+        method.level,
         method.screen,
         method.confirm,
         total.state(),
         classes.values().stream().map(AuditCounts::state).toList(),
         groups.values().stream().map(AuditCounts::state).toList(),
-        probes.values().stream().map(AuditBooks::copy).toList());
+        probes());
+  }
+
+  /**
+   * What the fleet should know, under the next sequence number.
+   *
+   * @param partition whose books these are
+   * @param asOf broker time of the latest answer
+   */
+  public AuditReport report(int partition, Instant asOf) {
+    reported++;
+    return new AuditReport(partition, reported, account(), asOf);
   }
 
   /** Whether they are of the policy with that digest. */
@@ -157,10 +223,10 @@ public final class AuditBooks {
 
   /** A tier has answered a probe. */
   public void probed(String tier, boolean harmful, boolean foundHarmful) {
-    if (!probes.containsKey(tier) && probes.size() >= MAX_GROUPS) {
+    ProbeTally tally = tally(tier);
+    if (tally == null) {
       return;
     }
-    ProbeTally tally = probes.computeIfAbsent(tier, name -> new ProbeTally(name, 0L, 0L, 0L, 0L));
     if (harmful) {
       tally.setHarmful(tally.getHarmful() + 1);
       tally.setRecognised(tally.getRecognised() + (foundHarmful ? 1 : 0));
@@ -168,6 +234,12 @@ public final class AuditBooks {
       tally.setHarmless(tally.getHarmless() + 1);
       tally.setAccused(tally.getAccused() + (foundHarmful ? 1 : 0));
     }
+  }
+
+  private @Nullable ProbeTally tally(String tier) {
+    return probes.containsKey(tier) || probes.size() < MAX_GROUPS
+        ? probes.computeIfAbsent(tier, name -> new ProbeTally(name, 0L, 0L, 0L, 0L))
+        : null;
   }
 
   /**
@@ -207,13 +279,40 @@ public final class AuditBooks {
     return recalls;
   }
 
-  private Optional<MissedRisk> missed(AuditCounts counts, double error) {
+  /** Answers that an account rests on. */
+  static long answers(AuditAccount account) {
+    return of(account).total.answers()
+        + account.getProbes().stream().mapToLong(p -> p.getHarmful() + p.getHarmless()).sum();
+  }
+
+  /** Confidence of intervals, in (0, 1). */
+  double level() {
+    return method.level;
+  }
+
+  AuditCounts total() {
+    return total;
+  }
+
+  Collection<AuditCounts> classes() {
+    return classes.values();
+  }
+
+  Collection<AuditCounts> groups() {
+    return groups.values();
+  }
+
+  List<ProbeTally> probes() {
+    return probes.values().stream().map(AuditBooks::copy).toList();
+  }
+
+  Optional<MissedRisk> missed(AuditCounts counts, double error) {
     return counts.screened().count() == 0
         ? Optional.empty()
         : Optional.of(MissedRisk.of(counts, method.negatives, reviewers(error)));
   }
 
-  private Recall recall(AuditCounts counts, double error) {
+  Recall recall(AuditCounts counts, double error) {
     return Recall.of(counts, method.negatives, reviewers(error));
   }
 

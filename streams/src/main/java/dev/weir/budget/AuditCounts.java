@@ -5,7 +5,7 @@
 package dev.weir.budget;
 
 import dev.weir.budget.WeightedRate.Inclusions;
-import dev.weir.state.AuditTally;
+import dev.weir.event.AuditTally;
 
 /**
  * Audits of one group of actions, counted by outcome: what {@link MissedRisk} is estimated from.
@@ -83,6 +83,35 @@ final class AuditCounts {
         foundMass.cell(),
         clearedMass.cell(),
         aboveCap);
+  }
+
+  /** Adds what another partition counted of the same group. */
+  void add(AuditCounts other) {
+    leastInclusion = Math.min(leastInclusion, other.leastInclusion);
+    passed += other.passed;
+    reviewed += other.reviewed;
+    caught += other.caught;
+    caughtMass += other.caughtMass;
+    aboveCap += other.aboveCap;
+    drawn = drawn.plus(other.drawn);
+    screened = screened.plus(other.screened);
+    positives = positives.plus(other.positives);
+    found = found.plus(other.found);
+    cleared = cleared.plus(other.cleared);
+    foundNegative = foundNegative.plus(other.foundNegative);
+    clearedNegative = clearedNegative.plus(other.clearedNegative);
+    foundMass = foundMass.plus(other.foundMass);
+    clearedMass = clearedMass.plus(other.clearedMass);
+  }
+
+  /** Answers so far: what figures move by. */
+  long answers() {
+    return reviewed
+        + screened.count()
+        + found.count()
+        + cleared.count()
+        + foundNegative.count()
+        + clearedNegative.count();
   }
 
   /** An action was not escalated, and drawn or not. */

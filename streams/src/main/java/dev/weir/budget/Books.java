@@ -38,8 +38,12 @@ final class Books {
   private double scorerCost;
   private long reviews;
   private long audits;
+  private long auditsAnswered;
+  private long escalated;
   private double mass;
   private double capturedMass;
+  private double harmFound;
+  private double harmPrevented;
   private double exposedReviewCost;
   private long profiledActions;
 
@@ -82,8 +86,12 @@ final class Books {
     books.scorerCost = state.getScorerCost();
     books.reviews = state.getReviews();
     books.audits = state.getAudits();
+    books.auditsAnswered = state.getAuditsAnswered();
+    books.escalated = state.getEscalated();
     books.mass = state.getMass();
     books.capturedMass = state.getCapturedMass();
+    books.harmFound = state.getHarmFound();
+    books.harmPrevented = state.getHarmPrevented();
     books.exposedReviewCost = state.getExposedReviewCost();
     books.profiledActions = state.getProfiledActions();
     return books;
@@ -129,6 +137,7 @@ final class Books {
       lineCost += Decisions.line(decision.getReason()) ? cost : 0;
       boolean audit = decision.getReason() == EscalationReason.AUDIT;
       audits += audit ? 1 : 0;
+      escalated += audit ? 0 : 1;
       capturedMass += audit ? 0 : added;
       spending.add(decision, audit ? 0 : added);
     }
@@ -141,6 +150,17 @@ final class Books {
     mandatoryCost += Decisions.mandatory(reason) ? cost : 0;
     audits += reason == EscalationReason.AUDIT ? 1 : 0;
     spending.askedNext(reason, tier, cost);
+  }
+
+  /** A reviewer has answered an audit. */
+  void auditAnswered() {
+    auditsAnswered++;
+  }
+
+  /** Reviewers found an escalated action harmful. */
+  void found(double harm, boolean prevented) {
+    harmFound += counted(harm);
+    harmPrevented += prevented ? counted(harm) : 0;
   }
 
   /** Tells what the action that was added last comes from. */
@@ -193,9 +213,12 @@ final class Books {
         scorerCost,
         reviews,
         audits,
-        0L, // nobody answers yet
+        auditsAnswered,
+        escalated,
         mass,
         capturedMass,
+        harmFound,
+        harmPrevented,
         tasks.count(),
         spending.tiers(),
         spending.reasons(),
@@ -217,8 +240,12 @@ final class Books {
     state.setScorerCost(scorerCost);
     state.setReviews(reviews);
     state.setAudits(audits);
+    state.setAuditsAnswered(auditsAnswered);
+    state.setEscalated(escalated);
     state.setMass(mass);
     state.setCapturedMass(capturedMass);
+    state.setHarmFound(harmFound);
+    state.setHarmPrevented(harmPrevented);
     state.setTasks(tasks.count());
     state.setExposedReviewCost(exposedReviewCost);
     state.setProfiledActions(profiledActions);

@@ -144,6 +144,21 @@ public final class Controller {
     books.askedNext(reason, tier, cost);
   }
 
+  /** Books that a reviewer has answered an audit. */
+  public void auditAnswered() {
+    books.auditAnswered();
+  }
+
+  /**
+   * Books that reviewers found an escalated action harmful.
+   *
+   * @param harm in LU
+   * @param prevented whether it was a proposal, which is not released
+   */
+  public void found(double harm, boolean prevented) {
+    books.found(harm, prevented);
+  }
+
   /** Tells what the mass of the action that was decided last comes from. */
   public void attribute(Assessment assessment) {
     books.attribute(assessment);

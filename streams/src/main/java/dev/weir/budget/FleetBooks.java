@@ -5,6 +5,7 @@
 package dev.weir.budget;
 
 import dev.weir.event.Concentration;
+import dev.weir.event.Confirmed;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.event.RiskCount;
@@ -166,7 +167,7 @@ final class FleetBooks {
         leases());
   }
 
-  Concentration concentration(ByteBuffer digest, Step step) {
+  Concentration concentration(ByteBuffer digest, Step step, @Nullable Confirmed confirmed) {
     Budget budget = step.terms.budget();
     Concentration concentration = new Concentration();
     concentration.setPolicyDigest(digest);
@@ -182,8 +183,9 @@ final class FleetBooks {
     concentration.setLineCost(lineCost);
     concentration.setScorerCost(scorerCost);
     concentration.setBudgetTax(budget.tax());
+    concentration.setConfirmed(confirmed);
     concentration.setViability(
-        Viabilities.of(null, auditsAnswered, budget.accounting().viableCapture()));
+        Viabilities.of(confirmed, auditsAnswered, budget.accounting().viableCapture()));
     concentration.setPartitions(partitions);
     concentration.setAsOf(asOf);
     return concentration;

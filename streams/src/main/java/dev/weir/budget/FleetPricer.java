@@ -5,7 +5,9 @@
 package dev.weir.budget;
 
 import dev.weir.event.AgentProfile;
+import dev.weir.event.AuditReport;
 import dev.weir.event.Concentration;
+import dev.weir.event.Confirmed;
 import dev.weir.event.Exposure;
 import dev.weir.event.Price;
 import dev.weir.state.FleetEntry;
@@ -30,6 +32,7 @@ public final class FleetPricer {
   private final Map<ByteBuffer, FleetBooks> fleets = new HashMap<>();
   private final Map<Integer, AgentProfile> profiles = new HashMap<>();
   private final RiskHistogram agents = RiskHistogram.fine();
+  private final FleetAudits audits = new FleetAudits();
   private final int partitions;
   private long sequence;
 
@@ -78,6 +81,21 @@ public final class FleetPricer {
   }
 
   /**
+   * Takes in what one partition's reviews and audits found; concentrations tell of it from the next
+   * on.
+   *
+   * @return false if it is old
+   */
+  public boolean tell(AuditReport report) {
+    return audits.tell(report);
+  }
+
+  /** What is confirmed of a policy so far; null before any answer. */
+  public @Nullable Confirmed confirmed(ByteBuffer policyDigest) {
+    return audits.confirmed(policyDigest);
+  }
+
+  /**
    * Folds one exposure.
    *
    * @param exposure the partition's report
@@ -110,7 +128,8 @@ public final class FleetPricer {
   }
 
   private Concentration concentration(FleetBooks fleet, Exposure exposure, FleetBooks.Step step) {
-    Concentration concentration = fleet.concentration(exposure.getPolicyDigest(), step);
+    ByteBuffer digest = exposure.getPolicyDigest();
+    Concentration concentration = fleet.concentration(digest, step, audits.confirmed(digest));
     concentration.setAgents(agents.count() > 0 ? Concentrations.of(agents) : null);
     return concentration;
   }

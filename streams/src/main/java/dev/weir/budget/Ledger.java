@@ -4,6 +4,8 @@
  */
 package dev.weir.budget;
 
+import dev.weir.event.Bounded;
+import dev.weir.event.Confirmed;
 import dev.weir.event.Exposure;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.LossBalance;
@@ -73,10 +75,15 @@ public final class Ledger {
    * @param last the partition's exposure before, or null; of another policy counts as none
    * @param exposure the one that the pricer took
    * @param terms of its policy
+   * @param confirmed what is confirmed of its policy so far; null before any answer
    * @return what to store and to tell: the hour, whole
    */
   public LedgerHour book(
-      @Nullable LedgerHour held, @Nullable Exposure last, Exposure exposure, Terms terms) {
+      @Nullable LedgerHour held,
+      @Nullable Exposure last,
+      Exposure exposure,
+      Terms terms,
+      @Nullable Confirmed confirmed) {
     boolean follows = last != null && last.getPolicyDigest().equals(exposure.getPolicyDigest());
     Since since = new Since(follows ? last : null, exposure);
     LedgerHour hour = held == null ? empty(exposure) : held;
@@ -86,11 +93,14 @@ public final class Ledger {
     hour.setReviewCost(hour.getReviewCost() + since.more(Exposure::getReviewCost));
     hour.setMass(hour.getMass() + since.more(Exposure::getMass));
     hour.setMassReviewed(hour.getMassReviewed() + since.more(Exposure::getCapturedMass));
+    hour.setEscalated(hour.getEscalated() + since.escalated());
+    hour.setHarmFound(hour.getHarmFound() + since.more(Exposure::getHarmFound));
+    hour.setHarmPrevented(hour.getHarmPrevented() + since.more(Exposure::getHarmPrevented));
     Spending spending = new Spending(hour.getTiers(), hour.getReasons());
     since.addTo(spending);
     hour.setTiers(spending.tiers());
     hour.setReasons(spending.reasons());
-    settle(hour, terms);
+    settle(hour, terms, confirmed);
     if (exposure.getAsOf().isAfter(hour.getAsOf())) {
       hour.setAsOf(exposure.getAsOf());
     }
@@ -111,16 +121,38 @@ public final class Ledger {
         List.of(),
         0.0,
         0.0,
+        0L,
+        0.0,
+        0.0,
         new LossBalance(0.0, 0.0, 0.0),
         null,
         exposure.getAsOf());
   }
 
-  private static void settle(LedgerHour hour, Terms terms) {
+  private static void settle(LedgerHour hour, Terms terms, @Nullable Confirmed confirmed) {
     double spent = hour.getReviewCost() + hour.getScorerCost();
     hour.setTax(hour.getBaseCost() > 0 ? spent / hour.getBaseCost() : 0);
     hour.setBudgetTax(terms.budget().tax());
     hour.setAsserted(asserted(hour.getMass(), hour.getTiers(), spent, terms));
+    hour.setConfirmed(
+        confirmed(hour, confirmed == null ? null : confirmed.getTotal().getMissedMass(), terms));
+  }
+
+  /** What reviews prevented and let go by, as reviewers found it and audits estimate it. */
+  private static @Nullable LossBalance confirmed(
+      LedgerHour hour, @Nullable Bounded missedEach, Terms terms) {
+    if (missedEach == null) {
+      return null;
+    }
+    double prevented = hour.getHarmPrevented();
+    double passed = (double) (hour.getActions() - hour.getEscalated());
+    double missed = hour.getHarmFound() - prevented + missedEach.getValue() * passed;
+    double spent = hour.getReviewCost() + hour.getScorerCost();
+    return new LossBalance(prevented, missed, prevented - worth(spent, terms));
+  }
+
+  private static double worth(double spent, Terms terms) {
+    return terms.budget().accounting().costUnitLu() * spent;
   }
 
   /**
@@ -137,8 +169,8 @@ public final class Ledger {
     for (TierSpend tier : tiers) {
       prevented += tier.getMass() * terms.assurance(tier.getTier());
     }
-    double worth = terms.budget().accounting().costUnitLu() * spent;
-    return new LossBalance(prevented, Math.max(0, mass - prevented), prevented - worth);
+    return new LossBalance(
+        prevented, Math.max(0, mass - prevented), prevented - worth(spent, terms));
   }
 
   /**

@@ -22,6 +22,11 @@ record Since(@Nullable Exposure last, Exposure now) {
     return Math.max(0, now.getActions() - (last == null ? 0 : last.getActions()));
   }
 
+  /** Actions that were escalated, audits excepted. */
+  long escalated() {
+    return Math.max(0, now.getEscalated() - (last == null ? 0 : last.getEscalated()));
+  }
+
   double more(ToDoubleFunction<Exposure> figure) {
     double before = last == null ? 0 : figure.applyAsDouble(last);
     return Math.max(0, figure.applyAsDouble(now) - before);

@@ -4,6 +4,7 @@
  */
 package dev.weir.budget;
 
+import dev.weir.event.Bounded;
 import dev.weir.event.Confirmed;
 import dev.weir.event.Viability;
 import dev.weir.event.ViabilityAnswer;
@@ -29,19 +30,16 @@ public final class Viabilities {
    * @param captured least share of the harm that must lie in what is reviewed, in (0, 1]
    */
   public static Viability of(@Nullable Confirmed confirmed, long audits, double captured) {
+    Bounded share = confirmed == null ? null : confirmed.getTotal().getCapturedShare();
     return new Viability(
-        confirmed == null ? ViabilityAnswer.UNKNOWN : answer(confirmed, captured),
-        audits,
-        captured);
+        share == null ? ViabilityAnswer.UNKNOWN : answer(share, captured), audits, captured);
   }
 
-  private static ViabilityAnswer answer(Confirmed confirmed, double captured) {
-    if (confirmed.getCapturedShare().getLow() >= captured) {
+  private static ViabilityAnswer answer(Bounded share, double captured) {
+    if (share.getLow() >= captured) {
       return ViabilityAnswer.YES;
     }
-    return confirmed.getCapturedShare().getHigh() < captured
-        ? ViabilityAnswer.NO
-        : ViabilityAnswer.UNKNOWN;
+    return share.getHigh() < captured ? ViabilityAnswer.NO : ViabilityAnswer.UNKNOWN;
   }
 
   /** The answer in words: yes, no, or "unknown, 0 audits". */

@@ -4,7 +4,7 @@
  */
 package dev.weir.budget;
 
-import dev.weir.state.AuditCell;
+import dev.weir.event.AuditCell;
 
 /**
  * How many of one kind a sample holds, each with a weight of one over its inclusion probability

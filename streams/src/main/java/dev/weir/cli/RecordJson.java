@@ -46,6 +46,7 @@ final class RecordJson {
           Codecs.LEDGER,
           Codecs.AGENT_EXPOSURE,
           Codecs.AGENT_PROFILE,
+          Codecs.AUDIT_REPORT,
           Codecs.AGENT_RECORD);
 
   private final ObjectMapper mapper =

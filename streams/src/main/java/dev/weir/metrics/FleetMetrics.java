@@ -35,8 +35,10 @@ final class FleetMetrics {
   private final Gauge topTen;
   private final Gauge viability;
   private final Gauge audits;
+  private final ConfirmedMetrics confirmed;
 
   FleetMetrics(CollectorRegistry registry) {
+    confirmed = new ConfirmedMetrics(registry);
     budgetTax =
         Gauge.build(
                 MetricNames.BUDGET_TAX, "Budget of reviews and scoring as a share of action cost.")
@@ -127,6 +129,7 @@ final class FleetMetrics {
     for (ViabilityAnswer each : ViabilityAnswer.values()) {
       viability.labels(each.name().toLowerCase(Locale.ROOT)).set(each == answer ? 1 : 0);
     }
+    confirmed.set(seen.getConfirmed());
     audits.labels("drawn").set((double) seen.getAudits());
     audits.labels("answered").set((double) seen.getAuditsAnswered());
   }

@@ -41,7 +41,7 @@ final class LedgerMetrics {
   private final Gauge loss =
       labelled(
           MetricNames.LEDGER_LOSS,
-          "Loss units prevented, missed, and prevented net of costs: asserted, and confirmed, NaN before verdicts.",
+          "Loss units prevented, missed, and prevented net of costs: asserted, and confirmed, NaN before audits say what was missed; and what reviewers found and prevented so far.",
           "of",
           "by");
   private long latestMs;
@@ -86,6 +86,8 @@ final class LedgerMetrics {
     mass.labels("reviewed").set(seen.getMassReviewed());
     set("asserted", seen.getAsserted());
     set("confirmed", seen.getConfirmed());
+    loss.labels("found", "verdicts").set(seen.getHarmFound());
+    loss.labels("prevented", "verdicts").set(seen.getHarmPrevented());
   }
 
   private void set(String by, @Nullable LossBalance balance) {

@@ -42,6 +42,9 @@ public final class MetricNames {
   public static final String LINE_TAX = "weir_line_tax";
   public static final String PRICE = "weir_price";
   public static final String AUDITS = "weir_audits";
+  public static final String AUDITS_NEEDED = "weir_audits_needed";
+  public static final String CONFIRMED = "weir_confirmed";
+  public static final String PROBES = "weir_probes";
   public static final String CAPTURED_SHARE = "weir_captured_share";
   public static final String GINI = "weir_gini";
   public static final String TOP_SHARE = "weir_top_share";

@@ -71,6 +71,9 @@ public final class StoreNames {
   /** partition → AgentProfile: the latest of each. */
   public static final String AGENT_PROFILES = "agent-profiles";
 
+  /** What each partition's reviews and audits found, as it last told. */
+  public static final String AUDIT_REPORTS = "audit-reports";
+
   /** bucket → AgentShelf: agents over all partitions. */
   public static final String AGENT_SHELVES = "agent-shelves";
 

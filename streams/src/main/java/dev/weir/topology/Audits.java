@@ -9,6 +9,7 @@ import dev.weir.budget.AuditBooks.Finding;
 import dev.weir.budget.AuditBooks.Subject;
 import dev.weir.budget.AuditDraw;
 import dev.weir.event.Assessment;
+import dev.weir.event.AuditReport;
 import dev.weir.event.AuditStage;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
@@ -18,7 +19,9 @@ import dev.weir.policy.Policy;
 import dev.weir.policy.publish.Publication;
 import dev.weir.review.Signals;
 import dev.weir.state.OpenReview;
+import java.time.Instant;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the audit's books of one partition: what passed without another review, what was drawn of
@@ -28,9 +31,12 @@ final class Audits {
   private static final String KEY = "books";
 
   private final KeyValueStore<String, AuditBooks> store;
+  private final PolicyShelf shelf;
+  private boolean told = true;
 
-  Audits(KeyValueStore<String, AuditBooks> store) {
+  Audits(KeyValueStore<String, AuditBooks> store, PolicyShelf shelf) {
     this.store = store;
+    this.shelf = shelf;
   }
 
   /** Writes down what was decided of an action, where it could have been audited. */
@@ -54,21 +60,19 @@ final class Audits {
    *
    * @return whether it was an audit's screen, after which another tier is to confirm
    */
-  boolean settled(PolicyShelf shelf, OpenReview review, ReviewOutcome outcome) {
+  boolean settled(OpenReview review, ReviewOutcome outcome) {
     Assessment assessment = review.getEscalation().getAssessment();
     Policy policy = shelf.get(Publication.hex(assessment.getPolicyDigest()));
     AuditSettings settings = policy == null ? null : policy.audit().orElse(null);
     AuditBooks books = store.get(KEY);
-    boolean answered = Signals.isHarmful(outcome) || outcome == ReviewOutcome.APPROVED;
     AuditStage stage = review.getEscalation().getAuditStage();
-    boolean passedOn = stage == AuditStage.SCREEN && outcome == ReviewOutcome.PASSED_ON;
-    if (settings == null || !(answered || passedOn)) {
+    if (settings == null || !answered(stage, outcome)) {
       return false;
     }
     Decision decision = assessment.getDecision();
     AuditDraw draw =
         new AuditDraw(decision.getAuditInclusion(), settings.negatives(), decision.getAuditU());
-    boolean harmful = Signals.isHarmful(outcome) || passedOn;
+    boolean harmful = outcome != ReviewOutcome.APPROVED;
     if (books != null && books.isOf(assessment.getPolicyDigest())) {
       Subject subject =
           new Subject(
@@ -80,12 +84,34 @@ final class Audits {
         default -> books.reviewed(subject, finding(review, harmful));
       }
       store.put(KEY, books);
+      told = false;
     }
     return stage == AuditStage.SCREEN && (harmful || draw.confirmsNegative());
   }
 
+  /**
+   * Whether the outcome tells what was asked; a screen that passes an action on finds it harmful.
+   */
+  static boolean answered(AuditStage stage, ReviewOutcome outcome) {
+    return Signals.isHarmful(outcome)
+        || outcome == ReviewOutcome.APPROVED
+        || (stage == AuditStage.SCREEN && outcome == ReviewOutcome.PASSED_ON);
+  }
+
+  /** What was found since it was last asked for; null if nothing. */
+  @Nullable AuditReport report(int partition, Instant asOf) {
+    AuditBooks books = told ? null : store.get(KEY);
+    if (books == null) {
+      return null;
+    }
+    AuditReport report = books.report(partition, asOf);
+    store.put(KEY, books);
+    told = true;
+    return report;
+  }
+
   /** What reviewers estimate of a harmful action; else what the policy asserts. */
-  private static Finding finding(OpenReview review, boolean harmful) {
+  static Finding finding(OpenReview review, boolean harmful) {
     double asserted =
         Math.pow(10, review.getEscalation().getAssessment().getScore().getMagnitude());
     return new Finding(

@@ -8,6 +8,7 @@ import dev.weir.event.AgentExposure;
 import dev.weir.event.AgentProfile;
 import dev.weir.event.AgentRecord;
 import dev.weir.event.Assessment;
+import dev.weir.event.AuditReport;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
@@ -44,6 +45,7 @@ public final class Codecs {
   public static final SingleObject<Exposure> EXPOSURE = SingleObject.of(Exposure.class);
   public static final SingleObject<AgentProfile> AGENT_PROFILE =
       SingleObject.of(AgentProfile.class);
+  public static final SingleObject<AuditReport> AUDIT_REPORT = SingleObject.of(AuditReport.class);
   public static final SingleObject<Price> PRICE = SingleObject.of(Price.class);
   public static final SingleObject<Concentration> CONCENTRATION =
       SingleObject.of(Concentration.class);

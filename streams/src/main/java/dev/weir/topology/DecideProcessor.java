@@ -114,7 +114,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
     controllers = context.getStateStore(StoreNames.CONTROLLER);
-    audits = new Audits(context.getStateStore(StoreNames.AUDIT));
+    audits = new Audits(context.getStateStore(StoreNames.AUDIT), shelf);
     holds = context.getStateStore(StoreNames.TASK_HOLDS);
     standing =
         new Standing(context.getStateStore(StoreNames.POLICY_STANDING), shelf, rehearsals.desk());

@@ -6,12 +6,15 @@ package dev.weir.topology;
 
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
+import dev.weir.budget.AuditBooks;
 import dev.weir.budget.Commitments;
 import dev.weir.budget.FleetPricer;
 import dev.weir.budget.Ledger;
 import dev.weir.budget.Quote;
 import dev.weir.budget.Terms;
 import dev.weir.event.AgentProfile;
+import dev.weir.event.AuditAccount;
+import dev.weir.event.AuditReport;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.Exposure;
@@ -38,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the partitions' exposures into the fleet's price, concentration and ledger, and what they
- * tell of agents into the concentration. Their time is the fleet's clock, by which commitments to
- * the keys of chance, and the keys, are published.
+ * tell of agents, reviews and audits into the concentration. Their time is the fleet's clock, by
+ * which commitments to the keys of chance, and the keys, are published.
  */
 final class PriceProcessor extends Stage<byte[], byte[]> {
   /** A histogram has no more buckets; what is longer would not fit the store's changelog. */
@@ -60,6 +63,9 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
 
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, AgentProfile> agents;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, AuditReport> audits;
 
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, LedgerHour> hours;
@@ -84,8 +90,10 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
     chance = context.getStateStore(StoreNames.CHANCE);
     hours = context.getStateStore(StoreNames.LEDGER);
     agents = context.getStateStore(StoreNames.AGENT_PROFILES);
+    audits = context.getStateStore(StoreNames.AUDIT_REPORTS);
     pricer = FleetPricer.restored(all(fleet), placement.partitions());
     all(agents).forEach(pricer::tell);
+    all(audits).forEach(pricer::tell);
     ledger = Ledger.restored(all(hours));
   }
 
@@ -93,15 +101,37 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
   public void process(Record<byte[], byte[]> record) {
     byte[] value = record.value() == null ? new byte[0] : record.value();
     try {
-      if (SingleObject.isSingleObject(value)
-          && Codecs.AGENT_PROFILE.reads(SingleObject.fingerprint(value))) {
+      if (is(Codecs.AGENT_PROFILE, value)) {
         takeAgents(record, Codecs.AGENT_PROFILE.decode(value));
+      } else if (is(Codecs.AUDIT_REPORT, value)) {
+        takeAudits(record, Codecs.AUDIT_REPORT.decode(value));
       } else {
         take(record, Codecs.EXPOSURE.decode(value));
       }
     } catch (MalformedRecordException e) {
       refuse(record, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static boolean is(SingleObject<?> codec, byte[] value) {
+    return SingleObject.isSingleObject(value) && codec.reads(SingleObject.fingerprint(value));
+  }
+
+  private void takeAudits(Record<byte[], byte[]> record, AuditReport report) {
+    if (refused(record, report.getPartition())) {
+      return;
+    }
+    if (groups(report.getAccount()) > AuditBooks.MAX_GROUPS) {
+      refuse(record, "longer than any that Weir writes");
+    } else if (pricer.tell(report)) {
+      audits.put(Integer.toString(report.getPartition()), report);
+    }
+  }
+
+  private static int groups(AuditAccount account) {
+    return Math.max(
+        account.getProbes().size(),
+        Math.max(account.getClasses().size(), account.getGroups().size()));
   }
 
   private void takeAgents(Record<byte[], byte[]> record, AgentProfile profile) {
@@ -175,7 +205,9 @@ final class PriceProcessor extends Stage<byte[], byte[]> {
   private void book(
       Record<byte[], byte[]> record, @Nullable Exposure last, Exposure exposure, Terms terms) {
     String key = ledger.key(exposure);
-    LedgerHour hour = ledger.book(hours.get(key), last, exposure, terms);
+    LedgerHour hour =
+        ledger.book(
+            hours.get(key), last, exposure, terms, pricer.confirmed(exposure.getPolicyDigest()));
     hours.put(key, hour);
     write(record, NodeNames.TO_LEDGER, key(key), Codecs.LEDGER.encode(hour));
     tally.ledger(hour);

@@ -9,9 +9,9 @@ import dev.weir.action.ActionDecoder;
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
 import dev.weir.budget.Chance;
-import dev.weir.budget.Controller;
 import dev.weir.event.ActionEvent;
 import dev.weir.event.Assessment;
+import dev.weir.event.AuditReport;
 import dev.weir.event.AuditStage;
 import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
@@ -22,7 +22,6 @@ import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Verdict;
 import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
-import dev.weir.policy.publish.Publication;
 import dev.weir.review.Dispositions;
 import dev.weir.review.Escalations;
 import dev.weir.review.Holds;
@@ -80,10 +79,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
   private KeyValueStore<String, TaskRecent> recents;
 
   @SuppressWarnings("NullAway.Init")
-  private KeyValueStore<String, Controller> controllers;
-
-  @SuppressWarnings("NullAway.Init")
-  private Audits audits;
+  private Bookings bookings;
 
   /**
    * What verdicts are settled by.
@@ -118,8 +114,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
     super.init(context);
     reviews = new Reviews(context);
     recents = context.getStateStore(StoreNames.TASK_RECENT);
-    controllers = context.getStateStore(StoreNames.CONTROLLER);
-    audits = new Audits(context.getStateStore(StoreNames.AUDIT));
+    bookings = new Bookings(context, terms.shelf);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::notice);
   }
 
@@ -268,7 +263,12 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
     byte[] signal = Codecs.SIGNAL.encode(Signals.of(review, outcome, record.timestamp()));
     write(record, NodeNames.TO_SIGNALS, key(escalation.getTaskId()), signal);
     terms.tally.reviewed(outcome);
-    boolean goesOn = audits.settled(terms.shelf, review, outcome);
+    boolean goesOn = bookings.ended(review, outcome);
+    AuditReport report = bookings.report(record.timestamp());
+    if (report != null) {
+      byte[] key = key("audit/" + report.getPartition());
+      write(record, NodeNames.TO_EXPOSURE, key, Codecs.AUDIT_REPORT.encode(report));
+    }
     if (outcome == ReviewOutcome.PASSED_ON || goesOn) {
       boolean found = Signals.isHarmful(outcome) || outcome == ReviewOutcome.PASSED_ON;
       askNext(record, review, isAudit(review) && found);
@@ -299,19 +299,9 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
       hold.setEscalationId(next.getEscalationId());
       reviews.put(before.getTaskId(), holds);
     }
-    charge(assessment, left.get(0));
+    bookings.askedNext(assessment, left.get(0));
     write(
         record, NodeNames.TO_ESCALATIONS, key(before.getTaskId()), Codecs.ESCALATION.encode(next));
-  }
-
-  /** What it costs to ask again is charged to the policy that decided, while it has books here. */
-  private void charge(Assessment assessment, AskedTier tier) {
-    String policy = Publication.hex(assessment.getPolicyDigest());
-    Controller controller = controllers.get(policy);
-    if (controller != null) {
-      controller.askedNext(assessment.getDecision().getReason(), tier.getId(), tier.getCost());
-      controllers.put(policy, controller);
-    }
   }
 
   private void conclude(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {

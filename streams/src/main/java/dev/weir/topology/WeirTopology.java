@@ -14,6 +14,7 @@ import dev.weir.budget.Trial;
 import dev.weir.config.Topics;
 import dev.weir.event.AgentProfile;
 import dev.weir.event.AgentRecord;
+import dev.weir.event.AuditReport;
 import dev.weir.event.Concentration;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
@@ -137,7 +138,13 @@ public record WeirTopology(
             NodeNames.DECODE,
             NodeNames.DECIDE,
             NodeNames.SETTLE)
-        .addSink(NodeNames.TO_EXPOSURE, topics.exposure(), WRITE, WRITE, NodeNames.DECIDE)
+        .addSink(
+            NodeNames.TO_EXPOSURE,
+            topics.exposure(),
+            WRITE,
+            WRITE,
+            NodeNames.DECIDE,
+            NodeNames.SETTLE)
         .addSink(
             NodeNames.TO_AGENT_EXPOSURE, topics.agentExposure(), WRITE, WRITE, NodeNames.DECIDE)
         .addSink(NodeNames.TO_SHADOW, topics.shadow(), WRITE, WRITE, NodeNames.DECIDE);
@@ -207,6 +214,9 @@ public record WeirTopology(
             stores.keyed(StoreNames.LEDGER, RecordSerde.of(LedgerHour.class)), NodeNames.PRICE)
         .addStateStore(
             stores.keyed(StoreNames.AGENT_PROFILES, RecordSerde.of(AgentProfile.class)),
+            NodeNames.PRICE)
+        .addStateStore(
+            stores.keyed(StoreNames.AUDIT_REPORTS, RecordSerde.of(AuditReport.class)),
             NodeNames.PRICE)
         .addSink(NodeNames.TO_CHANCE, topics.chance(), WRITE, WRITE, NodeNames.PRICE)
         .addSink(NodeNames.TO_PRICES, topics.prices(), WRITE, WRITE, NodeNames.PRICE)

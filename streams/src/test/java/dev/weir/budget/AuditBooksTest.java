@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.budget.AuditBooks.Finding;
 import dev.weir.budget.AuditBooks.Subject;
+import dev.weir.event.AuditAccount;
 import dev.weir.state.AuditState;
 import dev.weir.wire.SingleObject;
 import java.util.SplittableRandom;
@@ -37,7 +38,7 @@ class AuditBooksTest {
       books.passed(new Subject("c" + i, "g" + i), draw);
       books.probed("tier" + i, true, true);
     }
-    AuditState state = books.state();
+    AuditAccount state = books.state().getAccount();
     assertThat(state.getClasses()).hasSize(AuditBooks.MAX_GROUPS);
     assertThat(state.getGroups()).hasSize(AuditBooks.MAX_GROUPS);
     assertThat(state.getProbes()).hasSize(AuditBooks.MAX_GROUPS);

@@ -5,8 +5,8 @@
 package dev.weir.budget;
 
 import dev.weir.budget.MissedRisk.Reviewers;
-import dev.weir.state.AuditCell;
-import dev.weir.state.AuditTally;
+import dev.weir.event.AuditCell;
+import dev.weir.event.AuditTally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -7,6 +7,9 @@ package dev.weir.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.event.Bounded;
+import dev.weir.event.Confirmed;
+import dev.weir.event.ConfirmedGroup;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
 import dev.weir.event.LedgerHour;
@@ -58,7 +61,7 @@ class LedgerTest {
               quote -> {
                 entries.put(FleetPricer.key(exposure), quote.entry());
                 String key = ledger.key(exposure);
-                LedgerHour hour = ledger.book(hours.get(key), last, exposure, TERMS);
+                LedgerHour hour = ledger.book(hours.get(key), last, exposure, TERMS, null);
                 assertThat(Ledger.key(hour)).isEqualTo(key);
                 hours.put(key, hour);
                 ledger.advance(hour);
@@ -148,6 +151,40 @@ class LedgerTest {
                 - 0.5 * (second.getReviewCost() + second.getScorerCost()),
             within(1e-6));
     assertThat(second.getConfirmed()).isNull();
+  }
+
+  @Test
+  void shouldConfirmWhatWasPreventedAndMissedWhenAuditsTellIt() {
+    Exposure before = exposures(1, 1).get(0);
+    Exposure after =
+        Exposure.newBuilder(before)
+            .setSequence(before.getSequence() + 1)
+            .setActions(before.getActions() + 1000)
+            .setEscalated(before.getEscalated() + 40)
+            .setHarmFound(300)
+            .setHarmPrevented(200)
+            .build();
+    ConfirmedGroup total =
+        ConfirmedGroup.newBuilder()
+            .setName("")
+            .setPassed(1)
+            .setAudits(1)
+            .setReviewed(1)
+            .setCaught(1)
+            .setAboveCap(0)
+            .setMissedMass(new Bounded(0.5, 0.1, 0.9))
+            .build();
+    Confirmed confirmed = new Confirmed(0.95, total, List.of(), List.of(), List.of(), false);
+    Ledger ledger = Ledger.restored(List.of());
+
+    LedgerHour hour = ledger.book(null, before, after, TERMS, confirmed);
+
+    assertThat(hour.getHarmFound()).isEqualTo(300);
+    assertThat(hour.getHarmPrevented()).isEqualTo(200);
+    assertThat(hour.getConfirmed().getPrevented()).isEqualTo(200);
+    assertThat(hour.getConfirmed().getMissed()).isCloseTo(100 + 0.5 * 960, within(1e-9));
+    assertThat(hour.getConfirmed().getNet())
+        .isCloseTo(200 - 0.5 * (hour.getReviewCost() + hour.getScorerCost()), within(1e-9));
   }
 
   @Test

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.event.Bounded;
 import dev.weir.event.Confirmed;
+import dev.weir.event.ConfirmedGroup;
 import dev.weir.event.Viability;
 import dev.weir.event.ViabilityAnswer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,12 +27,17 @@ class ViabilitiesTest {
   void shouldAnswerByTheWholeIntervalWhenSomethingIsConfirmed(
       double low, double high, ViabilityAnswer answer, String words) {
     Bounded share = new Bounded((low + high) / 2, low, high);
-    Confirmed confirmed =
-        Confirmed.newBuilder()
-            .setConfidence(0.95)
-            .setMass(new Bounded(1.0, 0.0, 2.0))
+    ConfirmedGroup total =
+        ConfirmedGroup.newBuilder()
+            .setName("")
+            .setPassed(1)
+            .setAudits(3_000)
+            .setReviewed(1)
+            .setCaught(1)
+            .setAboveCap(0)
             .setCapturedShare(share)
             .build();
+    Confirmed confirmed = new Confirmed(0.95, total, List.of(), List.of(), List.of(), false);
 
     Viability viability = Viabilities.of(confirmed, 3_000, 0.8);
 

@@ -69,6 +69,7 @@ class RecordsFuzzTest {
           SingleObject.of(AgentBucket.class),
           SingleObject.of(AgentShelf.class),
           SingleObject.of(AgentProfile.class),
+          SingleObject.of(AuditReport.class),
           SingleObject.of(Disposition.class),
           SingleObject.of(ExpiryNotice.class),
           SingleObject.of(Reviewer.class),

@@ -9,17 +9,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.budget.AuditBooks;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Assessment;
+import dev.weir.event.AuditAccount;
+import dev.weir.event.AuditReport;
 import dev.weir.event.AuditStage;
+import dev.weir.event.AuditTally;
+import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.Exposure;
+import dev.weir.event.LedgerHour;
 import dev.weir.event.TaskRisk;
+import dev.weir.event.Verdict;
+import dev.weir.event.VerdictDecision;
+import dev.weir.event.ViabilityAnswer;
 import dev.weir.metrics.MetricNames;
 import dev.weir.policy.Policy;
-import dev.weir.state.AuditState;
 import dev.weir.store.StoreNames;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +38,7 @@ class AuditStoryTest {
   private static final int ACTIONS = 300;
   private static final double LEAST = 0.1;
   private static final double POSTS = 0.5;
+  private static final Instant LATER = Flume.NOON.plusSeconds(60);
   private static final Policy POLICY =
       Policies.load(
           Policies.draft(1e9)
@@ -66,7 +77,8 @@ class AuditStoryTest {
       assertThat(flume.metrics().value(MetricNames.ESCALATIONS, "reason", "AUDIT"))
           .isEqualTo(drawn.size());
 
-      AuditState books = flume.<String, AuditBooks>store(StoreNames.AUDIT).get("books").state();
+      AuditAccount books =
+          flume.<String, AuditBooks>store(StoreNames.AUDIT).get("books").state().getAccount();
       assertThat(books.getTotal().getPassed()).isEqualTo(ACTIONS);
       assertThat(books.getTotal().getDrawn().getCount()).isEqualTo(drawn.size());
       assertThat(books.getTotal().getScreened().getCount()).as("answered").isZero();
@@ -81,6 +93,59 @@ class AuditStoryTest {
           .satisfies(c -> assertThat(c.getAudits()).isBetween(1L, (long) drawn.size()));
       flume.skipFleet();
     }
+  }
+
+  @Test
+  void shouldConfirmWhatReviewsFoundAndAuditsSayWasMissed() {
+    try (Flume flume = Flume.open(POLICY, Map.of())) {
+      flume.register(Jury.person("sam", "look"), Jury.person("ann", "expert"));
+      flume.send(Act.of("bad").task("t-bad").text("phase", "PROPOSED").tool("transfer").loses(8));
+      Verdict denial =
+          Jury.says("ann", flume.escalation(), VerdictDecision.DENY, v -> v.setHarmEstimate(500.0));
+      for (int i = 0; i < ACTIONS; i++) {
+        flume.send(Act.of("e-" + i).task("t-" + i % 7).tool("post"));
+      }
+      List<Escalation> asked = flume.escalations();
+      flume.skipFleet();
+
+      flume.answer(denial, LATER);
+      asked.forEach(
+          escalation -> flume.answer(Jury.says("sam", escalation, VerdictDecision.APPROVE), LATER));
+
+      AuditReport report = last(flume.auditReports());
+      AuditTally total = report.getAccount().getTotal();
+      assertThat(report.getSequence()).isEqualTo(1L + asked.size());
+      assertThat(total.getScreened().getCount()).isEqualTo(asked.size());
+      assertThat(total.getCaught()).isEqualTo(1);
+      assertThat(total.getCaughtMass()).isEqualTo(500);
+      for (int i = 0; i < ACTIONS; i++) {
+        flume.send(Act.of("f-" + i).task("t-" + i % 7).tool("post"));
+      }
+      Exposure exposure = last(flume.exposures());
+      assertThat(exposure.getAuditsAnswered()).isEqualTo(asked.size());
+      assertThat(exposure.getHarmFound()).isEqualTo(500);
+      assertThat(exposure.getHarmPrevented()).as("it was not released").isEqualTo(500);
+      LedgerHour hour = last(flume.ledger());
+      assertThat(hour.getHarmPrevented()).isEqualTo(500);
+      assertThat(hour.getConfirmed()).as("nobody was probed").isNull();
+      Concentration concentration = last(flume.concentrations());
+      assertThat(concentration.getConfirmed().getTotal().getCaught()).isEqualTo(1);
+      assertThat(concentration.getConfirmed().getTotal().getAudits()).isEqualTo(asked.size());
+      assertThat(concentration.getViability().getAnswer()).isEqualTo(ViabilityAnswer.UNKNOWN);
+      assertThat(concentration.getViability().getAudits()).isEqualTo(asked.size());
+      flume.skip(
+          flume.topics().assessments(),
+          flume.topics().taskRisk(),
+          flume.topics().escalations(),
+          flume.topics().dispositions(),
+          flume.topics().signals());
+      flume.skipFleet();
+    }
+  }
+
+  private static <T> T last(List<T> all) {
+    assertThat(all).isNotEmpty();
+    return all.get(all.size() - 1);
   }
 
   private static boolean audited(Assessment assessment) {

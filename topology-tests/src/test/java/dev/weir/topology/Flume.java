@@ -12,6 +12,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.event.AgentExposure;
 import dev.weir.event.AgentRecord;
 import dev.weir.event.Assessment;
+import dev.weir.event.AuditReport;
 import dev.weir.event.ChanceEpoch;
 import dev.weir.event.Concentration;
 import dev.weir.event.DeadLetter;
@@ -402,12 +403,21 @@ final class Flume implements AutoCloseable {
     return take(topics.taskRisk(), Codecs.TASK_RISK);
   }
 
-  /** Exposures; what is told of agents beside them is left out. */
+  /** Exposures; what is told of agents and audits beside them is left out. */
   List<Exposure> exposures() {
+    return exposed(Codecs.EXPOSURE);
+  }
+
+  /** What is told of audits beside exposures; those are left out. */
+  List<AuditReport> auditReports() {
+    return exposed(Codecs.AUDIT_REPORT);
+  }
+
+  private <T extends SpecificRecord> List<T> exposed(SingleObject<T> codec) {
     return take(topics.exposure()).stream()
         .map(TestRecord::value)
-        .filter(value -> Codecs.EXPOSURE.reads(SingleObject.fingerprint(value)))
-        .map(Codecs.EXPOSURE::decode)
+        .filter(value -> codec.reads(SingleObject.fingerprint(value)))
+        .map(codec::decode)
         .toList();
   }
 

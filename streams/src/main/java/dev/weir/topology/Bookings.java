@@ -1,0 +1,80 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import dev.weir.budget.AuditBooks.Finding;
+import dev.weir.budget.Controller;
+import dev.weir.event.Assessment;
+import dev.weir.event.AuditReport;
+import dev.weir.event.AuditStage;
+import dev.weir.event.Phase;
+import dev.weir.event.ReviewOutcome;
+import dev.weir.policy.publish.Publication;
+import dev.weir.review.Signals;
+import dev.weir.state.AskedTier;
+import dev.weir.state.OpenReview;
+import dev.weir.store.StoreNames;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Books what reviews came to and cost, with the policy that decided, while it has books here: in
+ * the ledger, and in those of the audit.
+ */
+final class Bookings {
+  private final KeyValueStore<String, Controller> controllers;
+  private final Audits audits;
+  private final int partition;
+
+  Bookings(ProcessorContext<?, ?> context, PolicyShelf shelf) {
+    controllers = context.getStateStore(StoreNames.CONTROLLER);
+    audits = new Audits(context.getStateStore(StoreNames.AUDIT), shelf);
+    partition = context.taskId().partition();
+  }
+
+  /**
+   * Books the end of a review.
+   *
+   * @return whether it was an audit's screen, after which another tier is to confirm
+   */
+  boolean ended(OpenReview review, ReviewOutcome outcome) {
+    Assessment assessment = review.getEscalation().getAssessment();
+    AuditStage stage = review.getEscalation().getAuditStage();
+    if (stage == AuditStage.SCREEN && Audits.answered(stage, outcome)) {
+      book(assessment, Controller::auditAnswered);
+    } else if (stage == AuditStage.NONE && Signals.isHarmful(outcome)) {
+      Finding finding = Audits.finding(review, true);
+      boolean prevented = assessment.getPhase() == Phase.PROPOSED;
+      book(assessment, controller -> controller.found(finding.loss(), prevented));
+    }
+    return audits.settled(review, outcome);
+  }
+
+  /** Charges what it costs to ask another tier. */
+  void askedNext(Assessment assessment, AskedTier tier) {
+    book(
+        assessment,
+        controller ->
+            controller.askedNext(
+                assessment.getDecision().getReason(), tier.getId(), tier.getCost()));
+  }
+
+  /** What the fleet should know since it was last asked for; null if nothing. */
+  @Nullable AuditReport report(long nowMs) {
+    return audits.report(partition, Instant.ofEpochMilli(nowMs));
+  }
+
+  private void book(Assessment assessment, Consumer<Controller> entry) {
+    String policy = Publication.hex(assessment.getPolicyDigest());
+    Controller controller = controllers.get(policy);
+    if (controller != null) {
+      entry.accept(controller);
+      controllers.put(policy, controller);
+    }
+  }
+}
