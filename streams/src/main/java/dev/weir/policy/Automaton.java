@@ -26,14 +26,34 @@ final class Automaton {
 
   private final int[] classes;
   private final int kinds;
+
+  /**
+   * By state and class of character: where the next state's row begins, or {@link #DEAD} and so.
+   */
   private final int[] next;
+
   private final boolean[] atEnd;
+
+  /**
+   * The row in which nothing has begun to match, as most of a text leaves it; else {@link #DEAD}.
+   */
+  private final int idle;
+
+  /** By character, whether it begins nothing there. */
+  private final boolean[] idles;
 
   private Automaton(int[] classes, int kinds, int[] next, boolean[] atEnd) {
     this.classes = classes;
     this.kinds = kinds;
     this.next = next;
     this.atEnd = atEnd;
+    int other = classes[Machine.OTHER];
+    int idle = next[other];
+    this.idle = idle >= 0 && next[idle + other] == idle ? idle : DEAD;
+    this.idles = new boolean[Machine.OTHER + 1];
+    for (int c = 0; c < idles.length && this.idle >= 0; c++) {
+      idles[c] = next[idle + classes[c]] == idle;
+    }
   }
 
   /** The automaton of an expression that re2j takes; null where it is of no simple kind. */
@@ -46,17 +66,30 @@ final class Automaton {
    * Whether the expression matches somewhere in {@code text}. Reads each character at most once.
    */
   boolean find(String text) {
-    int state = 0;
-    for (int i = 0; i < text.length() && state >= 0; i++) {
+    int row = 0;
+    for (int i = 0; i < text.length() && row >= 0; i++) {
+      i = row == idle ? idle(text, i) : i;
+      if (i == text.length()) {
+        break;
+      }
       char c = text.charAt(i);
       if (c < Machine.OTHER) {
-        state = next[state * kinds + classes[c]];
+        row = next[row + classes[c]];
       } else {
-        state = next[state * kinds + classes[Machine.OTHER]];
+        row = next[row + classes[Machine.OTHER]];
         i += isPair(text, i) ? 1 : 0;
       }
     }
-    return state == MATCHED || (state >= 0 && atEnd[state]);
+    return row == MATCHED || (row >= 0 && atEnd[row / kinds]);
+  }
+
+  /** Where the next character is that may begin a match. */
+  private int idle(String text, int from) {
+    int i = from;
+    while (i < text.length() && idles[Math.min(text.charAt(i), Machine.OTHER)]) {
+      i++;
+    }
+    return i;
   }
 
   private static boolean isPair(String text, int i) {
@@ -127,7 +160,8 @@ final class Automaton {
     private int[] row(BitSet from) {
       int[] row = new int[samples.size()];
       for (int kind = 0; kind < row.length; kind++) {
-        row[kind] = state(machine.step(from, samples.get(kind)));
+        int state = state(machine.step(from, samples.get(kind)));
+        row[kind] = state < 0 ? state : state * row.length;
       }
       return row;
     }

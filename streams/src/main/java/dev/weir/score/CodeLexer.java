@@ -27,6 +27,7 @@ final class CodeLexer {
   static final char CLOSE = '\uE0F1';
 
   private static final int MAX_TOKENS = 30_000;
+  private static final int MAX_CHAINED = 400;
   private static final Set<String> PREFIXES = Set.of("f", "r", "b", "u", "br", "rb", "fr", "rf");
 
   private final String text;
@@ -108,14 +109,21 @@ final class CodeLexer {
     return false;
   }
 
-  /** Whether the next line goes on with a member, so that this line ends in a comment. */
+  /**
+   * Whether the next line goes on with a member, so that this line ends in a comment. Looks no
+   * further than {@value #MAX_CHAINED} characters: a text may hold many such signs and no line end.
+   */
   private boolean chained() {
-    int i = text.indexOf('\n', at);
-    int most = i + 200;
-    while (i >= 0 && i < Math.min(most, text.length()) && text.charAt(i) <= ' ') {
+    int most = Math.min(text.length() - 1, at + MAX_CHAINED);
+    int i = at;
+    while (i < most && text.charAt(i) != '\n') {
       i++;
     }
-    return i > 0 && i + 1 < text.length() && text.charAt(i) == '.' && i < at + 400;
+    int blank = Math.min(most, i + 200);
+    while (i < blank && text.charAt(i) <= ' ') {
+      i++;
+    }
+    return i < most && text.charAt(i) == '.';
   }
 
   private boolean lineStart() {

@@ -5,6 +5,7 @@
 package dev.weir.score;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class Lookalikes {
    */
   private static final @Nullable String[] KNOWN = new String[0x20000];
 
+  /** Room for letters that become two or more. */
+  private static final int SPARE = 16;
+
   private Lookalikes() {}
 
   static String plain(String text) {
@@ -33,30 +37,39 @@ final class Lookalikes {
     if (i == text.length()) {
       return text;
     }
-    StringBuilder out = new StringBuilder(text.length()).append(text, 0, i);
+    char[] out = new char[text.length() + SPARE];
+    text.getChars(0, i, out, 0);
+    int end = i;
     while (i < text.length()) {
-      int c = text.codePointAt(i);
-      append(c, out);
+      int c = text.charAt(i);
+      if (c < 128) {
+        out[end++] = (char) c;
+        i++;
+        continue;
+      }
+      c = text.codePointAt(i);
       i += Character.charCount(c);
+      String plain = plain(c);
+      int room = end + plain.length() + text.length() - i; // for what follows as it is
+      out = room > out.length ? Arrays.copyOf(out, 2 * room) : out;
+      plain.getChars(0, plain.length(), out, end);
+      end += plain.length();
     }
-    return out.toString();
+    return new String(out, 0, end);
   }
 
-  private static void append(int c, StringBuilder out) {
-    if (c < 128) {
-      out.append((char) c);
-    } else if (c < KNOWN.length) {
-      String plain = KNOWN[c];
-      if (plain == null) {
-        StringBuilder found = new StringBuilder(2);
-        find(c, found);
-        plain = found.toString();
-        KNOWN[c] = plain;
-      }
-      out.append(plain);
-    } else {
-      find(c, out);
+  private static String plain(int c) {
+    String known = c < KNOWN.length ? KNOWN[c] : null;
+    if (known != null) {
+      return known;
     }
+    StringBuilder found = new StringBuilder(2);
+    find(c, found);
+    String plain = found.toString();
+    if (c < KNOWN.length) {
+      KNOWN[c] = plain;
+    }
+    return plain;
   }
 
   private static void find(int c, StringBuilder out) {

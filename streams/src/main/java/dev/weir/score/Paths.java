@@ -221,12 +221,13 @@ final class Paths {
     boolean temporary = true;
     for (String path : paths) {
       String p = plain(path);
-      temporary &= isTemporary(p);
-      mark(facts, PATH_SYSTEM, isSystem(p));
-      mark(facts, PATH_SECRET, isSecret(p));
-      mark(facts, PATH_STARTUP, isStartup(p));
-      mark(facts, PATH_HOME, isHome(p));
-      mark(facts, PATH_LOG, isLog(p));
+      String again = plain(p); // what was encoded twice
+      temporary &= isTemporary(again);
+      mark(facts, PATH_SYSTEM, isSystem(again));
+      mark(facts, PATH_SECRET, isSecret(again));
+      mark(facts, PATH_STARTUP, contains("/" + again, STARTUP));
+      mark(facts, PATH_HOME, isHome(again));
+      mark(facts, PATH_LOG, isLog(again));
       mark(facts, PATH_WORKFLOW, contains("/" + p, WORKFLOW));
       mark(facts, PATH_ROOT, ROOTS.contains(p) || ROOTS.contains(path));
       mark(facts, PATH_TRAVERSAL, climbs(path));
@@ -261,7 +262,7 @@ final class Paths {
   }
 
   /** Lower case, forward slashes, nothing that leads back to where it was. */
-  static String plain(String path) {
+  private static String plain(String path) {
     String p = LowerCase.of(path).replace('\\', '/').replace("%2e", ".").replace("%2f", "/");
     if (!p.contains("//") && !p.contains("/.")) {
       return p;
@@ -288,8 +289,7 @@ final class Paths {
         || p.contains("/../");
   }
 
-  static boolean isSystem(String path) {
-    String p = plain(path);
+  private static boolean isSystem(String p) {
     for (String start : SYSTEM) {
       if (p.startsWith(start)) {
         return true;
@@ -298,8 +298,8 @@ final class Paths {
     return false;
   }
 
-  static boolean isSecret(String path) {
-    String p = "/" + plain(path);
+  private static boolean isSecret(String plain) {
+    String p = "/" + plain;
     if (p.endsWith(".pub") || p.endsWith(".example") || p.endsWith(".sample")) {
       return false;
     }
@@ -311,20 +311,14 @@ final class Paths {
     return contains(p, SECRET);
   }
 
-  static boolean isStartup(String path) {
-    return contains("/" + plain(path), STARTUP);
-  }
-
-  static boolean isLog(String path) {
-    String p = plain(path);
+  private static boolean isLog(String p) {
     return p.startsWith("/var/log")
         || p.endsWith("_history")
         || p.endsWith("/audit.log")
         || p.endsWith(".evtx");
   }
 
-  static boolean isHome(String path) {
-    String p = plain(path);
+  private static boolean isHome(String p) {
     return p.startsWith("~")
         || p.startsWith("/home/")
         || p.startsWith("/users/")
@@ -332,18 +326,12 @@ final class Paths {
         || p.startsWith("c:/users/");
   }
 
-  static boolean isTemporary(String path) {
-    String p = plain(path);
+  private static boolean isTemporary(String p) {
     return p.startsWith("/tmp/")
         || p.startsWith("/var/tmp/")
         || p.startsWith("/dev/shm/")
         || p.contains("/appdata/local/temp/")
         || p.equals("/dev/null");
-  }
-
-  /** A place whose recursive deletion takes a machine or a person's work with it. */
-  static boolean isRoot(String path) {
-    return ROOTS.contains(path) || ROOTS.contains(plain(path));
   }
 
   private static boolean contains(String path, List<String> marks) {

@@ -83,6 +83,10 @@ final class Scripts {
 
   /** Characters that take no room: zero-width, marks of direction, tags. */
   static boolean isInvisible(char c) {
+    return c >= 0xAD && showsNothing(c);
+  }
+
+  private static boolean showsNothing(char c) {
     return (c >= 0x200B && c <= 0x200F)
         || (c >= 0x2060 && c <= 0x2064)
         || c == 0xFEFF

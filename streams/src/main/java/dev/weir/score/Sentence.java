@@ -4,7 +4,6 @@
  */
 package dev.weir.score;
 
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,10 +13,10 @@ import java.util.stream.Stream;
  */
 final class Sentence {
   /** Words after which "forget" and "ignore" override nothing: "do not forget the reference". */
-  private static final Set<Long> NOT =
-      Stream.of("not", "dont", "t", "never", "nicht", "pas", "niet", "non", "no", "nunca")
-          .map(Hashes::ofWord)
-          .collect(Collectors.toUnmodifiableSet());
+  private static final HashedWords NOT =
+      new HashedWords(
+          Stream.of("not", "dont", "t", "never", "nicht", "pas", "niet", "non", "no", "nunca")
+              .collect(Collectors.toMap(Hashes::ofWord, word -> 1L)));
 
   private final Tokens out;
   private long said;
@@ -89,7 +88,7 @@ final class Sentence {
     ordered |= orders;
     long heard = negated ? cue & ~Cues.OVERRIDE : cue;
     said |= orders ? heard : heard & ~Cues.ACTS;
-    negated = NOT.contains(hash);
+    negated = NOT.get(hash) != 0;
     head = (cue & (Cues.LEAD | Cues.OVERRIDE)) != 0 || (head && (cue & Cues.YOU) != 0);
     return cue != 0;
   }

@@ -71,30 +71,37 @@ final class ShellNames {
     }
     boolean[] reached = new boolean[name.length() + 1];
     reached[0] = true;
+    boolean any = true;
     int i = 0;
-    while (i < pattern.length()) {
+    while (i < pattern.length() && any) {
       char c = pattern.charAt(i);
       int close = c == '[' ? pattern.indexOf(']', i + 2) : -1;
       String set = close > 0 ? pattern.substring(i + 1, close) : "";
-      step(reached, name, c, set);
+      any = step(reached, name, c, set);
       i = close > 0 ? close + 1 : i + 1;
     }
     return reached[name.length()];
   }
 
-  private static void step(boolean[] reached, String name, char c, String set) {
+  /** Goes on by one sign of the pattern; whether any place is reached still. */
+  private static boolean step(boolean[] reached, String name, char c, String set) {
     if (c == '*') {
       for (int k = 1; k < reached.length; k++) {
         reached[k] |= reached[k - 1];
       }
-      return;
+      return true;
     }
+    boolean any = false;
     for (int k = reached.length - 1; k > 0; k--) {
-      char n = name.charAt(k - 1);
-      boolean fits = set.isEmpty() ? c == '?' || c == n : inSet(set, n);
-      reached[k] = fits && reached[k - 1];
+      reached[k] = reached[k - 1] && fits(name.charAt(k - 1), c, set);
+      any |= reached[k];
     }
     reached[0] = false;
+    return any;
+  }
+
+  private static boolean fits(char n, char c, String set) {
+    return set.isEmpty() ? c == '?' || c == n : inSet(set, n);
   }
 
   private static boolean inSet(String set, char n) {

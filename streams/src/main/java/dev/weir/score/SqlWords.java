@@ -64,8 +64,8 @@ final class SqlWords {
           "net.http_",
           "sp_oamethod",
           "sp_execute_external");
-  private static final List<String> RIGHTS =
-      List.of(
+  private static final WordParts RIGHTS =
+      WordParts.of(
           "pg_authid",
           "pg_auth_members",
           "pg_shadow",
@@ -81,8 +81,8 @@ final class SqlWords {
           "admin.system.users");
   private static final Set<String> FILES =
       Set.of("outfile", "dumpfile", "unload", "copy", "infile");
-  private static final List<String> SECRETS =
-      List.of(
+  private static final WordParts SECRETS =
+      WordParts.of(
           "password",
           "passwd",
           "pwd_hash",
@@ -98,8 +98,8 @@ final class SqlWords {
           "pg_shadow",
           "pg_authid",
           "mysql.user");
-  private static final List<String> PERSONAL =
-      List.of(
+  private static final WordParts PERSONAL =
+      WordParts.of(
           "ssn",
           "social_security",
           "salary",
@@ -182,7 +182,7 @@ final class SqlWords {
 
   /** It writes into the tables that keep who may do what. */
   boolean rights() {
-    return mentions(RIGHTS);
+    return RIGHTS.isIn(words);
   }
 
   /** It writes what it selects into a file, or reads one. */
@@ -191,11 +191,11 @@ final class SqlWords {
   }
 
   boolean secrets() {
-    return mentions(SECRETS);
+    return SECRETS.isIn(words);
   }
 
   boolean personal() {
-    return mentions(PERSONAL);
+    return PERSONAL.isIn(words);
   }
 
   /** The number after LIMIT, TOP or FETCH FIRST; 0 where there is none. */
@@ -224,17 +224,6 @@ final class SqlWords {
       }
     }
     return "";
-  }
-
-  private boolean mentions(List<String> marks) {
-    for (String word : words) {
-      for (String mark : marks) {
-        if (word.contains(mark)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** Where code begins, at or after an index: after space, brackets and comments. */
@@ -296,8 +285,13 @@ final class SqlWords {
     return last.equals("as") || last.equals("materialized");
   }
 
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+  }
+
   private static boolean isWord(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '$';
+    boolean letter = c < 128 ? isPlain(c) : Character.isLetterOrDigit(c);
+    return letter || c == '_' || c == '.' || c == '$';
   }
 
   private static int after(String text, String mark, int from) {
@@ -343,13 +337,13 @@ final class SqlWords {
     int i = 0;
     while (i < text.length()) {
       char c = text.charAt(i);
-      if (quote == 0 && text.startsWith("/*!", i)) {
+      if (quote == 0 && c == '/' && text.startsWith("/*!", i)) {
         i += 3;
         while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
           i++;
         }
         open = true;
-      } else if (open && quote == 0 && text.startsWith("*/", i)) {
+      } else if (open && quote == 0 && c == '*' && text.startsWith("*/", i)) {
         plain.append(' ');
         open = false;
         i += 2;

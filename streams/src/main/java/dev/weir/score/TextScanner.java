@@ -316,7 +316,8 @@ final class TextScanner {
     while (end < text.length && end < i + 5 && ")]}".indexOf(text.raw[end]) < 0) {
       end++;
     }
-    if (end >= text.length || !isWord(text.at(end + 1)) || !isWord(text.at(i - 1))) {
+    boolean within = end < text.length && end <= i + 4; // no longer than (dot)
+    if (!within || !isWord(text.at(end + 1)) || !isWord(text.at(i - 1))) {
       return i;
     }
     String inside = new String(text.raw, i + 1, end - i - 1);

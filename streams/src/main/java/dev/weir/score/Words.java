@@ -84,11 +84,15 @@ final class Words {
 
   /** The text without characters that do not show. */
   static String visible(String text) {
-    if (isAscii(text)) {
+    int shown = 0;
+    while (shown < text.length() && !Scripts.isInvisible(text.charAt(shown))) {
+      shown++;
+    }
+    if (shown == text.length()) {
       return text;
     }
-    StringBuilder visible = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
+    StringBuilder visible = new StringBuilder(text.length()).append(text, 0, shown);
+    for (int i = shown; i < text.length(); i++) {
       if (!Scripts.isInvisible(text.charAt(i))) {
         visible.append(text.charAt(i));
       }
