@@ -23,6 +23,9 @@ policy.publishers={{ include "weir.signatories" . }}
 {{- with .Values.review.registrars }}
 review.registrars={{ include "weir.signatories" . }}
 {{- end }}
+{{- with .Values.grant.issuers }}
+grant.issuers={{ include "weir.signatories" . }}
+{{- end }}
 chance.key.file={{ include "weir.paths.chance" . }}/chance.key
 http.host=0.0.0.0
 http.port={{ int64 .Values.http.port }}

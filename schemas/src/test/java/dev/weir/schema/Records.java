@@ -18,6 +18,7 @@ import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
+import dev.weir.event.Grant;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.PolicyDocument;
 import dev.weir.event.PolicyPointer;
@@ -62,6 +63,7 @@ final class Records {
           Disposition.class,
           ExpiryNotice.class,
           Reviewer.class,
+          Grant.class,
           Signal.class,
           AgentExposure.class,
           AgentProfile.class,

@@ -9,6 +9,9 @@ import java.security.NoSuchAlgorithmException;
 
 /** SHA-256: what an action is. */
 public final class Digest {
+  /** Its bytes. */
+  public static final int BYTES = 32;
+
   private static final ThreadLocal<MessageDigest> SHA_256 =
       ThreadLocal.withInitial(
           () -> {

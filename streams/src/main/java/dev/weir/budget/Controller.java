@@ -113,6 +113,8 @@ public final class Controller {
     decision.setAuditU(ask.draws().auditU());
     decision.setChanceKeyId(ask.draws().keyId());
     decision.setAuditInclusion(terms.audit().inclusion(ask.risk(), ask.mass(), ask.actionClass()));
+    decision.setGrants(ask.mandate().clearance().used());
+    decision.setMissingGrants(ask.mandate().clearance().missing());
     decision.setOverCeiling(bounds.over(ask));
     Precedent precedent = ask.mandate().precedent();
     decision.setInheritedRisk(precedent.raises(ask.risk()) ? (Double) precedent.risk() : null);

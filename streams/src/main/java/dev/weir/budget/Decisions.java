@@ -223,7 +223,7 @@ public final class Decisions {
   /** True for reasons that lie in the action itself, and hold whatever the price. */
   static boolean mandatory(EscalationReason reason) {
     return switch (reason) {
-      case ROUTE, CATASTROPHIC, ID_CONFLICT, RETRY, BYPASS -> true;
+      case ROUTE, CATASTROPHIC, ID_CONFLICT, RETRY, BYPASS, VIOLATION -> true;
       case NONE, PRICED, AUDIT, TASK, AGENT, OTHER -> false;
     };
   }

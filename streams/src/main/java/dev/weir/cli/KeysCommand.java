@@ -22,6 +22,8 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description = "Makes and shows the keys that policies, reviewers and verdicts are signed with.",
+    description =
+        "Makes and shows the keys that policies, reviewers, grants and verdicts are signed with.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {KeysCommand.Generate.class, KeysCommand.Show.class})
 final class KeysCommand {
@@ -74,7 +77,8 @@ final class KeysCommand {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Prints a public key as policy.publishers or review.registrars takes it.")
+      description =
+          "Prints a public key as policy.publishers, review.registrars or grant.issuers takes it.")
   static final class Show implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -86,8 +90,20 @@ final class KeysCommand {
     @SuppressWarnings("NullAway.Init")
     Path file;
 
-    @Option(names = "--registrar", description = "Print it for review.registrars.")
-    boolean registrar;
+    @ArgGroup private @Nullable Other other;
+
+    /** Who signs something else than policies. */
+    static final class Other {
+      @Option(names = "--registrar", description = "Print it for review.registrars.")
+      boolean registrar;
+
+      @Option(names = "--issuer", description = "Print it for grant.issuers.")
+      boolean issuer;
+
+      String setting() {
+        return issuer ? WeirConfig.GRANT_ISSUERS : WeirConfig.REVIEW_REGISTRARS;
+      }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -99,7 +115,7 @@ final class KeysCommand {
       try {
         print(
             spec,
-            registrar ? WeirConfig.REVIEW_REGISTRARS : WeirConfig.POLICY_PUBLISHERS,
+            other == null ? WeirConfig.POLICY_PUBLISHERS : other.setting(),
             file,
             Ed25519.publicKey(Files.readString(from)));
       } catch (IllegalArgumentException e) {

@@ -6,7 +6,6 @@ package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -23,15 +22,6 @@ final class PublisherOptions {
 
   /** The properties with these publishers added. */
   Map<String, String> with(Map<String, String> properties) {
-    Map<String, String> all = new HashMap<>(properties);
-    List<String> listed = new ArrayList<>(publishers);
-    String configured = all.getOrDefault(WeirConfig.POLICY_PUBLISHERS, "").strip();
-    if (!configured.isEmpty()) {
-      listed.add(0, configured);
-    }
-    if (!listed.isEmpty()) {
-      all.put(WeirConfig.POLICY_PUBLISHERS, String.join(",", listed));
-    }
-    return all;
+    return Listed.with(properties, WeirConfig.POLICY_PUBLISHERS, publishers);
   }
 }

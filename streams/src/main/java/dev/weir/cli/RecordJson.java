@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.weir.event.ActionEvent;
 import dev.weir.event.Disposition;
 import dev.weir.event.ExpiryNotice;
+import dev.weir.event.Grant;
 import dev.weir.event.Reviewer;
 import dev.weir.event.Signal;
 import dev.weir.event.Verdict;
@@ -33,6 +34,7 @@ final class RecordJson {
           SingleObject.of(Verdict.class),
           SingleObject.of(ExpiryNotice.class),
           SingleObject.of(Reviewer.class),
+          SingleObject.of(Grant.class),
           SingleObject.of(Signal.class),
           Codecs.ASSESSMENT,
           Codecs.ESCALATION,

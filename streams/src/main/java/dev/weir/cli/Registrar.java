@@ -9,17 +9,14 @@ import dev.weir.event.Reviewer;
 import dev.weir.policy.publish.Signatory;
 import dev.weir.review.ReviewerCheck;
 import dev.weir.review.ReviewerSignature;
+import dev.weir.topology.Codecs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,8 +25,6 @@ import picocli.CommandLine.Spec;
 
 /** Publishes one reviewer's next record, signed as a registrar: shared by those who change one. */
 final class Registrar {
-  private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(20);
-
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -57,7 +52,7 @@ final class Registrar {
   }
 
   /** Publishes what {@code change} makes of the reviewer. */
-  Reviewer publish(String id, Change change) throws IOException {
+  void publish(String id, Change change) throws IOException {
     WeirConfig config = WeirConfig.of(registrars.with(bootstrap.properties()));
     PrivateKey key = KeyFile.read(keyFile);
     Signatory registrar =
@@ -67,44 +62,30 @@ final class Registrar {
                     new CommandFailedException(
                         "%s is the key of nobody whom %s lists for today: give --config of the monitors, or --registrar; they would refuse it too"
                             .formatted(keyFile, WeirConfig.REVIEW_REGISTRARS)));
-    try (KafkaProducer<byte[], byte[]> producer =
-        Clients.transactional(config, config.clientNames().registrar())) {
-      producer.initTransactions(); // from here on another registrar's transaction ends this one's
-      Reviewer before = ReviewerTopic.read(config).reviewer(id);
-      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-      Reviewer next = change.of(before, now);
-      next.setGeneration(before == null ? 1 : before.getGeneration() + 1);
-      next.setRegistrar(registrar.name());
-      next.setRegisteredAt(now);
-      ReviewerCheck.fault(next)
-          .ifPresent(
-              fault -> {
-                throw new CommandFailedException("monitors would refuse it: " + fault);
-              });
-      String topic = config.topics().reviewers();
-      byte[] value = ReviewerTopic.CODEC.encode(new ReviewerSignature(topic).sign(next, key));
-      producer.beginTransaction();
-      var unused =
-          producer.send(new ProducerRecord<>(topic, id.getBytes(StandardCharsets.UTF_8), value));
-      producer.commitTransaction();
-      awaitSeen(config, next);
-      say(next);
-      return next;
-    }
+    String topic = config.topics().reviewers();
+    SignedWriter<Reviewer> writer =
+        new SignedWriter<>(
+            config.clientNames().registrar(),
+            topic,
+            SignedTopic::reviewers,
+            Reviewer::getGeneration,
+            reviewer -> Codecs.REVIEWER.encode(new ReviewerSignature(topic).sign(reviewer, key)));
+    say(writer.publish(config, id, before -> next(before, registrar, change)));
   }
 
-  /** A commit is answered before readers see it; who was told so should find it. */
-  private static void awaitSeen(WeirConfig config, Reviewer next) {
-    long untilNs = System.nanoTime() + VISIBLE_WITHIN.toNanos();
-    Reviewer seen;
-    do {
-      seen = ReviewerTopic.read(config).reviewer(next.getReviewerId());
-      if (seen != null && seen.getGeneration() >= next.getGeneration()) {
-        return;
-      }
-    } while (System.nanoTime() < untilNs);
-    throw new CommandFailedException(
-        "it was published, and does not count so far; 'weir reviewer list' may say why");
+  private static Reviewer next(@Nullable Reviewer before, Signatory registrar, Change change)
+      throws IOException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Reviewer next = change.of(before, now);
+    next.setGeneration(before == null ? 1 : before.getGeneration() + 1);
+    next.setRegistrar(registrar.name());
+    next.setRegisteredAt(now);
+    ReviewerCheck.fault(next)
+        .ifPresent(
+            fault -> {
+              throw new CommandFailedException("monitors would refuse it: " + fault);
+            });
+    return next;
   }
 
   /** The reviewer, who must be registered. */

@@ -6,7 +6,6 @@ package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -23,15 +22,6 @@ final class RegistrarOptions {
 
   /** The properties with these registrars added. */
   Map<String, String> with(Map<String, String> properties) {
-    Map<String, String> all = new HashMap<>(properties);
-    List<String> listed = new ArrayList<>(registrars);
-    String configured = all.getOrDefault(WeirConfig.REVIEW_REGISTRARS, "").strip();
-    if (!configured.isEmpty()) {
-      listed.add(0, configured);
-    }
-    if (!listed.isEmpty()) {
-      all.put(WeirConfig.REVIEW_REGISTRARS, String.join(",", listed));
-    }
-    return all;
+    return Listed.with(properties, WeirConfig.REVIEW_REGISTRARS, registrars);
   }
 }

@@ -96,6 +96,9 @@ record Results(
 
   long mandatory() {
     return escalations(
-        EscalationReason.ROUTE, EscalationReason.CATASTROPHIC, EscalationReason.ID_CONFLICT);
+        EscalationReason.ROUTE,
+        EscalationReason.CATASTROPHIC,
+        EscalationReason.ID_CONFLICT,
+        EscalationReason.VIOLATION);
   }
 }

@@ -10,11 +10,8 @@ import dev.weir.event.ReviewerKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +38,9 @@ final class ReviewerKeyOptions {
   @Option(
       names = "--until",
       paramLabel = "DATE",
+      converter = Moment.class,
       description = "When the key ends, a day or moment in UTC. Default: in 365 days.")
-  private @Nullable String until;
+  private @Nullable Instant until;
 
   /** Whether a key is given. */
   boolean given() {
@@ -55,7 +53,7 @@ final class ReviewerKeyOptions {
       throw new CommandFailedException("--public-key names the reviewer's public key");
     }
     ByteBuffer der = ByteBuffer.wrap(KeyFile.readPublic(file).getEncoded());
-    Instant end = until == null ? now.plus(DEFAULT_VALIDITY) : moment(until);
+    Instant end = until == null ? now.plus(DEFAULT_VALIDITY) : until;
     return new ReviewerKey(name == null ? free(others) : name, der, now, end);
   }
 
@@ -67,17 +65,6 @@ final class ReviewerKeyOptions {
         .filter(free -> !taken.contains(free))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Instant moment(String text) {
-    try {
-      return text.indexOf('T') >= 0
-          ? Instant.parse(text)
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeException e) {
-      throw new CommandFailedException(
-          "%s is no date such as 2027-01-01 or 2027-01-01T12:00:00Z".formatted(text));
-    }
   }
 
   /** The kinds that one may register as. */

@@ -42,13 +42,13 @@ final class ReviewerListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     WeirConfig config = WeirConfig.of(registrars.with(bootstrap.properties()));
-    ReviewerTopic topic = ReviewerTopic.read(config);
+    SignedTopic<Reviewer> topic = SignedTopic.reviewers(config);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(document(topic));
     } else {
-      topic.reviewers().forEach(reviewer -> print(out, reviewer, Instant.now()));
-      if (topic.reviewers().isEmpty()) {
+      topic.records().forEach(reviewer -> print(out, reviewer, Instant.now()));
+      if (topic.records().isEmpty()) {
         out.println("nobody is registered; 'weir reviewer register' does");
       }
       topic
@@ -81,11 +81,11 @@ final class ReviewerListCommand implements Callable<Integer> {
                     key.getValidUntil().isAfter(now) ? "" : "  ended"));
   }
 
-  private static String document(ReviewerTopic topic) throws IOException {
+  private static String document(SignedTopic<Reviewer> topic) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode document = mapper.createObjectNode();
     ArrayNode reviewers = document.putArray("reviewers");
-    topic.reviewers().forEach(reviewer -> reviewers.add(RecordTree.of(reviewer)));
+    topic.records().forEach(reviewer -> reviewers.add(RecordTree.of(reviewer)));
     ObjectNode refused = document.putObject("refused");
     topic.refused().forEach(refused::put);
     return mapper.writeValueAsString(document);

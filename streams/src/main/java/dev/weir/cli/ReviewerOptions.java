@@ -79,7 +79,7 @@ final class ReviewerOptions {
       return unchecked();
     }
     PrivateKey key = KeyFile.read(keyFile);
-    Reviewer registered = registered(ReviewerTopic.read(config).reviewer(reviewer));
+    Reviewer registered = registered(SignedTopic.reviewers(config).find(reviewer));
     Instant now = Instant.now();
     for (ReviewerKey one : registered.getKeys()) {
       boolean named = keyId == null || one.getKeyId().equals(keyId);

@@ -98,7 +98,7 @@ final class VerdictVerifyCommand implements Callable<Integer> {
           "no %s says whose registrations count: give --config of the monitors, --registrar, or --public-key"
               .formatted(WeirConfig.REVIEW_REGISTRARS));
     }
-    Reviewer reviewer = ReviewerTopic.read(config).reviewer(verdict.getReviewerId());
+    Reviewer reviewer = SignedTopic.reviewers(config).find(verdict.getReviewerId());
     if (reviewer == null) {
       return "the reviewer is not registered";
     }

@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       TailCommand.class,
       PolicyCommand.class,
       ReviewerCommand.class,
+      GrantCommand.class,
       ReviewCommand.class,
       VerdictCommand.class,
       EvaluateCommand.class,

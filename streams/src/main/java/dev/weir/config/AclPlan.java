@@ -24,8 +24,8 @@ import org.apache.kafka.common.resource.ResourceType;
 /**
  * The ACLs that Weir rests on: of each role the least that its work needs.
  *
- * <p>Invariant: every topic of the plan has a writer. What sources, publishers and registrars do
- * not write, the monitor writes, and it alone; verdicts, reviewers write, too.
+ * <p>Invariant: every topic of the plan has a writer. What sources, publishers, registrars and
+ * issuers do not write, the monitor writes, and it alone; verdicts, reviewers write, too.
  *
  * <p>What Kafka implies is left out: DESCRIBE by READ and WRITE, IDEMPOTENT_WRITE by WRITE on any
  * topic (KIP-679).
@@ -42,6 +42,9 @@ public final class AclPlan {
 
   /** Who registers reviewers. */
   public static final String REGISTRAR = "registrar";
+
+  /** Who issues grants. */
+  public static final String ISSUER = "issuer";
 
   /** Who publishes policies. */
   public static final String PUBLISHER = "publisher";
@@ -97,6 +100,7 @@ public final class AclPlan {
     }
     reviewers.forEach(id -> reviewer(grants, REVIEWER + '.' + id, names.reviewer(id)));
     grants.addAll(registrar());
+    grants.addAll(issuer());
     grants.addAll(publisher());
     grants.add(
         on(found(), List.of(READ)).of(READER, "reads what was found, asked, answered and ruled"));
@@ -156,6 +160,12 @@ public final class AclPlan {
         one(names.registrar()).of(REGISTRAR, "keeps two registrars apart"));
   }
 
+  private List<Grant> issuer() {
+    return List.of(
+        on(List.of(topics.grants()), List.of(READ, WRITE)).of(ISSUER, "issues and revokes grants"),
+        one(names.issuer()).of(ISSUER, "keeps two issuers apart"));
+  }
+
   private List<Grant> publisher() {
     List<String> tried = new ArrayList<>(topics.sources());
     tried.add(topics.assessments());
@@ -181,6 +191,7 @@ public final class AclPlan {
             topics.rekey(),
             topics.verdicts(),
             topics.reviewers(),
+            topics.grants(),
             topics.policies(),
             topics.exposure(),
             topics.prices(),
@@ -194,7 +205,7 @@ public final class AclPlan {
   private List<String> made() {
     List<String> made = new ArrayList<>(all());
     made.removeAll(topics.sources());
-    made.removeAll(List.of(topics.reviewers(), topics.policies()));
+    made.removeAll(List.of(topics.reviewers(), topics.grants(), topics.policies()));
     return made;
   }
 

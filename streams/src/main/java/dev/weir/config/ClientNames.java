@@ -17,6 +17,11 @@ public record ClientNames(String prefix) {
     return prefix + "-reviewer";
   }
 
+  /** The transactions of issuers of grants, of which there is one at a time. */
+  public String issuer() {
+    return prefix + "-grant";
+  }
+
   /** The transactions of publishers of policies, of which there is one at a time. */
   public String publisher() {
     return prefix + "-policy-publish";

@@ -12,6 +12,7 @@ import static dev.weir.config.WeirConfig.CHANCE_KEY_FILE;
 import static dev.weir.config.WeirConfig.CHANCE_REVEAL_DELAY_MS;
 import static dev.weir.config.WeirConfig.CLOSE_TIMEOUT_MS;
 import static dev.weir.config.WeirConfig.COMMIT_INTERVAL_MS;
+import static dev.weir.config.WeirConfig.GRANT_ISSUERS;
 import static dev.weir.config.WeirConfig.HTTP_HOST;
 import static dev.weir.config.WeirConfig.HTTP_PORT;
 import static dev.weir.config.WeirConfig.LIVE_TASKS_MAX;
@@ -108,6 +109,14 @@ public final class Settings {
               new SignatoryList(),
               HIGH,
               "Who may register reviewers. Empty: nobody can answer, and what is held expires.")
+          .define(
+              GRANT_ISSUERS,
+              LIST,
+              List.of(),
+              new SignatoryList(),
+              HIGH,
+              "Who may grant agents what a policy reserves. Empty: nobody can, and what is reserved"
+                  + " is always reviewed.")
           .define(
               POLICY_TRIAL_MAX_MS,
               LONG,

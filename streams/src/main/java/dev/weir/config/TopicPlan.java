@@ -66,6 +66,7 @@ public final class TopicPlan {
     plan.add(output(topics.dispositions(), partitions, WEEK_MS, "what became of proposals"));
     plan.add(input(topics.verdicts(), "verdicts of reviewers, notices of expiry, key task_id"));
     plan.add(stamped(topics.reviewers(), "who may answer which tier"));
+    plan.add(stamped(topics.grants(), "which agents may perform what is reserved"));
     plan.add(output(topics.signals(), partitions, MONTH_MS, "reviews that have ended"));
     plan.add(compacted(topics.taskRisk(), partitions, "each task's risk so far"));
     plan.add(exposure());

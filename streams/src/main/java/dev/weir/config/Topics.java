@@ -43,6 +43,11 @@ public record Topics(String prefix, List<String> extraSources) {
     return prefix + ".duplicates";
   }
 
+  /** Which agents may perform which reserved classes. */
+  public String grants() {
+    return prefix + ".grants";
+  }
+
   /** Every action, scored and decided. */
   public String assessments() {
     return prefix + ".assessments";

@@ -32,6 +32,7 @@ public final class WeirConfig extends AbstractConfig {
   public static final String POLICY_FILE = "policy.file";
   public static final String POLICY_PUBLISHERS = "policy.publishers";
   public static final String REVIEW_REGISTRARS = "review.registrars";
+  public static final String GRANT_ISSUERS = "grant.issuers";
   public static final String POLICY_TRIAL_MAX_MS = "policy.trial.max.ms";
   public static final String SHADOW_SAMPLES_PER_HOUR = "shadow.samples.per.hour";
   public static final String CHANCE_KEY_FILE = "chance.key.file";
@@ -146,6 +147,11 @@ public final class WeirConfig extends AbstractConfig {
   /** Who may register reviewers, by name. */
   public Map<String, Signatory> registrars() {
     return SignatoryList.of(getList(REVIEW_REGISTRARS));
+  }
+
+  /** Who may issue grants, by name. */
+  public Map<String, Signatory> issuers() {
+    return SignatoryList.of(getList(GRANT_ISSUERS));
   }
 
   /** What an action may hold at most. */

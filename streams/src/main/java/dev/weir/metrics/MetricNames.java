@@ -27,6 +27,10 @@ public final class MetricNames {
   public static final String REVIEWS_ENDED = "weir_reviews_ended_total";
   public static final String REVIEWERS = "weir_reviewers";
   public static final String REVIEWERS_REFUSED = "weir_reviewers_refused_total";
+  public static final String GRANTS = "weir_grants";
+  public static final String GRANTS_REFUSED = "weir_grants_refused_total";
+  public static final String GRANT_CONDITIONS_FAILED = "weir_grant_conditions_failed_total";
+  public static final String RESERVED_ACTIONS = "weir_reserved_actions_total";
   public static final String UNKNOWN_KEYS = "weir_unknown_keys_total";
   public static final String LATE = "weir_late_actions_total";
   public static final String OUT_OF_ORDER = "weir_out_of_order_actions_total";

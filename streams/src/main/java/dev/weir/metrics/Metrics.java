@@ -134,6 +134,7 @@ public final class Metrics implements Tally {
   private final LedgerMetrics ledger = new LedgerMetrics(registry);
   private final PolicyMetrics policies = new PolicyMetrics(registry);
   private final ReviewMetrics reviews = new ReviewMetrics(registry);
+  private final GrantMetrics grants = new GrantMetrics(registry);
 
   /** Adds what the JVM shows of itself: memory, garbage collection, threads, the process. */
   public Metrics withProcess() {
@@ -299,6 +300,26 @@ public final class Metrics implements Tally {
   @Override
   public void reviewerRefused() {
     reviews.reviewerRefused();
+  }
+
+  @Override
+  public void grants(int count) {
+    grants.grants(count);
+  }
+
+  @Override
+  public void grantRefused() {
+    grants.refused();
+  }
+
+  @Override
+  public void grantConditionFailed() {
+    grants.conditionFailed();
+  }
+
+  @Override
+  public void reserved(String actionClass, ReservedUse use) {
+    grants.reserved(actionClass, use);
   }
 
   @Override

@@ -178,6 +178,7 @@ final class PolicyMetrics {
     (here ? there ? both : onlyInForce : there ? onlyShadow : neither).inc();
     boolean must =
         would.getReason() == EscalationReason.ROUTE
+            || would.getReason() == EscalationReason.VIOLATION
             || would.getReason() == EscalationReason.CATASTROPHIC;
     mandatory.inc(must ? 1 : 0);
     unscorable.inc(other.getUnscorable() ? 1 : 0);

@@ -81,6 +81,18 @@ public interface Tally {
   /** So many reviewers are registered. */
   default void reviewers(int count) {}
 
+  /** A record of the topic of grants was refused. */
+  default void grantRefused() {}
+
+  /** There are so many grants. */
+  default void grants(int count) {}
+
+  /** An action of that reserved class came so. */
+  default void reserved(String actionClass, ReservedUse use) {}
+
+  /** A grant's condition failed on an action, and granted nothing. */
+  default void grantConditionFailed() {}
+
   /** A record of an internal topic was skipped and the last good one kept. */
   default void internalRefused(String topic) {}
 

@@ -8,14 +8,18 @@ import dev.weir.action.Action;
 import dev.weir.budget.Decisions;
 import dev.weir.event.Assessment;
 import dev.weir.event.AuditStage;
+import dev.weir.event.Decision;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.GrantRequest;
+import dev.weir.event.Phase;
 import dev.weir.state.AskedTier;
 import dev.weir.task.TaskSnapshot;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes requests for review, with all that a reviewer needs. */
 public final class Escalations {
@@ -80,7 +84,19 @@ public final class Escalations {
         ByteBuffer.wrap(value, 0, truncated ? terms.maxActionBytes : value.length),
         truncated,
         assessment,
-        before.toContext());
+        before.toContext(),
+        request(assessment));
+  }
+
+  /** What a proposal asks for that is reserved and lacks a grant; null for all else. */
+  private static @Nullable GrantRequest request(Assessment assessment) {
+    Decision decision = assessment.getDecision();
+    boolean asks =
+        assessment.getPhase() == Phase.PROPOSED && !decision.getMissingGrants().isEmpty();
+    return asks
+        ? new GrantRequest(
+            assessment.getTopic(), assessment.getAgentId(), decision.getMissingGrants())
+        : null;
   }
 
   /**

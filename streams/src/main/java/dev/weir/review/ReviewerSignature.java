@@ -7,7 +7,6 @@ package dev.weir.review;
 import dev.weir.event.Reviewer;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 
@@ -17,21 +16,13 @@ import java.security.PublicKey;
  * encoding with its signature empty. So a record that was signed for one topic counts on no other.
  */
 public final class ReviewerSignature {
-  private static final byte[] DOMAIN = "weir reviewer\0".getBytes(StandardCharsets.US_ASCII);
   private static final SingleObject<Reviewer> CODEC = SingleObject.of(Reviewer.class);
 
   private final TrailingSignature signature;
 
   /** Signatures for the topic of that name. */
   public ReviewerSignature(String topic) {
-    byte[] name = topic.getBytes(StandardCharsets.UTF_8);
-    this.signature =
-        new TrailingSignature(
-            ByteBuffer.allocate(DOMAIN.length + Integer.BYTES + name.length)
-                .put(DOMAIN)
-                .putInt(name.length)
-                .put(name)
-                .array());
+    this.signature = TrailingSignature.forTopic("weir reviewer\0", topic);
   }
 
   /** Signs, in place. */

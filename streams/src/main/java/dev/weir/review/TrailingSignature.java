@@ -6,6 +6,7 @@ package dev.weir.review;
 
 import dev.weir.policy.publish.Ed25519;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Arrays;
@@ -28,6 +29,20 @@ final class TrailingSignature {
   /** Signatures over {@code prefix} and a value. */
   TrailingSignature(byte[] prefix) {
     this.prefix = prefix.clone();
+  }
+
+  /**
+   * Signatures that hold on the topic of that name alone, for the purpose that {@code domain} says.
+   */
+  static TrailingSignature forTopic(String domain, String topic) {
+    byte[] purpose = domain.getBytes(StandardCharsets.US_ASCII);
+    byte[] name = topic.getBytes(StandardCharsets.UTF_8);
+    return new TrailingSignature(
+        ByteBuffer.allocate(purpose.length + Integer.BYTES + name.length)
+            .put(purpose)
+            .putInt(name.length)
+            .put(name)
+            .array());
   }
 
   /** The signature of a value that was encoded with its signature empty. */

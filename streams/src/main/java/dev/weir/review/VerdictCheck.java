@@ -8,6 +8,7 @@ import static dev.weir.event.RefusalReason.BAD_NUMBER;
 import static dev.weir.event.RefusalReason.BAD_SIGNATURE;
 import static dev.weir.event.RefusalReason.FIELD_TOO_LONG;
 import static dev.weir.event.RefusalReason.NOT_INDEPENDENT;
+import static dev.weir.event.RefusalReason.NOT_VETTED;
 import static dev.weir.event.RefusalReason.REPLAYED;
 import static dev.weir.event.RefusalReason.REVOKED;
 import static dev.weir.event.RefusalReason.SELF_REVIEW;
@@ -19,11 +20,14 @@ import static dev.weir.event.RefusalReason.WRONG_NONCE;
 import static dev.weir.event.RefusalReason.WRONG_TIER;
 
 import dev.weir.action.ActionDecoder;
+import dev.weir.event.Decision;
 import dev.weir.event.Escalation;
+import dev.weir.event.MissingGrant;
 import dev.weir.event.Opinion;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Reviewer;
+import dev.weir.event.UsedGrant;
 import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
 import dev.weir.policy.Independence;
@@ -35,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,14 +61,17 @@ public final class VerdictCheck {
   private static final int MAX_NAME_CHARS = 256;
 
   private final Registry registry;
+  private final Grants grants;
   private final ActionDecoder decoder;
 
   /**
    * @param registry who may review
+   * @param grants who is vetted for what
    * @param decoder says what may stand as arguments
    */
-  public VerdictCheck(Registry registry, ActionDecoder decoder) {
+  public VerdictCheck(Registry registry, Grants grants, ActionDecoder decoder) {
     this.registry = registry;
+    this.grants = grants;
     this.decoder = decoder;
   }
 
@@ -124,7 +132,11 @@ public final class VerdictCheck {
       return bound;
     }
     Ruling.Refused entitled = unentitled(review, reviewer.record());
-    return entitled != null ? entitled : unanswerable(review, verdict);
+    if (entitled != null) {
+      return entitled;
+    }
+    Ruling.Refused unanswerable = unanswerable(review, verdict);
+    return unanswerable != null ? unanswerable : unvetted(escalation, received);
   }
 
   private static Ruling.@Nullable Refused unbound(Escalation escalation, Verdict verdict) {
@@ -205,6 +217,24 @@ public final class VerdictCheck {
     return verdict.getIssuedAt().isAfter(before)
         ? null
         : no(REPLAYED, "issued_at", "it is not newer than the reviewer's last one");
+  }
+
+  /** What is reserved is handed over only to who has a grant of it. */
+  private Ruling.@Nullable Refused unvetted(Escalation escalation, Received received) {
+    String agentId = received.verdict.getHandoverAgent();
+    if (received.verdict.getDecision() != VerdictDecision.HANDOVER || agentId == null) {
+      return null;
+    }
+    Decision decision = escalation.getAssessment().getDecision();
+    return Stream.concat(
+                decision.getGrants().stream().map(UsedGrant::getActionClass),
+                decision.getMissingGrants().stream().map(MissingGrant::getActionClass))
+            .allMatch(actionClass -> grants.vetted(agentId, actionClass, received.atMs))
+        ? null
+        : no(
+            NOT_VETTED,
+            "handover_agent",
+            "the agent has no grant of what is reserved here; 'weir grant list' shows who has");
   }
 
   /** How the review ends by this opinion; null if it goes on. */

@@ -39,8 +39,8 @@ public final class PolicyScorer implements Scorer {
     Sum alone = new Sum(policy);
     Scored other = scored(alone, judge(facts::alone, action, alone), facts);
     return other.score().getRisk() > scored.score().getRisk()
-        ? other.with(scored.routes(), scored.catastrophic())
-        : scored.with(other.routes(), other.catastrophic());
+        ? other.with(scored)
+        : scored.with(other);
   }
 
   private Scored scored(Sum sum, @Nullable Facts facts, @Nullable Facts after) {
@@ -49,6 +49,7 @@ public final class PolicyScorer implements Scorer {
     return new Scored(
         score,
         sum.routes(),
+        sum.reserved(),
         catastrophic,
         facts == null ? 1 : facts.cost(),
         facts == null ? null : facts.values(),

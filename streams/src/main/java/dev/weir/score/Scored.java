@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What a scorer makes of an action.
  *
  * @param score the score with its reasons
- * @param routes what sends the action to review always: rules that fired, reserved classes
+ * @param routes rules that fired and send the action to review always
+ * @param reserved the classes of the action that only vetted agents may perform
  * @param catastrophic whether the magnitude is at or above the policy's catastrophic line
  * @param baseCost the action's own cost in cost units: as attested, else 1; in [0, 1000]
  * @param read the action's values, where the scorer has read them
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Scored(
     Score score,
     List<Ceiling> routes,
+    List<String> reserved,
     boolean catastrophic,
     double baseCost,
     @Nullable ActionValues read,
@@ -30,22 +32,27 @@ public record Scored(
 
   /** Of a scorer that reads no values. */
   public Scored(Score score, List<Ceiling> routes, boolean catastrophic, double baseCost) {
-    this(score, routes, catastrophic, baseCost, null, List.of());
+    this(score, routes, List.of(), catastrophic, baseCost, null, List.of());
   }
 
   /** The same, sent to review also where another reading says so. */
-  Scored with(List<Ceiling> also, boolean alsoCatastrophic) {
+  Scored with(Scored other) {
     return new Scored(
         score,
-        Stream.concat(routes.stream(), also.stream()).distinct().toList(),
-        catastrophic || alsoCatastrophic,
+        union(routes, other.routes),
+        union(reserved, other.reserved),
+        catastrophic || other.catastrophic,
         baseCost,
         read,
         left);
   }
 
-  /** Whether it is sent to review always. */
+  private static <T> List<T> union(List<T> one, List<T> other) {
+    return other.isEmpty() ? one : Stream.concat(one.stream(), other.stream()).distinct().toList();
+  }
+
+  /** Whether it is sent to review always, where nobody is granted what is reserved. */
   public boolean route() {
-    return !routes.isEmpty();
+    return !routes.isEmpty() || !reserved.isEmpty();
   }
 }

@@ -61,6 +61,7 @@ final class Sum {
   private boolean unscorable;
   private boolean needsArguments;
   private final List<Ceiling> routes = new ArrayList<>();
+  private final List<String> reserved = new ArrayList<>();
   private boolean prior;
 
   Sum(Policy policy) {
@@ -84,11 +85,8 @@ final class Sum {
     if (found != null) {
       double prior = firing.always() ? found.prior() : Math.max(found.prior(), policy.prior());
       add(firing.rule().id(), Dimension.PRIOR, prior, because(found));
-      if (found.reserved()) {
-        Ceiling reserved = Ceiling.ofClass(found.id(), policy.budget().ceilings().route());
-        if (!routes.contains(reserved)) {
-          routes.add(reserved);
-        }
+      if (found.reserved() && !reserved.contains(found.id())) {
+        reserved.add(found.id());
       }
       needsArguments |= found.needsArguments();
       if (actionClass.isEmpty() || loss > classLoss) {
@@ -99,9 +97,7 @@ final class Sum {
   }
 
   private static String because(ActionClass found) {
-    return found.reserved()
-        ? "reserved for vetted agents, and nobody is granted it: " + found.because()
-        : found.because();
+    return found.reserved() ? "reserved for vetted agents: " + found.because() : found.because();
   }
 
   /** The action takes effect there, as attested. */
@@ -130,9 +126,14 @@ final class Sum {
     return needsArguments;
   }
 
-  /** What sends the action to review always. */
+  /** The rules that send the action to review always. */
   List<Ceiling> routes() {
     return List.copyOf(routes);
+  }
+
+  /** The reserved classes among those that fired. */
+  List<String> reserved() {
+    return List.copyOf(reserved);
   }
 
   void unscorable(String because) {

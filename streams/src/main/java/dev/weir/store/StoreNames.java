@@ -35,6 +35,9 @@ public final class StoreNames {
   /** Global: reviewer_id → Reviewer, as bytes. */
   public static final String REVIEWERS = "reviewers";
 
+  /** Global: grant_id → Grant, as bytes. */
+  public static final String GRANTS = "grants";
+
   /** policy digest → the partition's controller. */
   public static final String CONTROLLER = "controller";
 

@@ -17,6 +17,7 @@ import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
+import dev.weir.event.Grant;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.PolicyDocument;
 import dev.weir.event.PolicyPointer;
@@ -40,6 +41,7 @@ public final class Codecs {
   public static final SingleObject<ExpiryNotice> EXPIRY_NOTICE =
       SingleObject.of(ExpiryNotice.class);
   public static final SingleObject<Reviewer> REVIEWER = SingleObject.of(Reviewer.class);
+  public static final SingleObject<Grant> GRANT = SingleObject.of(Grant.class);
   public static final SingleObject<Signal> SIGNAL = SingleObject.of(Signal.class);
   public static final SingleObject<TaskRisk> TASK_RISK = SingleObject.of(TaskRisk.class);
   public static final SingleObject<Exposure> EXPOSURE = SingleObject.of(Exposure.class);

@@ -9,6 +9,7 @@ import dev.weir.action.Refusal;
 import dev.weir.budget.Ask;
 import dev.weir.budget.Belonging;
 import dev.weir.budget.Chance;
+import dev.weir.budget.Clearance;
 import dev.weir.budget.Controller;
 import dev.weir.budget.Mandate;
 import dev.weir.budget.Precedent;
@@ -21,12 +22,15 @@ import dev.weir.event.DeadLetter;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
+import dev.weir.event.GrantLack;
+import dev.weir.event.MissingGrant;
 import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.Score;
 import dev.weir.event.ShadowSample;
 import dev.weir.fault.DeadLetters;
+import dev.weir.metrics.ReservedUse;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
 import dev.weir.review.Assessments;
@@ -190,7 +194,9 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     long nowMs = judged.fresh().action().origin().receivedMs();
     if (judged.shadowed() != null) {
       Unreviewed alone = new Unreviewed(judged.shadowed().score().getMass(), 0);
-      Ask ask = ask(record, judged, judged.shadowed(), candidate.policy(), alone);
+      Clearance none = Clearance.withoutGrants(judged.shadowed().reserved());
+      Reading would = new Reading(candidate.policy(), judged.shadowed(), none);
+      Ask ask = ask(record, judged, would, alone);
       rehearsal.follow(judged, decision, ask).ifPresent(sample -> write(record, sample));
     }
     if (rehearsal.passes(judged.stance(), nowMs)) {
@@ -217,8 +223,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     }
     double mass = counted(judged);
     Unreviewed unreviewed = new Unreviewed(grown.folded().unreviewed(), towardsAgent(grown, mass));
-    Decision decision =
-        controller.decide(ask(record, judged, judged.scored(), stance.policy(), unreviewed));
+    Decision decision = controller.decide(ask(record, judged, Reading.inForce(judged), unreviewed));
     audits.decided(judged, decision);
     settleAgent(record, stance, decision, mass);
     controller.taskChanged(grown.folded().massBefore(), grown.folded().core().getMass());
@@ -233,8 +238,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     assessment.setPolicyGeneration(stance.generation());
     controller.attribute(assessment);
     report(record, action, assessment);
-    boolean waits = action.event().getPhase() == Phase.PROPOSED;
-    if (waits || decision.getReason() != EscalationReason.NONE) {
+    if (isProposed(judged) || decision.getReason() != EscalationReason.NONE) {
       next(record, NodeNames.REVIEW, record.key(), new Decided(grown, assessment));
     }
     count(judged, decision);
@@ -296,41 +300,51 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     write(record, NodeNames.TO_DEAD_LETTERS, key(record.key()), Codecs.DEAD_LETTER.encode(letter));
   }
 
+  /** What one policy makes of an action, and grants of that. */
+  private record Reading(Policy policy, Scored scored, Clearance clearance) {
+    static Reading inForce(Judged judged) {
+      return new Reading(judged.stance().policy(), judged.scored(), judged.clearance());
+    }
+  }
+
   private Ask ask(
-      Record<String, TaskChange> record,
-      Judged judged,
-      Scored scored,
-      Policy policy,
-      Unreviewed unreviewed) {
-    Score score = scored.score();
+      Record<String, TaskChange> record, Judged judged, Reading reading, Unreviewed unreviewed) {
+    Score score = reading.scored.score();
     boolean repeats = judged.fresh().sighting() == Sighting.CARRIES_OUT;
     Action action = judged.fresh().action();
     return new Ask(
         score.getRisk(),
         repeats ? 0 : score.getMass(),
         score.getActionClass(),
-        repeats ? 0 : scored.baseCost(),
-        mandate(record.key(), judged, scored, policy),
+        repeats ? 0 : reading.scored.baseCost(),
+        mandate(record.key(), judged, reading),
         chance.draws(action.origin().receivedMs(), record.key(), action.digest()),
-        prices.get(policy.digestHex()),
+        prices.get(reading.policy.digestHex()),
         Belonging.of(chance, action, score),
         repeats ? Unreviewed.NONE : unreviewed,
         action.origin().receivedMs());
   }
 
-  private Mandate mandate(String taskId, Judged judged, Scored scored, Policy policy) {
+  private Mandate mandate(String taskId, Judged judged, Reading reading) {
     return Mandate.of(
-        bypasses(judged, scored, policy) ? Sighting.BYPASS : judged.fresh().sighting(),
-        scored,
-        policy,
-        precedent(taskId, judged, scored));
+        new Mandate.Arrival(
+            bypasses(judged, reading) ? Sighting.BYPASS : judged.fresh().sighting(),
+            !isProposed(judged),
+            reading.clearance,
+            precedent(taskId, judged, reading.scored)),
+        reading.scored,
+        reading.policy);
+  }
+
+  private static boolean isProposed(Judged judged) {
+    return judged.fresh().action().event().getPhase() == Phase.PROPOSED;
   }
 
   /** Whether nobody was asked who had to be. */
-  private static boolean bypasses(Judged judged, Scored scored, Policy policy) {
+  private static boolean bypasses(Judged judged, Reading reading) {
     return judged.fresh().sighting() == Sighting.BYPASS
         || (judged.fresh().action().event().getPhase() == Phase.OBSERVED
-            && scored.score().getMagnitude() >= policy.mustPropose());
+            && reading.scored.score().getMagnitude() >= reading.policy.mustPropose());
   }
 
   /** What became of its like in the task; read only where something of it was under review. */
@@ -342,15 +356,23 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     Action action = judged.fresh().action();
     Precedent precedent =
         known.precedent(Likeness.of(action, scored), RecentActions.call(action.event()));
-    return action.event().getPhase() == Phase.PROPOSED ? precedent : precedent.unspent();
+    return isProposed(judged) ? precedent : precedent.unspent();
   }
 
   private void count(Judged judged, Decision decision) {
-    if (bypasses(judged, judged.scored(), judged.stance().policy())) {
+    if (bypasses(judged, Reading.inForce(judged))) {
       tally.bypassed(judged.fresh().action().source());
     }
     if (decision.getRetriesSpent()) {
       tally.retriesSpent();
+    }
+    ReservedUse lacking = isProposed(judged) ? ReservedUse.REQUESTED : ReservedUse.VIOLATION;
+    decision.getGrants().forEach(g -> tally.reserved(g.getActionClass(), ReservedUse.GRANTED));
+    for (MissingGrant missing : decision.getMissingGrants()) {
+      tally.reserved(missing.getActionClass(), lacking);
+      if (missing.getLack() == GrantLack.CONDITION_FAILED) {
+        tally.grantConditionFailed();
+      }
     }
   }
 }

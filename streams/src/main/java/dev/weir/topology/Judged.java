@@ -4,6 +4,7 @@
  */
 package dev.weir.topology;
 
+import dev.weir.budget.Clearance;
 import dev.weir.score.Provenance;
 import dev.weir.score.Scored;
 import dev.weir.state.TaskCore;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * A scored action, with its task as it stood before; a core of null is a task that it opens.
  *
  * @param stance the policy that scored, and which one shadowed
+ * @param clearance what grants say of it under that policy
  * @param shadowed what the candidate makes of it; null where there is none, or it failed
  */
 record Judged(
     Fresh fresh,
     Stance stance,
     Scored scored,
+    Clearance clearance,
     @Nullable Scored shadowed,
     @Nullable TaskCore core,
     @Nullable TaskObjective objective,

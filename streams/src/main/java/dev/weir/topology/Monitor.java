@@ -10,6 +10,7 @@ import dev.weir.event.Price;
 import dev.weir.fault.ThreadFaults;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
+import dev.weir.review.Grants;
 import dev.weir.review.Registry;
 import java.time.Duration;
 import java.util.Properties;
@@ -85,6 +86,7 @@ public final class Monitor implements AutoCloseable {
                 prices,
                 concentrations,
                 new Registry(config.topics().reviewers(), config.registrars()),
+                new Grants(config.topics().grants(), config.issuers()),
                 tally)
             .build(new TopologyConfig(new StreamsConfig(settings)));
     KafkaStreams streams = new KafkaStreams(topology, settings);

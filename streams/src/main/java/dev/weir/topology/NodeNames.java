@@ -55,6 +55,9 @@ final class NodeNames {
   static final String REVIEWERS = "reviewers-source";
   static final String KEEP_REVIEWERS = "keep-reviewers";
 
+  static final String GRANTS = "grants-source";
+  static final String KEEP_GRANTS = "keep-grants";
+
   static final String POLICIES = "policies-source";
   static final String KEEP_POLICIES = "keep-policies";
 

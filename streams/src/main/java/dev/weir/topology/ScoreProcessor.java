@@ -5,8 +5,10 @@
 package dev.weir.topology;
 
 import dev.weir.action.Action;
+import dev.weir.budget.Clearance;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
+import dev.weir.review.Grants;
 import dev.weir.score.PolicyScorer;
 import dev.weir.score.Provenance;
 import dev.weir.score.Scored;
@@ -15,6 +17,7 @@ import dev.weir.score.TaskView;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
 import dev.weir.store.StoreNames;
+import dev.weir.task.Sighting;
 import dev.weir.task.TaskViews;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -23,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Scores an action against its task as it stood before, by the policy in force and by the one in
- * shadow. What goes wrong in shadow changes nothing.
+ * shadow, and sees what grants say of it. What goes wrong in shadow changes nothing.
  */
 final class ScoreProcessor extends Stage<String, Fresh> {
   private final PolicyShelf shelf;
   private final PolicyDesk desk;
+  private final Grants grants;
   private final Tally tally;
   private final ScorerSlot inForce = new ScorerSlot();
   private final ScorerSlot shadow = new ScorerSlot();
@@ -61,9 +65,10 @@ final class ScoreProcessor extends Stage<String, Fresh> {
     }
   }
 
-  ScoreProcessor(PolicyShelf shelf, PolicyDesk desk, Tally tally) {
+  ScoreProcessor(PolicyShelf shelf, PolicyDesk desk, Grants grants, Tally tally) {
     this.shelf = shelf;
     this.desk = desk;
+    this.grants = grants;
     this.tally = tally;
   }
 
@@ -88,12 +93,17 @@ final class ScoreProcessor extends Stage<String, Fresh> {
     long startNs = System.nanoTime();
     Scored scored = inForce.of(stance.policy()).score(action, task);
     tally.scoreTook(System.nanoTime() - startNs);
+    Clearance clearance =
+        record.value().sighting() == Sighting.CARRIES_OUT
+            ? Clearance.NONE
+            : grants.of(scored, stance.policy(), action, task);
     Scored shadowed = shadowed(stance.candidate(), action, task);
     next(
         record,
         NodeNames.FOLD,
         record.key(),
-        new Judged(record.value(), stance, scored, shadowed, core, objective, provenance));
+        new Judged(
+            record.value(), stance, scored, clearance, shadowed, core, objective, provenance));
   }
 
   private @Nullable Scored shadowed(

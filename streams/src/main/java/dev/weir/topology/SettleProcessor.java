@@ -24,6 +24,7 @@ import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
 import dev.weir.review.Dispositions;
 import dev.weir.review.Escalations;
+import dev.weir.review.Grants;
 import dev.weir.review.Holds;
 import dev.weir.review.Notices;
 import dev.weir.review.Registry;
@@ -85,6 +86,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
    * What verdicts are settled by.
    *
    * @param registry who may review
+   * @param grants who is vetted for what
    * @param decoder reads actions as they were escalated
    * @param chances the secret by which nonces and notices are made
    * @param placement where tasks live
@@ -94,6 +96,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
    */
   record Terms(
       Registry registry,
+      Grants grants,
       ActionDecoder decoder,
       ChanceSettings chances,
       Placement placement,
@@ -103,7 +106,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
 
   SettleProcessor(Terms terms) {
     this.terms = terms;
-    this.check = new VerdictCheck(terms.registry, terms.decoder);
+    this.check = new VerdictCheck(terms.registry, terms.grants, terms.decoder);
     this.decoder = terms.decoder;
     this.chance = terms.chances.chance();
     this.notices = new Notices(chance);

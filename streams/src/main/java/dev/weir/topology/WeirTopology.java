@@ -20,6 +20,7 @@ import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.publish.Publication;
+import dev.weir.review.Grants;
 import dev.weir.review.Holds;
 import dev.weir.review.Registry;
 import dev.weir.score.Provenance;
@@ -45,9 +46,12 @@ import dev.weir.task.TaskFold;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -69,6 +73,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param prices where the fleet's price hangs
  * @param concentrations where the fleet's concentration hangs
  * @param registry who may review
+ * @param grants which agents may perform what is reserved
  * @param tally counts every record
  */
 public record WeirTopology(
@@ -87,6 +92,7 @@ public record WeirTopology(
     Board<Price> prices,
     Board<Concentration> concentrations,
     Registry registry,
+    Grants grants,
     Tally tally) {
 
   private static final ByteArrayDeserializer READ = new ByteArrayDeserializer();
@@ -238,11 +244,7 @@ public record WeirTopology(
             NodeNames.REFUSED_AGENTS, topics.deadLetters(), WRITE, WRITE, NodeNames.FOLD_AGENTS);
 
     map.addGlobalStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(StoreNames.PRICES),
-                    Serdes.Bytes(),
-                    Serdes.ByteArray())
-                .withLoggingDisabled(),
+            global(StoreNames.PRICES),
             NodeNames.PRICES,
             READ,
             READ,
@@ -252,11 +254,7 @@ public record WeirTopology(
                 new KeepProcessor<>(
                     topics.prices(), StoreNames.PRICES, Codecs.PRICE, prices, tally::price, tally))
         .addGlobalStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(StoreNames.CONCENTRATIONS),
-                    Serdes.Bytes(),
-                    Serdes.ByteArray())
-                .withLoggingDisabled(),
+            global(StoreNames.CONCENTRATIONS),
             NodeNames.CONCENTRATION,
             READ,
             READ,
@@ -271,11 +269,7 @@ public record WeirTopology(
                     tally::concentration,
                     tally))
         .addGlobalStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(StoreNames.POLICIES),
-                    Serdes.Bytes(),
-                    Serdes.ByteArray())
-                .withLoggingDisabled(),
+            global(StoreNames.POLICIES),
             NodeNames.POLICIES,
             READ,
             READ,
@@ -283,23 +277,23 @@ public record WeirTopology(
             NodeNames.KEEP_POLICIES,
             () -> new KeepPoliciesProcessor(desk))
         .addGlobalStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(StoreNames.REVIEWERS),
-                    Serdes.Bytes(),
-                    Serdes.ByteArray())
-                .withLoggingDisabled(),
+            global(StoreNames.REVIEWERS),
             NodeNames.REVIEWERS,
             READ,
             READ,
             topics.reviewers(),
             NodeNames.KEEP_REVIEWERS,
-            () -> new KeepReviewersProcessor(registry, tally));
+            () -> new KeepReviewersProcessor(registry, tally))
+        .addGlobalStore(
+            global(StoreNames.GRANTS),
+            NodeNames.GRANTS,
+            READ,
+            READ,
+            topics.grants(),
+            NodeNames.KEEP_GRANTS,
+            () -> new KeepGrantsProcessor(grants, tally));
     map.addGlobalStore(
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(StoreNames.AGENT_RECORDS),
-                Serdes.Bytes(),
-                Serdes.ByteArray())
-            .withLoggingDisabled(),
+        global(StoreNames.AGENT_RECORDS),
         NodeNames.AGENT_RECORD,
         READ,
         READ,
@@ -307,6 +301,13 @@ public record WeirTopology(
         NodeNames.KEEP_AGENT_RECORDS,
         () -> new KeepAgentsProcessor(topics.agentRecord(), agents, tally));
     return map;
+  }
+
+  /** Bytes of a global topic, in memory. */
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> global(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withLoggingDisabled();
   }
 
   private ProcessorSupplier<byte[], byte[], Object, Object> decode() {
@@ -318,7 +319,7 @@ public record WeirTopology(
   }
 
   private ProcessorSupplier<String, Fresh, Object, Object> score() {
-    return () -> new ScoreProcessor(shelf, desk, tally);
+    return () -> new ScoreProcessor(shelf, desk, grants, tally);
   }
 
   private ProcessorSupplier<String, Judged, Object, Object> fold() {
@@ -342,6 +343,7 @@ public record WeirTopology(
         new SettleProcessor(
             new SettleProcessor.Terms(
                 registry,
+                grants,
                 new ActionDecoder(limits),
                 chances,
                 placement,

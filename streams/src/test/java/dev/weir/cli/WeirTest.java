@@ -63,6 +63,10 @@ class WeirTest {
         "policy show --help",
         "policy publish --help",
         "policy status --help",
+        "grant --help",
+        "grant issue --help",
+        "grant list --help",
+        "grant revoke --help",
         "keys --help",
         "keys generate --help",
         "keys show --help"
@@ -100,7 +104,11 @@ class WeirTest {
         "simulate --scenario bedlam",
         "simulate --actions 0",
         "simulate audit --rate 2",
-        "topics plan --partitions many"
+        "topics plan --partitions many",
+        "grant",
+        "grant issue",
+        "grant issue g-1 --expires soon",
+        "keys show --registrar --issuer alice.pem"
       })
   void shouldExitWith2WhenUsageIsWrong(String line) {
     assertThat(weir(line)).isEqualTo(2);
@@ -120,7 +128,11 @@ class WeirTest {
         "topics acls --principal agent.ci=User:ci-bot",
         "topics acls --principal reviewer=User:x --principal reviewer.carol=User:carol",
         "publish no-such-file",
-        "evaluate no-such-file"
+        "evaluate no-such-file",
+        "grant issue g-1",
+        "grant issue g-1 --source nowhere",
+        "grant issue g-1 --when tool.nam",
+        "grant revoke g-1"
       })
   void shouldExitWith1AndOneLineWhenItCannotBeDone(String line) {
     assertThat(weir(line)).isEqualTo(1);
@@ -161,7 +173,7 @@ class WeirTest {
     assertThat(weir("topics plan --json --partitions 3 --replication 3")).isZero();
 
     var plan = new ObjectMapper().readTree(out.toByteArray());
-    assertThat(plan.size()).isEqualTo(21);
+    assertThat(plan.size()).isEqualTo(22);
     assertThat(plan.get(0).get("topic").asText()).isEqualTo("weir.actions");
     assertThat(plan.get(0).get("partitions").asInt()).isEqualTo(3);
     assertThat(plan.get(0).get("replication").asInt()).isEqualTo(3);

@@ -27,6 +27,7 @@ class AclPlanTest {
           "weir.actions.ci", Set.of("agent.ci"),
           "weir.verdicts", Set.of("monitor", "reviewer"),
           "weir.reviewers", Set.of("registrar"),
+          "weir.grants", Set.of("issuer"),
           "weir.policies", Set.of("publisher"));
 
   @Test
@@ -78,6 +79,8 @@ class AclPlanTest {
         .containsExactly("reviewer.dave");
     assertThat(held(grants, ResourceType.TRANSACTIONAL_ID, NAMES.registrar()))
         .containsExactly("registrar");
+    assertThat(held(grants, ResourceType.TRANSACTIONAL_ID, NAMES.issuer()))
+        .containsExactly("issuer");
     assertThat(held(grants, ResourceType.TRANSACTIONAL_ID, NAMES.publisher()))
         .containsExactly("publisher");
     assertThat(held(grants, ResourceType.TRANSACTIONAL_ID, APPLICATION + "-1-1"))

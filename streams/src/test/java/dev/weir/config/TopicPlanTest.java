@@ -29,6 +29,7 @@ class TopicPlanTest {
             "weir.dispositions",
             "weir.verdicts",
             "weir.reviewers",
+            "weir.grants",
             "weir.signals",
             "weir.task-risk",
             "weir.exposure",
@@ -61,6 +62,7 @@ class TopicPlanTest {
         .extracting(TopicPlan.Planned::name)
         .containsExactly(
             "weir.reviewers",
+            "weir.grants",
             "weir.exposure",
             "weir.prices",
             "weir.concentration",
@@ -73,7 +75,8 @@ class TopicPlanTest {
 
   @Test
   void shouldStampWithAppendTimeWhatIsJudgedByIt() {
-    for (String judged : List.of("weir.policies", "weir.exposure", "weir.reviewers")) {
+    for (String judged :
+        List.of("weir.policies", "weir.exposure", "weir.reviewers", "weir.grants")) {
       assertThat(topic(judged, 1).settings())
           .containsEntry("message.timestamp.type", "LogAppendTime")
           .containsEntry("cleanup.policy", "compact");

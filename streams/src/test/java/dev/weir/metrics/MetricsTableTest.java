@@ -42,6 +42,7 @@ class MetricsTableTest {
   /** Gives every metric whose labels are names of something a first series. */
   static void touch(Metrics metrics) {
     metrics.internalRefused("topic");
+    metrics.reserved("class", ReservedUse.VIOLATION);
     metrics.assessed(MetricsTest.bounded());
     metrics.policyCalled(0);
     metrics.policyStands(0, 0, "default", "digest");

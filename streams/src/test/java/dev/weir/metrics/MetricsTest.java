@@ -238,6 +238,8 @@ class MetricsTest {
                 .build())
         .setDecision(
             Decision.newBuilder()
+                .setGrants(List.of())
+                .setMissingGrants(List.of())
                 .setReason(reason)
                 .setTier("")
                 .setReviewCost(0)

@@ -41,6 +41,8 @@ class ReviewTest {
   private final Score score = new Score(3.0, -1.0, 2.0, 100.0, "mail", false, List.of());
   private final Decision decision =
       Decision.newBuilder()
+          .setGrants(List.of())
+          .setMissingGrants(List.of())
           .setReason(EscalationReason.PRICED)
           .setTier("expert")
           .setReviewCost(100)

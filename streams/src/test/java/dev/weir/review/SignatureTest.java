@@ -6,10 +6,12 @@ package dev.weir.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.event.Grant;
 import dev.weir.event.Reviewer;
 import dev.weir.event.ReviewerKind;
 import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
+import dev.weir.event.Vetting;
 import dev.weir.policy.publish.Ed25519;
 import dev.weir.wire.SingleObject;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +26,9 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
-/** What reviewers and registrars sign: every byte of the record, for one purpose and topic. */
+/**
+ * What reviewers, registrars and issuers sign: every byte of the record, for one purpose and topic.
+ */
 class SignatureTest {
   private static final SingleObject<Verdict> VERDICT = SingleObject.of(Verdict.class);
   private static final SingleObject<Reviewer> REVIEWER = SingleObject.of(Reviewer.class);
@@ -92,6 +96,40 @@ class SignatureTest {
     assertThat(changed).hasSameSizeAs(signed.getSchema().getFields());
   }
 
+  @Test
+  void shouldCoverEveryFieldOfAGrantWhenItIsSigned() {
+    GrantSignature signature = new GrantSignature(Issued.TOPIC);
+    List<Consumer<Grant>> changes =
+        List.of(
+            g -> g.setGrantId("g-2"),
+            g -> g.setSource("weir.actions"),
+            g -> g.setAgentId("mallory"),
+            g -> g.setActionClass("pay"),
+            g -> g.setCondition(null),
+            g -> g.setNotBefore(Instant.EPOCH),
+            g -> g.setExpires(Instant.ofEpochMilli(9_000)),
+            g -> g.setRevokedAt(Instant.ofEpochMilli(1)),
+            g -> g.setVetting(new Vetting("other", ByteBuffer.allocate(32), Instant.EPOCH)),
+            g -> g.setGeneration(2),
+            g -> g.setIssuer("mallory"),
+            g -> g.setIssuerKeyId("other"),
+            g -> g.setIssuedAt(Instant.ofEpochMilli(2)),
+            g -> g.setSignature(ByteBuffer.allocate(64)));
+
+    Grant signed = Issued.grant(g -> {});
+    assertThat(signature.verifies(Issued.CODEC.encode(signed), Issued.KEY.getPublic())).isTrue();
+    Set<Integer> changed = new HashSet<>();
+    for (Consumer<Grant> change : changes) {
+      Grant other = Issued.grant(g -> {});
+      change.accept(other);
+      assertThat(signature.verifies(Issued.CODEC.encode(other), Issued.KEY.getPublic()))
+          .as("%s", other)
+          .isFalse();
+      changed.add(difference(signed, other));
+    }
+    assertThat(changed).hasSameSizeAs(signed.getSchema().getFields());
+  }
+
   /** The bytes, put together once more as the schema's documentation states them. */
   @Test
   void shouldSignTheBytesThatTheSchemasStateWhenSigning() {
@@ -114,6 +152,17 @@ class SignatureTest {
     assertThat(
             Ed25519.verifies(
                 Verdicts.KEY.getPublic(), stated.toByteArray(), reviewer.getSignature().array()))
+        .isTrue();
+
+    Grant grant = Issued.grant(g -> {});
+    stated.reset();
+    stated.writeBytes("weir grant".getBytes(StandardCharsets.US_ASCII));
+    stated.writeBytes(new byte[] {0, 0, 0, 0, 11});
+    stated.writeBytes("weir.grants".getBytes(StandardCharsets.UTF_8));
+    stated.writeBytes(Issued.CODEC.encode(Issued.grant()));
+    assertThat(
+            Ed25519.verifies(
+                Issued.KEY.getPublic(), stated.toByteArray(), grant.getSignature().array()))
         .isTrue();
   }
 
@@ -143,6 +192,10 @@ class SignatureTest {
     Reviewer signed = HERE.sign(Verdicts.reviewer(), Verdicts.KEY.getPrivate());
     assertThat(holds(new ReviewerSignature("other.reviewers"), signed)).isFalse();
     assertThat(HERE.verifies(REVIEWER.encode(signed), Ed25519.generate().getPublic())).isFalse();
+    assertThat(
+            new GrantSignature("other.grants")
+                .verifies(Issued.CODEC.encode(Issued.grant(g -> {})), Issued.KEY.getPublic()))
+        .isFalse();
   }
 
   @Test

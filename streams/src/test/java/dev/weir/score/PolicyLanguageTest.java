@@ -103,9 +103,11 @@ class PolicyLanguageTest {
         """;
     Scored launched = score(yaml, Actions.call("start_run", "{}"));
     assertThat(launched.route()).isTrue();
+    assertThat(launched.reserved()).containsExactly("launch");
+    assertThat(launched.routes()).isEmpty();
     assertThat(launched.score().getContributions())
         .extracting(Contribution::getBecause)
-        .contains("reserved for vetted agents, and nobody is granted it: starts a training run");
+        .contains("reserved for vetted agents: starts a training run");
     assertThat(score(yaml, Actions.call("stop_run", "{}")).route()).isFalse();
   }
 

@@ -73,6 +73,7 @@ class RecordsFuzzTest {
           SingleObject.of(Disposition.class),
           SingleObject.of(ExpiryNotice.class),
           SingleObject.of(Reviewer.class),
+          SingleObject.of(Grant.class),
           SingleObject.of(Signal.class),
           SingleObject.of(OpenReview.class),
           SingleObject.of(TaskHolds.class));

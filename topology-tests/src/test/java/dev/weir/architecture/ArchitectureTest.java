@@ -240,6 +240,7 @@ class ArchitectureTest {
                 topics.agentExposure(),
                 topics.agentRecord(),
                 topics.policies(),
+                topics.grants(),
                 topics.shadow())
             .toList();
 

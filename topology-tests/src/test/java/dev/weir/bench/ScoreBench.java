@@ -67,6 +67,8 @@ public class ScoreBench {
     digest = ByteBuffer.wrap(policy.digest());
     decision =
         Decision.newBuilder()
+            .setGrants(List.of())
+            .setMissingGrants(List.of())
             .setReason(EscalationReason.NONE)
             .setTier("")
             .setReviewCost(0)

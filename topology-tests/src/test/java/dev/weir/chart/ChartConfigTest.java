@@ -82,6 +82,9 @@ class ChartConfigTest {
         .containsEntry(
             "review.registrars",
             "risk-team=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=")
+        .containsEntry(
+            "grant.issuers",
+            "risk-team=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=")
         .containsEntry("live.tasks.max", "50000")
         .containsEntry("task.idle.ms", "86400000")
         .containsEntry("threads", "2")

@@ -80,6 +80,8 @@ final class Escalations {
         .setScore(new Score(3.0, -1.0, 2.0, 100.0, "shell", false, List.of()))
         .setDecision(
             Decision.newBuilder()
+                .setGrants(List.of())
+                .setMissingGrants(List.of())
                 .setReason(EscalationReason.PRICED)
                 .setTier("expert")
                 .setReviewCost(100)

@@ -67,6 +67,7 @@ class ITAcls {
           "agent.ci", "ci",
           "reviewer.carol", "carol",
           "registrar", "rita",
+          "issuer", "ida",
           "publisher", "paul",
           "reader", "ruth",
           "operator", "otto");
@@ -88,7 +89,7 @@ class ITAcls {
   @BeforeAll
   static void setUp() throws Exception {
     broker = SaslBroker.start();
-    for (String who : List.of("rita", "paul", "carol")) {
+    for (String who : List.of("rita", "ida", "paul", "carol")) {
       weir("keys generate " + file(who + ".pem"));
     }
     Files.writeString(dir.resolve("policy.yaml"), POLICY.formatted("first"));
@@ -124,6 +125,9 @@ class ITAcls {
     weir(
         "reviewer register carol --kind person --tier expert --public-key %s.pub --key %s --config %s"
             .formatted(carol, file("rita.pem"), config("rita")));
+    weir(
+        "grant issue g-1 --source ci --agent bot --class ship --expires 2099-01-01 --evaluation e --evaluated 2026-01-01 --evidence %s --key %s --config %s"
+            .formatted(file("policy.yaml"), file("ida.pem"), config("ida")));
     WeirClient.Topics own = new WeirClient.Topics(TOPICS.actions(), TOPICS.dispositions());
     Proposed held;
     try (WeirClient client = WeirClient.connect(new HashMap<>(broker.as("agent")), own)) {
@@ -154,6 +158,7 @@ class ITAcls {
     }
     String reader = config("ruth");
     assertThat(weir("reviewer list --config " + reader)).contains("carol");
+    assertThat(weir("grant list --config " + reader)).contains("g-1  bot");
     assertThat(weir("policy status --config " + reader))
         .contains("called for          generation 1");
   }
@@ -164,6 +169,7 @@ class ITAcls {
     assertThat(writable("ci")).containsExactly(TOPICS.actions() + ".ci");
     assertThat(writable("carol")).containsExactly(TOPICS.verdicts());
     assertThat(writable("rita")).containsExactly(TOPICS.reviewers());
+    assertThat(writable("ida")).containsExactly(TOPICS.grants());
     assertThat(writable("paul")).containsExactly(TOPICS.policies());
     assertThat(writable("ruth")).isEmpty();
     assertThat(writable("otto")).isEmpty();
@@ -182,6 +188,7 @@ class ITAcls {
             TOPICS.signals(),
             TOPICS.reviewers()));
     assertReadsNothingBut("rita", Set.of(TOPICS.reviewers()));
+    assertReadsNothingBut("ida", Set.of(TOPICS.grants()));
   }
 
   @Test
@@ -196,7 +203,8 @@ class ITAcls {
   void shouldTakeNobodysPlaceWhenARoleMayDoWhatIsPrinted() {
     for (String user : List.of("agent", "carol", "ruth")) {
       for (String other :
-          List.of(APPLICATION + "-1-1", "it-acls-reviewer", "it-acls-review-dave-x")) {
+          List.of(
+              APPLICATION + "-1-1", "it-acls-reviewer", "it-acls-grant", "it-acls-review-dave-x")) {
         assertThatThrownBy(() -> transact(user, other))
             .as("%s as %s", user, other)
             .isInstanceOf(TransactionalIdAuthorizationException.class);
@@ -318,6 +326,7 @@ class ITAcls {
     properties.put(WeirConfig.SOURCES, String.join(",", TOPICS.extraSources()));
     properties.put(WeirConfig.POLICY_FILE, file("policy.yaml"));
     properties.put(WeirConfig.POLICY_PUBLISHERS, "paul=file:" + file("paul.pem.pub"));
+    properties.put(WeirConfig.GRANT_ISSUERS, "ida=file:" + file("ida.pem.pub"));
     properties.put(WeirConfig.REVIEW_REGISTRARS, "rita=file:" + file("rita.pem.pub"));
     return properties;
   }

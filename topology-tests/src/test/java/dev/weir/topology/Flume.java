@@ -21,6 +21,7 @@ import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
+import dev.weir.event.Grant;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
@@ -32,6 +33,7 @@ import dev.weir.event.Verdict;
 import dev.weir.metrics.MetricNames;
 import dev.weir.metrics.Metrics;
 import dev.weir.policy.Policy;
+import dev.weir.review.Grants;
 import dev.weir.review.Registry;
 import dev.weir.wire.SingleObject;
 import java.io.IOException;
@@ -113,6 +115,7 @@ final class Flume implements AutoCloseable {
     properties.put(WeirConfig.SOURCES, "gateway");
     properties.put(WeirConfig.POLICY_PUBLISHERS, Press.PUBLISHERS);
     properties.put(WeirConfig.REVIEW_REGISTRARS, Jury.REGISTRARS);
+    properties.put(WeirConfig.GRANT_ISSUERS, Guild.ISSUERS);
     properties.put(WeirConfig.STATE_DIR, stateDir.toString());
     properties.put(WeirConfig.ROCKSDB_MEMORY_BYTES, Long.toString(16 << 20));
     properties.putAll(settings);
@@ -180,6 +183,7 @@ final class Flume implements AutoCloseable {
         new Board<>(),
         new Board<>(),
         new Registry(config.topics().reviewers(), config.registrars()),
+        new Grants(config.topics().grants(), config.issuers()),
         metrics);
   }
 
@@ -364,6 +368,20 @@ final class Flume implements AutoCloseable {
           NOON);
     }
     return this;
+  }
+
+  /** Issues grants, appended by the broker at noon. */
+  Flume issue(Grant... grants) {
+    for (Grant grant : grants) {
+      issue(grant.getGrantId(), Codecs.GRANT.encode(grant));
+    }
+    return this;
+  }
+
+  /** The same of any bytes, under that key. */
+  Flume issue(String key, byte[] value) {
+    return pipe(
+        topics.grants(), key.getBytes(StandardCharsets.UTF_8), value, new RecordHeaders(), NOON);
   }
 
   /** A verdict is appended by the broker at that time. */

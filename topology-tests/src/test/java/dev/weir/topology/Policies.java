@@ -72,6 +72,23 @@ final class Policies {
     return load(yaml(1, "").replace("budget: {tax: 0.1,", lines));
   }
 
+  /**
+   * The policy of stories where the gateway says who acts and what is proposed, and to ship is
+   * reserved for vetted agents.
+   */
+  static Policy reserved() {
+    String rules =
+        """
+          - {id: ship, tools: [ship], class: ship, adds: {service: 1}, because: it goes out}
+        """;
+    return load(
+        yaml(1, rules)
+            .replace("attests: [objective,", "attests: [agent, phase, objective,")
+            .replace(
+                "classes:\n",
+                "classes:\n  ship: {prior: -3, reserved: true, because: customers rely on it}\n"));
+  }
+
   private static String yaml(double startingPrice, String rules) {
     return """
         weir: 1

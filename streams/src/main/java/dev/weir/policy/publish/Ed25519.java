@@ -4,6 +4,7 @@
  */
 package dev.weir.policy.publish;
 
+import dev.weir.action.Digest;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -17,6 +18,7 @@ import java.security.SignatureException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * Ed25519 (RFC 8032) by the JDK: keys as PEM text, private ones as PKCS #8, public ones as
@@ -97,6 +99,11 @@ public final class Ed25519 {
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("no Ed25519 public key in DER");
     }
+  }
+
+  /** What tells a public key from others: the first 8 bytes, in hex, of its DER's SHA-256. */
+  public static String id(PublicKey key) {
+    return HexFormat.of().formatHex(Digest.of(key.getEncoded()), 0, 8);
   }
 
   /** Signs. */

@@ -1,0 +1,172 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.review;
+
+import dev.weir.action.Action;
+import dev.weir.budget.Clearance;
+import dev.weir.event.Grant;
+import dev.weir.event.GrantLack;
+import dev.weir.event.MissingGrant;
+import dev.weir.event.UsedGrant;
+import dev.weir.policy.Attestable;
+import dev.weir.policy.Policy;
+import dev.weir.policy.publish.Ed25519;
+import dev.weir.policy.publish.Signatory;
+import dev.weir.score.Scored;
+import dev.weir.score.TaskView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which agent may perform which reserved class, as issuers have signed it. What is unsigned, by a
+ * stranger, broken or not newer is refused, and what was there before stays. Times are broker time.
+ *
+ * <p>Invariant: an agent has a grant only where its source attests who it is. Who acts is else but
+ * what a record says, and would let anybody take the place of one who was vetted.
+ *
+ * <p>Written by one thread, read by several. Reading the same record once more changes nothing, so
+ * a restart fills it again from the topic.
+ */
+public final class Grants {
+  private final GrantSignature signatures;
+  private final Map<String, Signatory> issuers;
+  private final Map<String, Granted> byId = new ConcurrentHashMap<>();
+
+  /** The same, by whom they let do what, and then in the order of ids. */
+  private final Map<Subject, Map<String, Granted>> bySubject = new ConcurrentHashMap<>();
+
+  /**
+   * @param topic that grants are issued on
+   * @param issuers who may, by name
+   */
+  public Grants(String topic, Map<String, Signatory> issuers) {
+    this.signatures = new GrantSignature(topic);
+    this.issuers = Map.copyOf(issuers);
+  }
+
+  private record Subject(String source, String agentId, String actionClass) {
+    static Subject of(Grant grant) {
+      return new Subject(grant.getSource(), grant.getAgentId(), grant.getActionClass());
+    }
+  }
+
+  /** How many there are, those that do not hold any more too. */
+  public int size() {
+    return byId.size();
+  }
+
+  /**
+   * What they say of an action that was scored by that policy, given its task's state before it.
+   * Looks nothing up for an action of no reserved class.
+   */
+  public Clearance of(Scored scored, Policy policy, Action action, TaskView task) {
+    if (scored.reserved().isEmpty()) {
+      return Clearance.NONE;
+    }
+    List<UsedGrant> used = new ArrayList<>();
+    List<MissingGrant> missing = new ArrayList<>();
+    boolean attested = policy.attests(action.source(), Attestable.AGENT);
+    for (String actionClass : scored.reserved()) {
+      GrantLack lack = attested ? GrantLack.NO_GRANT : GrantLack.UNATTESTED;
+      Granted holding = null;
+      for (Granted granted : attested ? of(action, actionClass) : List.<Granted>of()) {
+        Optional<GrantLack> found = granted.lack(policy, action, task);
+        if (found.isEmpty()) {
+          holding = granted;
+          break;
+        }
+        lack = nearest(lack, found.get());
+      }
+      if (holding == null) {
+        missing.add(new MissingGrant(actionClass, lack));
+      } else {
+        used.add(holding.used());
+      }
+    }
+    return new Clearance(used, missing);
+  }
+
+  private Collection<Granted> of(Action action, String actionClass) {
+    return bySubject
+        .getOrDefault(
+            new Subject(action.source(), action.event().getAgent().getId(), actionClass), Map.of())
+        .values();
+  }
+
+  /** The one that comes nearer to holding: they stand in this order. */
+  private static GrantLack nearest(GrantLack one, GrantLack other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
+  /**
+   * Whether an agent of that id has a grant of a class at that time, in epoch ms, on any source and
+   * under any condition.
+   */
+  public boolean vetted(String agentId, String actionClass, long ms) {
+    return byId.values().stream()
+        .filter(granted -> granted.record().getAgentId().equals(agentId))
+        .filter(granted -> granted.record().getActionClass().equals(actionClass))
+        .anyMatch(granted -> granted.lackAt(ms).isEmpty());
+  }
+
+  /**
+   * Takes in a record of the topic. Never throws.
+   *
+   * @param value the record as received
+   * @param atMs when the broker appended it, epoch ms
+   * @return what is wrong with it, in one line; empty if it counts
+   */
+  public Optional<String> take(String key, Grant grant, byte[] value, long atMs) {
+    Optional<String> fault = GrantCheck.fault(grant);
+    if (fault.isPresent()) {
+      return fault;
+    }
+    if (!key.equals(grant.getGrantId())) {
+      return Optional.of("it stands under another grant's key");
+    }
+    Signatory issuer = issuers.get(grant.getIssuer());
+    if (issuer == null || !issuer.validAt(atMs)) {
+      return Optional.of("it is by nobody whom grant.issuers lists for that time");
+    }
+    if (!Ed25519.id(issuer.key()).equals(grant.getIssuerKeyId())) {
+      return Optional.of("it names another key of %s than grant.issuers".formatted(issuer.name()));
+    }
+    if (!signatures.verifies(value, issuer.key())) {
+      return Optional.of("it is not signed by " + issuer.name());
+    }
+    Granted before = byId.get(key);
+    if (before != null && isNotNewer(grant, before.record())) {
+      return Optional.of(
+          "its generation is not above %d".formatted(before.record().getGeneration()));
+    }
+    try {
+      keep(before, Granted.of(grant, value));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("its condition cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void keep(@Nullable Granted before, Granted granted) {
+    String id = granted.record().getGrantId();
+    Subject subject = Subject.of(granted.record());
+    byId.put(id, granted);
+    bySubject.computeIfAbsent(subject, s -> new ConcurrentSkipListMap<>()).put(id, granted);
+    if (before != null && !subject.equals(Subject.of(before.record()))) {
+      bySubject.getOrDefault(Subject.of(before.record()), new TreeMap<>()).remove(id);
+    }
+  }
+
+  private static boolean isNotNewer(Grant grant, Grant before) {
+    return grant.getGeneration() <= before.getGeneration() && !grant.equals(before);
+  }
+}
