@@ -80,13 +80,9 @@ final class ConfirmedMetrics {
   }
 
   private void set(String of, String by, String name, @Nullable Bounded figure) {
-    figures
-        .labels(of, by, name, "value")
-        .set(figure == null ? Double.NaN : (double) figure.getValue());
-    figures.labels(of, by, name, "low").set(figure == null ? Double.NaN : (double) figure.getLow());
-    figures
-        .labels(of, by, name, "high")
-        .set(figure == null ? Double.NaN : (double) figure.getHigh());
+    figures.labels(of, by, name, "value").set(figure == null ? Double.NaN : figure.getValue());
+    figures.labels(of, by, name, "low").set(figure == null ? Double.NaN : figure.getLow());
+    figures.labels(of, by, name, "high").set(figure == null ? Double.NaN : figure.getHigh());
   }
 
   private void set(String tier, String truth, long foundHarmful, long all) {
