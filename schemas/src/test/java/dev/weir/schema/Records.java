@@ -16,6 +16,7 @@ import dev.weir.event.DeadLetter;
 import dev.weir.event.Disposition;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
+import dev.weir.event.EscalationEnded;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
@@ -48,6 +49,7 @@ final class Records {
           ActionEvent.class,
           Assessment.class,
           Escalation.class,
+          EscalationEnded.class,
           DeadLetter.class,
           DuplicateNotice.class,
           TaskRisk.class,

@@ -18,7 +18,7 @@ import java.util.Map;
  * from the key of the epoch in which the broker appended the action; that key is revealed later.
  *
  * <p>Invariant: a digest has 32 bytes, so task_id ‖ digest is unambiguous; epochs' keys, nonces,
- * seals and tags each come from a key derived from the master for them alone, so none tells
+ * seals, probes and tags each come from a key derived from the master for them alone, so none tells
  * anything of another, and tags and nonces mean the same in every epoch. The master is never told.
  * Not safe for use by several threads: one instance a thread.
  */
@@ -41,6 +41,7 @@ public final class Chance {
   private final KeyedHash master;
   private final KeyedHash nonces;
   private final KeyedHash seals;
+  private final KeyedHash probes;
   private final long tagKey;
   private final String masterId;
   private final Map<Long, EpochKey> epochs = new LinkedHashMap<>(MAX_EPOCHS, 0.75f, true);
@@ -59,6 +60,7 @@ public final class Chance {
     this.master = new KeyedHash(master);
     this.nonces = new KeyedHash(this.master.derived(ascii("weir nonce")));
     this.seals = new KeyedHash(this.master.derived(ascii("weir seal")));
+    this.probes = new KeyedHash(this.master.derived(ascii("weir probe")));
     this.tagKey = ByteBuffer.wrap(this.master.derived(ascii("weir tag"))).getLong() & (PRIME >>> 1);
     this.masterId = HexFormat.of().formatHex(this.master.derived(ascii("weir name")), 0, 8);
   }
@@ -150,6 +152,12 @@ public final class Chance {
   /** HMAC-SHA-256, 32 bytes, over what only Weir may say; a new array. */
   public byte[] seal(byte[] said) {
     return seals.derived(said);
+  }
+
+  /** A draw in [0, 1) for what is planted among reviews: equal for equal questions. */
+  public double probe(String question) {
+    byte[] hash = probes.derived(question.getBytes(StandardCharsets.UTF_8));
+    return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
   }
 
   private static byte[] ascii(String text) {

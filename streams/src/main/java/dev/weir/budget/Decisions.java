@@ -224,7 +224,7 @@ public final class Decisions {
   static boolean mandatory(EscalationReason reason) {
     return switch (reason) {
       case ROUTE, CATASTROPHIC, ID_CONFLICT, RETRY, BYPASS, VIOLATION -> true;
-      case NONE, PRICED, AUDIT, TASK, AGENT, OTHER -> false;
+      case NONE, PRICED, AUDIT, TASK, AGENT, PROBE, OTHER -> false;
     };
   }
 

@@ -38,6 +38,7 @@ final class RecordJson {
           SingleObject.of(Signal.class),
           Codecs.ASSESSMENT,
           Codecs.ESCALATION,
+          Codecs.ESCALATION_ENDED,
           Codecs.DEAD_LETTER,
           Codecs.DUPLICATE,
           Codecs.TASK_RISK,

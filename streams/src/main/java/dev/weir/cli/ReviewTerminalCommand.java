@@ -119,8 +119,7 @@ final class ReviewTerminalCommand implements Callable<Integer> {
       this.consumer = consumer;
       this.producer = producer;
       this.open = new OpenEscalations(identity);
-      List<String> names =
-          new ArrayList<>(List.of(topics.escalations(), topics.signals(), topics.verdicts()));
+      List<String> names = new ArrayList<>(List.of(topics.escalations(), topics.verdicts()));
       if (waiting) {
         names.add(topics.waiting());
       }
@@ -148,9 +147,7 @@ final class ReviewTerminalCommand implements Callable<Integer> {
       if (value == null) {
         return;
       }
-      if (record.topic().equals(topics.signals())) {
-        open.signal(value);
-      } else if (record.topic().equals(topics.verdicts())) {
+      if (record.topic().equals(topics.verdicts())) {
         open.verdict(value);
       } else {
         open.escalation(value);

@@ -23,6 +23,7 @@ import dev.weir.event.RulePart;
 import dev.weir.event.TaskRisk;
 import dev.weir.policy.Policy;
 import dev.weir.topology.Codecs;
+import dev.weir.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +134,9 @@ final class Watch implements Runnable, AutoCloseable {
     } else if (topic.equals(topics.assessments())) {
       add(Codecs.ASSESSMENT.decode(value));
     } else if (topic.equals(topics.escalations())) {
+      if (!Codecs.ESCALATION.reads(SingleObject.fingerprint(value))) {
+        return; // a review has ended
+      }
       newest = Codecs.ESCALATION.decode(value);
       if (Double.isNaN(firstEscalationSeconds)) {
         firstEscalationSeconds = seconds();

@@ -136,12 +136,7 @@ public final class AclPlan {
 
   private void reviewer(List<Grant> grants, String role, String own) {
     List<String> read =
-        List.of(
-            topics.escalations(),
-            topics.waiting(),
-            topics.verdicts(),
-            topics.signals(),
-            topics.reviewers());
+        List.of(topics.escalations(), topics.waiting(), topics.verdicts(), topics.reviewers());
     grants.add(
         on(read, List.of(READ))
             .of(role, "reads what is asked, what is settled and who may answer"));

@@ -29,6 +29,8 @@ import static dev.weir.config.WeirConfig.OCCURRED_AT;
 import static dev.weir.config.WeirConfig.POLICY_FILE;
 import static dev.weir.config.WeirConfig.POLICY_PUBLISHERS;
 import static dev.weir.config.WeirConfig.POLICY_TRIAL_MAX_MS;
+import static dev.weir.config.WeirConfig.PROBE_FILE;
+import static dev.weir.config.WeirConfig.PROBE_SHARE;
 import static dev.weir.config.WeirConfig.REVIEW_REGISTRARS;
 import static dev.weir.config.WeirConfig.ROCKSDB_MEMORY_BYTES;
 import static dev.weir.config.WeirConfig.SHADOW_SAMPLES_PER_HOUR;
@@ -44,6 +46,7 @@ import static dev.weir.config.WeirConfig.TOPICS_PREFIX;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
@@ -140,6 +143,21 @@ public final class Settings {
               HIGH,
               "Path of the secret of at least 32 bytes from which every chance is drawn. Required"
                   + " by run; the same for all instances.")
+          .define(
+              PROBE_FILE,
+              STRING,
+              "",
+              MEDIUM,
+              "Path of actions whose right verdict is known (JSON lines with truth.harmful), to be"
+                  + " planted among reviews. Secret; the same for all instances. Empty: reviewers"
+                  + " are not probed, and what was missed stays unknown.")
+          .define(
+              PROBE_SHARE,
+              DOUBLE,
+              0.02,
+              Range.between(0, 1),
+              MEDIUM,
+              "Share of ended reviews that a planted one follows, which the budget pays for.")
           .define(
               CHANCE_EPOCH_MS,
               LONG,

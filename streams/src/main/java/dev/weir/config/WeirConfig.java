@@ -36,6 +36,8 @@ public final class WeirConfig extends AbstractConfig {
   public static final String POLICY_TRIAL_MAX_MS = "policy.trial.max.ms";
   public static final String SHADOW_SAMPLES_PER_HOUR = "shadow.samples.per.hour";
   public static final String CHANCE_KEY_FILE = "chance.key.file";
+  public static final String PROBE_FILE = "probe.file";
+  public static final String PROBE_SHARE = "probe.share";
   public static final String CHANCE_EPOCH_MS = "chance.epoch.ms";
   public static final String CHANCE_REVEAL_DELAY_MS = "chance.reveal.delay.ms";
   public static final String HTTP_HOST = "http.host";

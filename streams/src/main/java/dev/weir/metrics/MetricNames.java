@@ -49,6 +49,9 @@ public final class MetricNames {
   public static final String AUDITS_NEEDED = "weir_audits_needed";
   public static final String CONFIRMED = "weir_confirmed";
   public static final String PROBES = "weir_probes";
+  public static final String PROBES_PLANTED = "weir_probes_planted_total";
+  public static final String REVIEWER_OPINIONS = "weir_reviewer_opinions_total";
+  public static final String REVIEWER_PROBES = "weir_reviewer_probes_total";
   public static final String CAPTURED_SHARE = "weir_captured_share";
   public static final String GINI = "weir_gini";
   public static final String TOP_SHARE = "weir_top_share";

@@ -15,7 +15,6 @@ import dev.weir.event.LedgerHour;
 import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
-import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Score;
 import dev.weir.event.VerdictDecision;
 import dev.weir.policy.publish.PolicyRefusal;
@@ -131,6 +130,7 @@ public final class Metrics implements Tally {
           "Agents whose mass without a review reached half their line, newcomers of a source as one.");
   private final Map<Integer, Long> tasksByPartition = new ConcurrentHashMap<>();
   private final FleetMetrics fleet = new FleetMetrics(registry);
+  private final ReviewerMetrics reviewers = new ReviewerMetrics(registry);
   private final LedgerMetrics ledger = new LedgerMetrics(registry);
   private final PolicyMetrics policies = new PolicyMetrics(registry);
   private final ReviewMetrics reviews = new ReviewMetrics(registry);
@@ -288,8 +288,16 @@ public final class Metrics implements Tally {
   }
 
   @Override
-  public void reviewed(ReviewOutcome outcome) {
-    reviews.ended(outcome);
+  public void reviewed(EndedReview review) {
+    reviewers.ended(review);
+    if (review.plantedHarmful() == null) {
+      reviews.ended(review.outcome());
+    }
+  }
+
+  @Override
+  public void planted(String tier) {
+    reviews.planted(tier);
   }
 
   @Override

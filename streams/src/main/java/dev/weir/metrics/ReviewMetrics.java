@@ -28,6 +28,7 @@ final class ReviewMetrics {
   private final Map<VerdictDecision, Counter.Child> verdicts;
   private final Map<RefusalReason, Counter.Child> verdictsRefused;
   private final Map<ReviewOutcome, Counter.Child> ended;
+  private final Counter planted;
   private final Counter bypasses;
   private final Counter retriesSpent;
   private final Counter reviewersRefused;
@@ -60,6 +61,12 @@ final class ReviewMetrics {
                 "Escalated actions of tasks that had as many under review as they may: proposals"
                     + " were denied at once, others stay unreviewed.",
                 "phase"));
+    planted =
+        counter(
+            registry,
+            MetricNames.PROBES_PLANTED,
+            "Planted actions that a tier was asked about.",
+            "tier");
     bypasses =
         counter(
             registry,
@@ -131,6 +138,10 @@ final class ReviewMetrics {
 
   void holdRefused(Phase phase) {
     count(holdsRefused, phase);
+  }
+
+  void planted(String tier) {
+    planted.labels(tier).inc();
   }
 
   void bypassed(String topic) {

@@ -13,7 +13,6 @@ import dev.weir.event.LedgerHour;
 import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
-import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Score;
 import dev.weir.event.VerdictDecision;
 import dev.weir.policy.publish.PolicyRefusal;
@@ -72,8 +71,11 @@ public interface Tally {
   /** A record of the log of verdicts became a dead letter. */
   default void verdictRefused(RefusalReason reason) {}
 
-  /** A tier's review ended. */
-  default void reviewed(ReviewOutcome outcome) {}
+  /** A tier's review ended, of an agent's action or a planted one. */
+  default void reviewed(EndedReview review) {}
+
+  /** A planted action was put before that tier. */
+  default void planted(String tier) {}
 
   /** A record of the topic of reviewers was refused. */
   default void reviewerRefused() {}

@@ -7,6 +7,7 @@ package dev.weir.reviewer;
 import dev.weir.event.Escalation;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.apache.kafka.common.TopicPartition;
 
@@ -49,6 +50,18 @@ final class Backlog {
     Task task = tasks.remove();
     bytes -= task.bytes();
     return task;
+  }
+
+  /** Takes out the escalation that has ended, if it is here still. */
+  Optional<Task> end(String escalationId) {
+    for (Task task : tasks) {
+      if (task.escalation.getEscalationId().equals(escalationId)) {
+        tasks.remove(task);
+        bytes -= task.bytes();
+        return Optional.of(task);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Forgets what is of those partitions. */

@@ -23,6 +23,8 @@ public final class Counts {
     PAST_DEADLINE,
     /** Its deadline was over before the answer was there. */
     LATE,
+    /** It ended, by others' answers, before it was judged. */
+    ENDED,
     /** It is another tier's. */
     OTHER_TIER,
     /** The record is no escalation that this worker can read. */

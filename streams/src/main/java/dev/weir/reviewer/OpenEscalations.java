@@ -5,7 +5,7 @@
 package dev.weir.reviewer;
 
 import dev.weir.event.Escalation;
-import dev.weir.event.Signal;
+import dev.weir.event.EscalationEnded;
 import dev.weir.event.Verdict;
 import dev.weir.review.VerdictSignature;
 import dev.weir.wire.MalformedRecordException;
@@ -33,7 +33,7 @@ public final class OpenEscalations {
 
   private static final int MAX_CLOSED = 200_000;
   private static final SingleObject<Escalation> ESCALATION = SingleObject.of(Escalation.class);
-  private static final SingleObject<Signal> SIGNAL = SingleObject.of(Signal.class);
+  private static final SingleObject<EscalationEnded> ENDED = SingleObject.of(EscalationEnded.class);
   private static final SingleObject<Verdict> VERDICT = SingleObject.of(Verdict.class);
 
   private final Identity identity;
@@ -47,6 +47,10 @@ public final class OpenEscalations {
   /** A record of the topic of escalations, or of the waiting queue. */
   public void escalation(byte[] value) {
     try {
+      if (SingleObject.isSingleObject(value) && ENDED.reads(SingleObject.fingerprint(value))) {
+        close(ENDED.decode(value).getEscalationId());
+        return;
+      }
       Escalation escalation = ESCALATION.decode(value);
       String id = escalation.getEscalationId();
       if (escalation.getTier().equals(identity.tier()) && !closed.contains(id)) {
@@ -57,15 +61,6 @@ public final class OpenEscalations {
       }
     } catch (MalformedRecordException e) {
       // nothing that could be shown
-    }
-  }
-
-  /** A record of the topic of signals: a review that has ended. */
-  public void signal(byte[] value) {
-    try {
-      close(SIGNAL.decode(value).getEscalationId());
-    } catch (MalformedRecordException e) {
-      // it ends nothing
     }
   }
 
@@ -81,7 +76,7 @@ public final class OpenEscalations {
     }
   }
 
-  /** An escalation that this reviewer has answered. */
+  /** An escalation that has ended, or that this reviewer has answered. */
   public void close(String escalationId) {
     closed.add(escalationId);
     open.remove(escalationId);

@@ -5,6 +5,7 @@
 package dev.weir.reviewer;
 
 import dev.weir.event.Escalation;
+import dev.weir.event.EscalationEnded;
 import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
 import dev.weir.reviewer.Counts.Skip;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReviewWorker {
   private static final SingleObject<Escalation> ESCALATION = SingleObject.of(Escalation.class);
+  private static final SingleObject<EscalationEnded> ENDED = SingleObject.of(EscalationEnded.class);
   private static final SingleObject<Verdict> VERDICT = SingleObject.of(Verdict.class);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long COMMIT_EVERY_MS = 1000;
@@ -140,9 +142,17 @@ public final class ReviewWorker {
     if (progress == null || !progress.take(record.offset())) {
       return;
     }
-    byte[] value = record.value();
+    byte[] value = record.value() == null ? new byte[0] : record.value();
     try {
-      Escalation escalation = ESCALATION.decode(value == null ? new byte[0] : value);
+      if (SingleObject.isSingleObject(value) && ENDED.reads(SingleObject.fingerprint(value))) {
+        backlog
+            .end(ENDED.decode(value).getEscalationId())
+            .ifPresent(task -> skip(task, Skip.ENDED));
+        progress.done(record.offset());
+        dirty = true;
+        return;
+      }
+      Escalation escalation = ESCALATION.decode(value);
       Backlog.Task task = new Backlog.Task(partition, progress, record.offset(), escalation);
       if (!escalation.getTier().equals(identity.tier())) {
         skip(task, Skip.OTHER_TIER);

@@ -19,6 +19,8 @@ import dev.weir.policy.Policy;
 import dev.weir.policy.publish.Publication;
 import dev.weir.review.Signals;
 import dev.weir.state.OpenReview;
+import dev.weir.state.Planted;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,21 @@ final class Audits {
       told = false;
     }
     return stage == AuditStage.SCREEN && (harmful || draw.confirmsNegative());
+  }
+
+  /** Writes down what a tier made of an action that was planted. */
+  void probed(OpenReview review, ReviewOutcome outcome) {
+    AuditBooks books = store.get(KEY);
+    AuditStage stage = review.getEscalation().getAuditStage();
+    ByteBuffer policy = review.getEscalation().getAssessment().getPolicyDigest();
+    if (books != null && books.isOf(policy) && answered(stage, outcome)) {
+      books.probed(
+          review.getEscalation().getTier(),
+          review.getPlanted() == Planted.HARMFUL,
+          outcome != ReviewOutcome.APPROVED);
+      store.put(KEY, books);
+      told = false;
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.weir.budget.Controller;
 import dev.weir.event.Assessment;
 import dev.weir.event.AuditReport;
 import dev.weir.event.AuditStage;
+import dev.weir.event.EscalationReason;
 import dev.weir.event.Phase;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.policy.publish.Publication;
@@ -55,13 +56,24 @@ final class Bookings {
     return audits.settled(review, outcome);
   }
 
+  /** Books what a tier made of an action that was planted. */
+  void probed(OpenReview review, ReviewOutcome outcome) {
+    audits.probed(review, outcome);
+  }
+
   /** Charges what it costs to ask another tier. */
   void askedNext(Assessment assessment, AskedTier tier) {
-    book(
-        assessment,
-        controller ->
-            controller.askedNext(
-                assessment.getDecision().getReason(), tier.getId(), tier.getCost()));
+    charge(assessment, assessment.getDecision().getReason(), tier);
+  }
+
+  /** Charges what it costs to ask about an action that was planted. */
+  void planted(OpenReview review) {
+    charge(
+        review.getEscalation().getAssessment(), EscalationReason.PROBE, review.getTiers().get(0));
+  }
+
+  private void charge(Assessment assessment, EscalationReason reason, AskedTier tier) {
+    book(assessment, controller -> controller.askedNext(reason, tier.getId(), tier.getCost()));
   }
 
   /** What the fleet should know since it was last asked for; null if nothing. */

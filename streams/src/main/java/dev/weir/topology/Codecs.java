@@ -15,6 +15,7 @@ import dev.weir.event.DeadLetter;
 import dev.weir.event.Disposition;
 import dev.weir.event.DuplicateNotice;
 import dev.weir.event.Escalation;
+import dev.weir.event.EscalationEnded;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
@@ -33,6 +34,8 @@ import dev.weir.wire.SingleObject;
 public final class Codecs {
   public static final SingleObject<Assessment> ASSESSMENT = SingleObject.of(Assessment.class);
   public static final SingleObject<Escalation> ESCALATION = SingleObject.of(Escalation.class);
+  public static final SingleObject<EscalationEnded> ESCALATION_ENDED =
+      SingleObject.of(EscalationEnded.class);
   public static final SingleObject<DeadLetter> DEAD_LETTER = SingleObject.of(DeadLetter.class);
   public static final SingleObject<DuplicateNotice> DUPLICATE =
       SingleObject.of(DuplicateNotice.class);

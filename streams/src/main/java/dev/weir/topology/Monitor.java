@@ -69,6 +69,8 @@ public final class Monitor implements AutoCloseable {
     Board<Concentration> concentrations = new Board<>();
     PolicyShelf shelf = new PolicyShelf(policy);
     PolicyDesk desk = new PolicyDesk(config.topics().policies(), config.publishers(), shelf, tally);
+    ProbeSettings probes = ProbeSettings.of(config);
+    LOG.info("{}", probes);
     Topology topology =
         new WeirTopology(
                 config.topics(),
@@ -80,6 +82,7 @@ public final class Monitor implements AutoCloseable {
                 desk,
                 TrialSettings.of(config),
                 ChanceSettings.of(config, chanceKey),
+                probes,
                 config.getInt(WeirConfig.AGENTS_MAX),
                 config.getLong(WeirConfig.TASK_IDLE_MS),
                 config.getInt(WeirConfig.MAX_OUTPUT_BYTES),

@@ -22,6 +22,7 @@ import dev.weir.score.Likeness;
 import dev.weir.state.AskedTier;
 import dev.weir.state.Hold;
 import dev.weir.state.OpenReview;
+import dev.weir.state.Planted;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskRecent;
 import dev.weir.store.StoreNames;
@@ -162,7 +163,8 @@ final class ReviewProcessor extends Stage<String, Decided> {
             false,
             agent.getModel(),
             agent.getProvider(),
-            new ArrayList<>()));
+            new ArrayList<>(),
+            Planted.NO));
     String to = Decisions.waits(decision) ? NodeNames.TO_WAITING : NodeNames.TO_ESCALATIONS;
     write(record, to, key(record.key()), written.bytes);
     return written.escalation.getEscalationId();

@@ -15,18 +15,23 @@ import dev.weir.event.AuditReport;
 import dev.weir.event.AuditStage;
 import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
+import dev.weir.event.EscalationEnded;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Opinion;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Verdict;
 import dev.weir.fault.DeadLetters;
+import dev.weir.metrics.EndedReview;
 import dev.weir.metrics.Tally;
+import dev.weir.policy.Policy;
+import dev.weir.policy.publish.Publication;
 import dev.weir.review.Dispositions;
 import dev.weir.review.Escalations;
 import dev.weir.review.Grants;
 import dev.weir.review.Holds;
 import dev.weir.review.Notices;
+import dev.weir.review.Planter;
 import dev.weir.review.Registry;
 import dev.weir.review.Ruling;
 import dev.weir.review.Signals;
@@ -34,14 +39,17 @@ import dev.weir.review.VerdictCheck;
 import dev.weir.state.AskedTier;
 import dev.weir.state.Hold;
 import dev.weir.state.OpenReview;
+import dev.weir.state.Planted;
 import dev.weir.state.TaskRecent;
 import dev.weir.store.StoreNames;
+import dev.weir.task.FoldRules;
 import dev.weir.task.RecentActions;
 import dev.weir.task.RecentActions.Proposal;
 import dev.weir.wire.MalformedRecordException;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -70,6 +78,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
   private final Terms terms;
   private final Chance chance;
   private final Notices notices;
+  private final Planter planter;
   private final VerdictCheck check;
   private final ActionDecoder decoder;
 
@@ -89,8 +98,10 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
    * @param grants who is vetted for what
    * @param decoder reads actions as they were escalated
    * @param chances the secret by which nonces and notices are made
+   * @param probes what is planted among reviews
    * @param placement where tasks live
    * @param shelf policies, for the audit's settings
+   * @param foldRules how time passes for a task
    * @param maxStateBytes longest review kept, answers included
    * @param tally counts
    */
@@ -99,8 +110,10 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
       Grants grants,
       ActionDecoder decoder,
       ChanceSettings chances,
+      ProbeSettings probes,
       Placement placement,
       PolicyShelf shelf,
+      FoldRules foldRules,
       int maxStateBytes,
       Tally tally) {}
 
@@ -110,6 +123,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
     this.decoder = terms.decoder;
     this.chance = terms.chances.chance();
     this.notices = new Notices(chance);
+    this.planter = terms.probes.planter(chance, decoder, terms.foldRules);
   }
 
   @Override
@@ -263,21 +277,78 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
   private void end(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
     Escalation escalation = review.getEscalation();
     reviews.close(review);
+    EscalationEnded end =
+        new EscalationEnded(
+            escalation.getEscalationId(),
+            escalation.getTaskId(),
+            Instant.ofEpochMilli(record.timestamp()));
+    write(
+        record,
+        NodeNames.TO_ESCALATIONS,
+        key(escalation.getTaskId()),
+        Codecs.ESCALATION_ENDED.encode(end));
+    if (review.getPlanted() != Planted.NO) {
+      bookings.probed(review, outcome);
+      report(record);
+      terms.tally.reviewed(ended(review, outcome));
+      return;
+    }
     byte[] signal = Codecs.SIGNAL.encode(Signals.of(review, outcome, record.timestamp()));
     write(record, NodeNames.TO_SIGNALS, key(escalation.getTaskId()), signal);
-    terms.tally.reviewed(outcome);
+    terms.tally.reviewed(ended(review, outcome));
     boolean goesOn = bookings.ended(review, outcome);
-    AuditReport report = bookings.report(record.timestamp());
-    if (report != null) {
-      byte[] key = key("audit/" + report.getPartition());
-      write(record, NodeNames.TO_EXPOSURE, key, Codecs.AUDIT_REPORT.encode(report));
-    }
+    report(record);
     if (outcome == ReviewOutcome.PASSED_ON || goesOn) {
       boolean found = Signals.isHarmful(outcome) || outcome == ReviewOutcome.PASSED_ON;
       askNext(record, review, isAudit(review) && found);
     } else if (!isAudit(review)) {
       conclude(record, review, outcome);
     }
+    if (outcome != ReviewOutcome.EXPIRED) {
+      plant(record, review);
+    }
+  }
+
+  private EndedReview ended(OpenReview review, ReviewOutcome outcome) {
+    Boolean harmful =
+        review.getPlanted() == Planted.NO ? null : review.getPlanted() == Planted.HARMFUL;
+    return new EndedReview(review.getOpinions(), outcome, harmful, reviews.size());
+  }
+
+  /** Tells the fleet what was found. */
+  private void report(Record<byte[], byte[]> record) {
+    AuditReport report = bookings.report(record.timestamp());
+    if (report != null) {
+      byte[] key = key("audit/" + report.getPartition());
+      write(record, NodeNames.TO_EXPOSURE, key, Codecs.AUDIT_REPORT.encode(report));
+    }
+  }
+
+  /** Sometimes asks the tier that answered about an action whose right verdict is known. */
+  private void plant(Record<byte[], byte[]> record, OpenReview ended) {
+    String policy = Publication.hex(ended.getEscalation().getAssessment().getPolicyDigest());
+    Policy decided = terms.shelf.get(policy);
+    dev.weir.budget.Terms by = terms.shelf.terms(policy);
+    if (decided == null || by == null) {
+      return;
+    }
+    long nowMs = Math.max(record.timestamp(), context().currentSystemTimeMs());
+    int partition = context().taskId().partition();
+    Planter.Bed bed =
+        new Planter.Bed(decided, by, taskId -> terms.placement.of(taskId) == partition, nowMs);
+    OpenReview planted = planter.after(ended, bed).orElse(null);
+    if (planted == null || tooLong(planted)) {
+      return;
+    }
+    reviews.open(planted);
+    bookings.planted(planted);
+    Escalation escalation = planted.getEscalation();
+    write(
+        record,
+        NodeNames.TO_ESCALATIONS,
+        key(escalation.getTaskId()),
+        Codecs.ESCALATION.encode(escalation));
+    terms.tally.planted(escalation.getTier());
   }
 
   private void askNext(Record<byte[], byte[]> record, OpenReview review, boolean harmful) {

@@ -67,6 +67,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param desk which policies are called for
  * @param trials how candidates are tried
  * @param chances what every chance is drawn from
+ * @param probes what is planted among reviews
  * @param maxAgents how many agents are kept apart at most, in a partition and in all
  * @param idleMs after which a task is forgotten, in ms
  * @param maxOutputBytes longest value written
@@ -86,6 +87,7 @@ public record WeirTopology(
     PolicyDesk desk,
     TrialSettings trials,
     ChanceSettings chances,
+    ProbeSettings probes,
     int maxAgents,
     long idleMs,
     int maxOutputBytes,
@@ -346,8 +348,10 @@ public record WeirTopology(
                 grants,
                 new ActionDecoder(limits),
                 chances,
+                probes,
                 placement,
                 shelf,
+                foldRules,
                 maxOutputBytes,
                 tally));
   }

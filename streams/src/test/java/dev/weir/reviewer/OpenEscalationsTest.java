@@ -6,10 +6,8 @@ package dev.weir.reviewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.event.AuditStage;
 import dev.weir.event.Escalation;
-import dev.weir.event.ReviewOutcome;
-import dev.weir.event.Signal;
+import dev.weir.event.EscalationEnded;
 import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
 import dev.weir.policy.publish.Ed25519;
@@ -20,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a person may still answer, whatever the order in which topics are read. */
 class OpenEscalationsTest {
   private static final SingleObject<Escalation> ESCALATION = SingleObject.of(Escalation.class);
-  private static final SingleObject<Signal> SIGNAL = SingleObject.of(Signal.class);
+  private static final SingleObject<EscalationEnded> ENDED = SingleObject.of(EscalationEnded.class);
   private static final SingleObject<Verdict> VERDICT = SingleObject.of(Verdict.class);
 
   private final OpenEscalations open = new OpenEscalations(Escalated.carol());
@@ -41,13 +39,12 @@ class OpenEscalationsTest {
   }
 
   @Test
-  void shouldDropWhatIsSettledWhenTheSignalComesBeforeOrAfter() {
-    open.signal(SIGNAL.encode(signal("before")));
+  void shouldDropWhatHasEndedWhenThatIsToldBeforeOrAfter() {
+    open.escalation(ENDED.encode(ended("before")));
     for (String id : List.of("before", "after", "open")) {
       open.escalation(ESCALATION.encode(Escalated.of(id)));
     }
-    open.signal(SIGNAL.encode(signal("after")));
-    open.signal(new byte[] {1});
+    open.escalation(ENDED.encode(ended("after")));
     assertThat(ids()).containsExactly("open");
   }
 
@@ -70,20 +67,7 @@ class OpenEscalationsTest {
     return open.at(Escalated.NOW).stream().map(Escalation::getEscalationId).toList();
   }
 
-  private static Signal signal(String id) {
-    return Signal.newBuilder()
-        .setEscalationId(id)
-        .setTaskId("task")
-        .setTier("expert")
-        .setRound(0)
-        .setAuditStage(AuditStage.NONE)
-        .setOutcome(ReviewOutcome.APPROVED)
-        .setOpinions(List.of())
-        .setReviewCost(1)
-        .setWeight(1)
-        .setOpenedAt(Escalated.NOW)
-        .setClosedAt(Escalated.NOW)
-        .setAssessment(Escalated.of(id).getAssessment())
-        .build();
+  private static EscalationEnded ended(String id) {
+    return new EscalationEnded(id, "task", Escalated.NOW);
   }
 }

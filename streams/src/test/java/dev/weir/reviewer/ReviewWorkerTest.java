@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.event.Escalation;
+import dev.weir.event.EscalationEnded;
 import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
 import dev.weir.review.VerdictSignature;
@@ -37,6 +38,8 @@ class ReviewWorkerTest {
   private static final TopicPartition PARTITION = new TopicPartition("weir.escalations", 0);
   private static final TopicPartition WAITING = new TopicPartition("weir.waiting", 0);
   private static final Clock CLOCK = Clock.fixed(Escalated.NOW, ZoneOffset.UTC);
+
+  private static final SingleObject<EscalationEnded> ENDED = SingleObject.of(EscalationEnded.class);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final MockProducer<byte[], byte[]> producer =
@@ -78,6 +81,9 @@ class ReviewWorkerTest {
     add(Escalated.of("due"), e -> e.setDeadline(Escalated.NOW));
     add(Escalated.of("other"), e -> e.setTier("panel"));
     records.add("poison".getBytes());
+    add(Escalated.of("ended"), e -> {});
+    records.add(ENDED.encode(new EscalationEnded("ended", "task", Escalated.NOW)));
+    records.add(ENDED.encode(new EscalationEnded("another", "task", Escalated.NOW)));
     add(Escalated.of("good"), e -> {});
     Counts counts = work(1, this::approve);
 
@@ -86,7 +92,8 @@ class ReviewWorkerTest {
     assertThat(counts.skips(Counts.Skip.PAST_DEADLINE)).isEqualTo(1);
     assertThat(counts.skips(Counts.Skip.OTHER_TIER)).isEqualTo(1);
     assertThat(counts.skips(Counts.Skip.UNREADABLE)).isEqualTo(1);
-    assertThat(lastOffsets()).containsEntry(PARTITION, new OffsetAndMetadata(4));
+    assertThat(counts.skips(Counts.Skip.ENDED)).isEqualTo(1);
+    assertThat(lastOffsets()).containsEntry(PARTITION, new OffsetAndMetadata(7));
   }
 
   @Test

@@ -45,6 +45,7 @@ class RecordsFuzzTest {
           SingleObject.of(DeadLetter.class),
           SingleObject.of(DuplicateNotice.class),
           SingleObject.of(Escalation.class),
+          SingleObject.of(EscalationEnded.class),
           SingleObject.of(Exposure.class),
           SingleObject.of(PolicyDocument.class),
           SingleObject.of(PolicyPointer.class),

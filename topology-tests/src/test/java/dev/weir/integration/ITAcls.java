@@ -181,12 +181,7 @@ class ITAcls {
     assertReadsNothingBut("ci", Set.of(TOPICS.dispositions()));
     assertReadsNothingBut(
         "carol",
-        Set.of(
-            TOPICS.escalations(),
-            TOPICS.waiting(),
-            TOPICS.verdicts(),
-            TOPICS.signals(),
-            TOPICS.reviewers()));
+        Set.of(TOPICS.escalations(), TOPICS.waiting(), TOPICS.verdicts(), TOPICS.reviewers()));
     assertReadsNothingBut("rita", Set.of(TOPICS.reviewers()));
     assertReadsNothingBut("ida", Set.of(TOPICS.grants()));
   }

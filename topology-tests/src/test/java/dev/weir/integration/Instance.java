@@ -19,6 +19,10 @@ final class Instance implements AutoCloseable {
     this.metrics = metrics;
   }
 
+  Metrics metrics() {
+    return metrics;
+  }
+
   Monitor monitor() {
     return monitor;
   }

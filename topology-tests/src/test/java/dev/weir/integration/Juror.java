@@ -9,6 +9,7 @@ import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
 import dev.weir.review.VerdictSignature;
 import dev.weir.topology.Codecs;
+import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -87,7 +88,9 @@ final class Juror {
       consumer.subscribe(List.of(cluster.topics().escalations()));
       while (!killed) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-          answer(cluster, key, Codecs.ESCALATION.decode(record.value()));
+          if (Codecs.ESCALATION.reads(SingleObject.fingerprint(record.value()))) {
+            answer(cluster, key, Codecs.ESCALATION.decode(record.value()));
+          }
         }
       }
     }

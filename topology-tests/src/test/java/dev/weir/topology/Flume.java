@@ -87,6 +87,7 @@ final class Flume implements AutoCloseable {
   private final WeirConfig config;
   private final Topics topics;
   private final Metrics metrics = new Metrics();
+  private final List<String> ended = new ArrayList<>();
   private final PolicyDesk desk;
   private final Path stateDir;
   private final TopologyTestDriver driver;
@@ -177,6 +178,7 @@ final class Flume implements AutoCloseable {
         desk,
         TrialSettings.of(config),
         ChanceSettings.of(config, CHANCE_KEY),
+        ProbeSettings.of(config),
         config.getInt(WeirConfig.AGENTS_MAX),
         config.getLong(WeirConfig.TASK_IDLE_MS),
         maxOutputBytes,
@@ -275,7 +277,12 @@ final class Flume implements AutoCloseable {
           .as("bytes of a record on %s", name)
           .isLessThanOrEqualTo(config.getInt(WeirConfig.MAX_OUTPUT_BYTES));
       output.written++;
-      output.untaken.add(record);
+      if (name.equals(topics.escalations())
+          && Codecs.ESCALATION_ENDED.reads(SingleObject.fingerprint(record.value()))) {
+        ended.add(Codecs.ESCALATION_ENDED.decode(record.value()).getEscalationId());
+      } else {
+        output.untaken.add(record);
+      }
     }
   }
 
@@ -413,6 +420,11 @@ final class Flume implements AutoCloseable {
     return only(deadLetters());
   }
 
+  /** Escalations that have ended so far, as their topic tells beside them. */
+  List<String> ended() {
+    return ended;
+  }
+
   List<DuplicateNotice> duplicates() {
     return take(topics.duplicates(), Codecs.DUPLICATE);
   }
@@ -423,16 +435,17 @@ final class Flume implements AutoCloseable {
 
   /** Exposures; what is told of agents and audits beside them is left out. */
   List<Exposure> exposures() {
-    return exposed(Codecs.EXPOSURE);
+    return of(topics.exposure(), Codecs.EXPOSURE);
   }
 
   /** What is told of audits beside exposures; those are left out. */
   List<AuditReport> auditReports() {
-    return exposed(Codecs.AUDIT_REPORT);
+    return of(topics.exposure(), Codecs.AUDIT_REPORT);
   }
 
-  private <T extends SpecificRecord> List<T> exposed(SingleObject<T> codec) {
-    return take(topics.exposure()).stream()
+  /** What of a topic is of that kind; other kinds are left out. */
+  private <T extends SpecificRecord> List<T> of(String topic, SingleObject<T> codec) {
+    return take(topic).stream()
         .map(TestRecord::value)
         .filter(value -> codec.reads(SingleObject.fingerprint(value)))
         .map(codec::decode)

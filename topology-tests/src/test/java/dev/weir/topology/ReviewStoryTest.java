@@ -104,6 +104,7 @@ class ReviewStoryTest {
       Signal signal = flume.signal();
       assertThat(signal.getOutcome()).isEqualTo(ReviewOutcome.APPROVED);
       assertThat(signal.getEscalationId()).isEqualTo(escalation.getEscalationId());
+      assertThat(flume.ended()).containsExactly(escalation.getEscalationId());
       assertThat(signal.getAssessment()).isEqualTo(escalation.getAssessment());
       assertThat(signal.getOpinions()).hasSize(1);
       assertThat(signal.getReviewCost()).isEqualTo(100);
