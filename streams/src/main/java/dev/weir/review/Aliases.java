@@ -4,6 +4,8 @@
  */
 package dev.weir.review;
 
+import java.util.regex.Pattern;
+
 /**
  * Other identifiers of the same shape: of what stands between punctuation, each part of {@value
  * #LEAST} letters and digits or more that holds a digit becomes another one, the same for equal
@@ -13,6 +15,7 @@ final class Aliases {
   /** Shorter parts are counters, dates and versions: they stay. */
   static final int LEAST = 6;
 
+  private static final Pattern PUNCTUATION = Pattern.compile("[^A-Za-z0-9]+");
   private static final String HEX = "0123456789abcdef";
 
   private final ProbeDice dice;
@@ -29,12 +32,7 @@ final class Aliases {
 
   /** Whether there is another one of its shape. */
   static boolean varies(String id) {
-    for (String part : id.split("[^A-Za-z0-9]+")) {
-      if (varied(part)) {
-        return true;
-      }
-    }
-    return false;
+    return PUNCTUATION.splitAsStream(id).anyMatch(Aliases::varied);
   }
 
   private static boolean varied(String part) {
