@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.event.ActionSummary;
 import dev.weir.event.Contribution;
 import dev.weir.event.Escalation;
+import dev.weir.event.MissingGrant;
 import dev.weir.event.Score;
 import dev.weir.event.TaskContext;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ public final class EscalationText {
     byte[] bytes = EscalationJson.action(escalation);
     JsonNode action = EscalationJson.read(bytes);
     action(lines, escalation, action);
+    lacks(lines, escalation);
     reasons(lines, escalation.getAssessment().getScore());
     task(lines, escalation.getContext());
     change(lines, escalation, action);
@@ -83,6 +85,19 @@ public final class EscalationText {
     } else {
       lines.add(
           "  " + Shown.brief(action.isNull() ? "(unreadable)" : action.toString(), VALUE_CHARS));
+    }
+  }
+
+  /** What it would have needed a grant of. */
+  private static void lacks(List<String> lines, Escalation escalation) {
+    for (MissingGrant missing : escalation.getAssessment().getDecision().getMissingGrants()) {
+      lines.add(
+          "%s  %s is reserved for vetted agents, and %s's grant of it: %s"
+              .formatted(
+                  escalation.getRequest() == null ? "Lacks  " : "Request",
+                  Shown.line(missing.getActionClass()),
+                  Shown.brief(escalation.getAssessment().getAgentId(), SHORT_CHARS),
+                  missing.getLack().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
     }
   }
 

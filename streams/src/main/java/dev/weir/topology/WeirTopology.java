@@ -285,7 +285,14 @@ public record WeirTopology(
             READ,
             topics.reviewers(),
             NodeNames.KEEP_REVIEWERS,
-            () -> new KeepReviewersProcessor(registry, tally))
+            () ->
+                new KeepSignedProcessor<>(
+                    topics.reviewers(),
+                    StoreNames.REVIEWERS,
+                    Codecs.REVIEWER,
+                    registry::take,
+                    new KeepSignedProcessor.Told(
+                        tally::reviewerRefused, () -> tally.reviewers(registry.size()))))
         .addGlobalStore(
             global(StoreNames.GRANTS),
             NodeNames.GRANTS,
@@ -293,7 +300,14 @@ public record WeirTopology(
             READ,
             topics.grants(),
             NodeNames.KEEP_GRANTS,
-            () -> new KeepGrantsProcessor(grants, tally));
+            () ->
+                new KeepSignedProcessor<>(
+                    topics.grants(),
+                    StoreNames.GRANTS,
+                    Codecs.GRANT,
+                    grants::take,
+                    new KeepSignedProcessor.Told(
+                        tally::grantRefused, () -> tally.grants(grants.size()))));
     map.addGlobalStore(
         global(StoreNames.AGENT_RECORDS),
         NodeNames.AGENT_RECORD,

@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** Whom grants let do what, and which records are grants. */
@@ -67,7 +68,7 @@ class GrantsTest {
               .getBytes(StandardCharsets.UTF_8));
   private static final PolicyScorer SCORER = new PolicyScorer(POLICY);
 
-  private final Grants grants = grants();
+  private Grants grants = grants();
 
   private static Grants grants() {
     Signatory ida =
@@ -92,18 +93,21 @@ class GrantsTest {
   }
 
   private Clearance of(String source, long atMs, String tool, String arguments) {
+    Action action = action(source, atMs, tool, arguments);
+    Scored scored = SCORER.score(action, TaskView.none());
+    return grants.of(scored, POLICY, action, TaskView.none());
+  }
+
+  private static Action action(String source, long atMs, String tool, String arguments) {
     String json =
         """
         {"event_id": "e", "task_id": "t", "occurred_at": 1, "agent": {"id": "bot", "model": "m"},
          "tool": {"name": "%s"}, "arguments": %s, "attributes": {"ticket": "7"}}
         """
             .formatted(tool, arguments);
-    Action action =
-        (Action)
-            new ActionDecoder(Limits.DEFAULT)
-                .decode(json.getBytes(StandardCharsets.UTF_8), new Origin(source, 0, 0, atMs));
-    Scored scored = SCORER.score(action, TaskView.none());
-    return grants.of(scored, POLICY, action, TaskView.none());
+    return (Action)
+        new ActionDecoder(Limits.DEFAULT)
+            .decode(json.getBytes(StandardCharsets.UTF_8), new Origin(source, 0, 0, atMs));
   }
 
   private GrantLack lack(String source, long atMs) {
@@ -267,6 +271,48 @@ class GrantsTest {
     Grant grant = Issued.grant(g -> {});
     assertThat(grants.take("g-2", grant, Issued.CODEC.encode(grant), 900)).isPresent();
     assertThat(grants.size()).isZero();
+  }
+
+  private static final List<Consumer<Grant>> FAULTS =
+      List.of(
+          g -> g.setAgentId("other"),
+          g -> g.setSource("weir.actions"),
+          g -> g.setActionClass("pay"),
+          g -> g.setCondition("false"),
+          g -> g.setCondition("args.nothing == 1"),
+          g -> g.setCondition("what?"),
+          g -> g.setNotBefore(Instant.ofEpochMilli(1_501)),
+          g -> g.setExpires(Instant.ofEpochMilli(1_500)),
+          g -> g.setRevokedAt(Instant.ofEpochMilli(1_500)),
+          g -> g.getVetting().setEvaluation(""),
+          g -> g.getVetting().setDigest(ByteBuffer.allocate(0)),
+          g -> g.setGeneration(0),
+          g -> g.setIssuer("mallory"),
+          g -> g.setIssuerKeyId("0011223344556677"));
+
+  /** However many records there are that each have a fault: all is as if there were none. */
+  @Property(tries = 300)
+  void shouldLowerNothingWhenEveryGrantHasAFault(
+      @ForAll @Size(max = 12) List<@IntRange(max = 14) Integer> faults) {
+    grants = grants(); // tries share the instance
+    Action shipment = action(GATEWAY, 1_500, "ship", "{}");
+    Scored scored = SCORER.score(shipment, TaskView.none());
+    for (int i = 0; i < faults.size(); i++) {
+      String id = "g-" + i;
+      int fault = faults.get(i);
+      take(
+          fault == FAULTS.size()
+              ? Issued.grant(STRANGER, g -> set(g, id))
+              : Issued.grant(g -> FAULTS.get(fault).accept(set(g, id))));
+    }
+
+    Clearance clearance = grants.of(scored, POLICY, shipment, TaskView.none());
+    assertThat(clearance.used()).isEmpty();
+    assertThat(clearance.missing())
+        .extracting(MissingGrant::getActionClass)
+        .containsExactly("ship");
+    issue(g -> set(g, "good"));
+    assertThat(ships(1_500)).as("one that has none holds beside them").isTrue();
   }
 
   /** Of a signed record no byte can be changed so that it still counts. */

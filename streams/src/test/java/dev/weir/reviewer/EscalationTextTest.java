@@ -10,6 +10,9 @@ import dev.weir.event.ActionSummary;
 import dev.weir.event.Contribution;
 import dev.weir.event.Dimension;
 import dev.weir.event.Escalation;
+import dev.weir.event.GrantLack;
+import dev.weir.event.GrantRequest;
+import dev.weir.event.MissingGrant;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,5 +101,18 @@ class EscalationTextTest {
         .setRisk(0.5)
         .setDigest(Escalated.of("1").getDigest())
         .build();
+  }
+
+  @Test
+  void shouldSayWhichGrantIsMissingWhenAnActionIsReserved() {
+    Escalation escalation = Escalated.of("1");
+    List<MissingGrant> missing = List.of(new MissingGrant("ship", GrantLack.NOT_YET));
+    escalation.getAssessment().getDecision().setMissingGrants(missing);
+
+    assertThat(EscalationText.lines(escalation))
+        .contains("Lacks    ship is reserved for vetted agents, and agent's grant of it: not yet");
+    escalation.setRequest(new GrantRequest("weir.actions", "agent", missing));
+    assertThat(EscalationText.lines(escalation))
+        .contains("Request  ship is reserved for vetted agents, and agent's grant of it: not yet");
   }
 }

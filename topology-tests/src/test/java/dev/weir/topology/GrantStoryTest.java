@@ -17,6 +17,7 @@ import dev.weir.event.Grant;
 import dev.weir.event.GrantLack;
 import dev.weir.event.MissingGrant;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.Score;
 import dev.weir.event.UsedGrant;
 import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
@@ -25,6 +26,7 @@ import dev.weir.policy.publish.Ed25519;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -154,6 +156,41 @@ class GrantStoryTest {
           .containsExactly(new MissingGrant("ship", GrantLack.REVOKED));
       assertThat(reserved(flume, "GRANTED")).isEqualTo(2);
       assertThat(reserved(flume, "REQUESTED")).isEqualTo(1);
+      skipRest(flume);
+    }
+  }
+
+  @Test
+  void shouldScoreTheSameWhetherThereIsAGrantOrNot() {
+    List<Score> scores = new ArrayList<>();
+    for (List<Grant> grants : List.of(List.of(Guild.ships("g-1")), List.<Grant>of())) {
+      try (Flume flume = open()) {
+        grants.forEach(flume::issue);
+        tell(flume, shipment("e-1").loses(2), Flume.NOON);
+        scores.add(flume.assessment().getScore());
+        flume.skip(flume.topics().dispositions(), flume.topics().escalations());
+        skipRest(flume);
+      }
+    }
+
+    assertThat(scores.get(0)).isEqualTo(scores.get(1));
+  }
+
+  /** A policy in shadow knows no grants: what is reserved is reviewed there. */
+  @Test
+  void shouldGrantNothingInShadow() {
+    try (Flume flume = open()) {
+      Policies.Draft draft = Policies.reservedDraft(2);
+      flume.publish(Press.document(draft), Press.shadow(draft.policy(), 1));
+      flume.issue(Guild.ships("g-1"));
+
+      assertThat(disposition(flume, shipment("e-1"), Flume.NOON))
+          .isEqualTo(DispositionKind.RELEASED);
+
+      assertThat(flume.shadowSamples())
+          .extracting(sample -> sample.getShadow().getReason())
+          .containsExactly(EscalationReason.ROUTE);
+      assertThat(flume.count(MetricNames.SHADOW_MANDATORY)).isEqualTo(1);
       skipRest(flume);
     }
   }

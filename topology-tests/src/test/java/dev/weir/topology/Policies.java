@@ -77,16 +77,23 @@ final class Policies {
    * reserved for vetted agents.
    */
   static Policy reserved() {
+    return reservedDraft(1).policy();
+  }
+
+  /** The same in that version, with the text that it is read from. */
+  static Draft reservedDraft(int version) {
     String rules =
         """
           - {id: ship, tools: [ship], class: ship, adds: {service: 1}, because: it goes out}
         """;
-    return load(
+    String yaml =
         yaml(1, rules)
+            .replace("version: \"1\"", "version: \"%d\"".formatted(version))
             .replace("attests: [objective,", "attests: [agent, phase, objective,")
             .replace(
                 "classes:\n",
-                "classes:\n  ship: {prior: -3, reserved: true, because: customers rely on it}\n"));
+                "classes:\n  ship: {prior: -3, reserved: true, because: customers rely on it}\n");
+    return new Draft(yaml, load(yaml));
   }
 
   private static String yaml(double startingPrice, String rules) {
