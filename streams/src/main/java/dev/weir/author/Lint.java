@@ -6,6 +6,7 @@ package dev.weir.author;
 
 import dev.weir.event.Dimension;
 import dev.weir.policy.ActionClass;
+import dev.weir.policy.Attestable;
 import dev.weir.policy.Example;
 import dev.weir.policy.Expression;
 import dev.weir.policy.Fact;
@@ -54,11 +55,22 @@ public final class Lint {
   private void classes() {
     Set<String> used = new HashSet<>();
     policy.rules().forEach(rule -> rule.actionClass().ifPresent(used::add));
+    boolean attestsAgents =
+        policy.sources().values().stream().anyMatch(what -> what.contains(Attestable.AGENT));
     for (ActionClass c : policy.classes().values()) {
       if (!used.contains(c.id())) {
         findings.add(
             Finding.warning(
                 policy.at(c), "no rule gives the class '" + c.id() + "'; use it or remove it"));
+      }
+      if (c.reserved() && !attestsAgents) {
+        findings.add(
+            Finding.warning(
+                policy.at(c),
+                "class '"
+                    + c.id()
+                    + "' is reserved, and no source attests who acts: nobody can be granted it;"
+                    + " let a source attest 'agent'"));
       }
     }
   }

@@ -40,6 +40,20 @@ class LintTest {
         .containsExactly("p:6:11: warning: no rule gives the class 'pay'; use it or remove it");
   }
 
+  @Test
+  void shouldFindAReservedClassThatNobodyCanBeGranted() {
+    String yaml =
+        PolicyYaml.HEAD.replace("because: pays", "reserved: true, because: pays")
+            + "sources: {weir.actions.ci: {attests: [%s]}}\n"
+            + "rules:\n- {id: r, tools: [pay], class: pay, because: b"
+            + PROVEN;
+    assertThat(Lint.of(policy(yaml.formatted("objective"))))
+        .singleElement()
+        .asString()
+        .startsWith("p:6:11: warning: class 'pay' is reserved, and no source attests who acts");
+    assertThat(Lint.of(policy(yaml.formatted("objective, agent")))).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -61,11 +61,8 @@ class ITGrants {
       ok(weir("topics", "create", "--partitions", "2"));
       refuseWhatIsNoGrant();
 
-      WeirClient.Topics topics =
-          new WeirClient.Topics(TOPICS.sources().get(1), TOPICS.dispositions());
       try (Instance monitor = cluster.run("one", properties, POLICY);
-          WeirClient client =
-              WeirClient.connect(Map.of("bootstrap.servers", cluster.bootstrapServers()), topics)) {
+          WeirClient client = client(cluster)) {
         Await.until("a hold", propose(client)::isHeld);
 
         ok(issue("ida", "--expires", "2099-01-01", "--when", "args.size < 3"));
@@ -78,7 +75,21 @@ class ITGrants {
         assertThat(monitor.sound()).isTrue();
       }
       keepTheBooks(cluster);
+
+      try (Instance again = cluster.run("one", properties, POLICY);
+          WeirClient client = client(cluster)) {
+        Await.until(
+            "a release by what was issued before, poison or not",
+            () -> propose(client).await(Duration.ofSeconds(2)).isReleased());
+        assertThat(again.sound()).isTrue();
+      }
     }
+  }
+
+  private static WeirClient client(Cluster cluster) {
+    return WeirClient.connect(
+        Map.of("bootstrap.servers", cluster.bootstrapServers()),
+        new WeirClient.Topics(TOPICS.sources().get(1), TOPICS.dispositions()));
   }
 
   private Map<String, String> configure(Cluster cluster) throws IOException {
