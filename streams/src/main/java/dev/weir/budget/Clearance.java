@@ -27,10 +27,14 @@ public record Clearance(List<UsedGrant> used, List<MissingGrant> missing) {
 
   /** Where nobody is granted anything: off the stream, and for a policy that only shadows. */
   public static Clearance withoutGrants(List<String> reserved) {
+    return lacking(reserved, GrantLack.NO_GRANT);
+  }
+
+  /** Of an action of these reserved classes, of none of which there is a grant, for that reason. */
+  public static Clearance lacking(List<String> reserved, GrantLack lack) {
     return reserved.isEmpty()
         ? NONE
         : new Clearance(
-            List.of(),
-            reserved.stream().map(id -> new MissingGrant(id, GrantLack.NO_GRANT)).toList());
+            List.of(), reserved.stream().map(id -> new MissingGrant(id, lack)).toList());
   }
 }

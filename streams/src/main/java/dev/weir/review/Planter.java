@@ -9,8 +9,10 @@ import dev.weir.action.Action;
 import dev.weir.action.ActionDecoder;
 import dev.weir.action.Origin;
 import dev.weir.budget.Chance;
+import dev.weir.budget.Clearance;
 import dev.weir.budget.Decisions;
 import dev.weir.budget.Mandate;
+import dev.weir.budget.Precedent;
 import dev.weir.budget.Terms;
 import dev.weir.event.ActionEvent;
 import dev.weir.event.Agent;
@@ -18,6 +20,9 @@ import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.GrantLack;
+import dev.weir.event.Phase;
+import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
 import dev.weir.score.PolicyScorer;
 import dev.weir.state.OpenReview;
@@ -109,7 +114,7 @@ public final class Planter {
   /** Whether an action alone, without what came before it, is reviewed for that reason. */
   private static boolean plain(EscalationReason reason) {
     return switch (reason) {
-      case PRICED, AUDIT, ROUTE, CATASTROPHIC -> true;
+      case PRICED, AUDIT, ROUTE, CATASTROPHIC, VIOLATION -> true;
       default -> false;
     };
   }
@@ -200,7 +205,10 @@ public final class Planter {
       Replayed last, boolean harmful, OpenReview ended, Bed bed, ProbeDice dice) {
     Escalation before = ended.getEscalation();
     Decision decided = before.getAssessment().getDecision();
-    Mandate mandate = Mandate.of(last.sighting(), last.scored(), bed.policy);
+    Clearance clearance = clearance(last, bed.policy);
+    boolean done = last.action().event().getPhase() != Phase.PROPOSED;
+    Mandate.Arrival arrival = new Mandate.Arrival(last.sighting(), done, clearance, Precedent.NONE);
+    Mandate mandate = Mandate.of(arrival, last.scored(), bed.policy);
     EscalationReason must =
         decided.getReason() == EscalationReason.PRICED
                 || decided.getReason() == EscalationReason.AUDIT
@@ -233,6 +241,13 @@ public final class Planter {
         .build();
   }
 
+  /** Nobody who is made up has a grant. */
+  private static Clearance clearance(Replayed last, Policy policy) {
+    boolean attested = policy.attests(last.action().source(), Attestable.AGENT);
+    return Clearance.lacking(
+        last.scored().reserved(), attested ? GrantLack.NO_GRANT : GrantLack.UNATTESTED);
+  }
+
   /** What the price of the review before decides of it, by draws of its own. */
   private static Decision decision(Replayed last, Decision decided, Bed bed, ProbeDice dice) {
     double mass = last.grown().folded().unreviewed();
@@ -243,6 +258,8 @@ public final class Planter {
             .setTaskMass(mass)
             .setAgentMass(mass)
             .setSurcharge(0)
+            .setGrants(List.of())
+            .setMissingGrants(clearance(last, bed.policy).missing())
             .setU(dice.unit("u", ""))
             .setAuditU(dice.unit("audit", "") * Math.min(1, decided.getAuditInclusion()))
             .build();

@@ -233,7 +233,10 @@ public record WeirTopology(
         .addSink(NodeNames.REFUSED_EXPOSURE, topics.deadLetters(), WRITE, WRITE, NodeNames.PRICE);
 
     map.addSource(NodeNames.AGENT_EXPOSURE, READ, READ, topics.agentExposure())
-        .addProcessor(NodeNames.FOLD_AGENTS, foldAgents(), NodeNames.AGENT_EXPOSURE)
+        .addProcessor(
+            NodeNames.FOLD_AGENTS,
+            () -> new FoldAgentsProcessor(agentTerms(), chances.chance(), tally),
+            NodeNames.AGENT_EXPOSURE)
         .addStateStore(
             stores.keyed(StoreNames.AGENT_SHELVES, RecordSerde.of(AgentShelf.class)),
             NodeNames.FOLD_AGENTS)
@@ -372,10 +375,6 @@ public record WeirTopology(
 
   private ProcessorSupplier<byte[], byte[], Object, Object> price() {
     return () -> new PriceProcessor(shelf, placement, chances, tally);
-  }
-
-  private ProcessorSupplier<byte[], byte[], Object, Object> foldAgents() {
-    return () -> new FoldAgentsProcessor(agentTerms(), chances.chance(), tally);
   }
 
   private FoldAgentsProcessor.AgentTerms agentTerms() {

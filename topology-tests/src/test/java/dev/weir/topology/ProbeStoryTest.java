@@ -15,6 +15,8 @@ import dev.weir.event.AuditStage;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
+import dev.weir.event.GrantLack;
+import dev.weir.event.MissingGrant;
 import dev.weir.event.ProbeTally;
 import dev.weir.event.ReasonSpend;
 import dev.weir.event.VerdictDecision;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +119,32 @@ class ProbeStoryTest {
           .isEqualTo(assessment.getDecision());
       flume.skip(flume.topics().signals());
       skipRest(flume);
+    }
+  }
+
+  /** What a probe lacks is its own: a request that names another class would give it away. */
+  @Test
+  void shouldLackTheGrantsOfItsOwnClassesWhenItIsPlantedAfterARequest() throws IOException {
+    Act reserved = truth(act("ev-000002").tool("ship"), true);
+    Act routed = truth(act("ev-000002").tool("launch"), true);
+    assertThat(plantedAfterARequest(reserved).getRequest().getMissing())
+        .containsExactly(new MissingGrant("ship", GrantLack.NO_GRANT));
+    Escalation other = plantedAfterARequest(routed);
+    assertThat(other.getReason()).isEqualTo(EscalationReason.ROUTE);
+    assertThat(other.getRequest()).isNull();
+    assertThat(other.getAssessment().getDecision().getMissingGrants()).isEmpty();
+  }
+
+  private Escalation plantedAfterARequest(Act probe) throws IOException {
+    try (Flume flume = open(Policies.reserved(), probe)) {
+      Act request = Act.of("e-1").text("phase", "PROPOSED").tool("ship");
+      flume.pipe(
+          flume.topics().sources().get(1), null, request.json(), new RecordHeaders(), Flume.NOON);
+      flume.answer(Jury.says("ann", flume.escalation(), VerdictDecision.APPROVE), LATER);
+      Escalation planted = flume.escalation();
+      flume.skip(flume.topics().signals());
+      skipRest(flume);
+      return planted;
     }
   }
 
