@@ -21,12 +21,14 @@ import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
 import dev.weir.event.LedgerHour;
+import dev.weir.event.Outcome;
 import dev.weir.event.PolicyDocument;
 import dev.weir.event.PolicyPointer;
 import dev.weir.event.Price;
 import dev.weir.event.Reviewer;
 import dev.weir.event.ShadowSample;
 import dev.weir.event.Signal;
+import dev.weir.event.SignalRow;
 import dev.weir.event.TaskRisk;
 import dev.weir.event.Verdict;
 import java.io.File;
@@ -43,7 +45,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** The records that stand alone: on a topic, or in a store. */
 final class Records {
-  /** What is on topics. */
+  /** What is on topics, and in exports. */
   static final List<Class<? extends SpecificRecord>> EVENTS =
       List.of(
           ActionEvent.class,
@@ -67,6 +69,8 @@ final class Records {
           Reviewer.class,
           Grant.class,
           Signal.class,
+          SignalRow.class,
+          Outcome.class,
           AgentExposure.class,
           AgentProfile.class,
           AuditReport.class,

@@ -7,10 +7,12 @@ package dev.weir.cli;
 import dev.weir.config.WeirConfig;
 import dev.weir.topology.StreamsSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -94,18 +96,59 @@ final class Clients {
       KafkaConsumer<byte[], byte[]> consumer,
       String topic,
       Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    List<TopicPartition> all = partitions(consumer, topic);
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    readOn(consumer, all, taker);
+  }
+
+  /**
+   * Hands over what of some partitions has that timestamp or stands behind it, and is there now.
+   */
+  static void readSince(
+      KafkaConsumer<byte[], byte[]> consumer,
+      List<TopicPartition> partitions,
+      Instant since,
+      Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
+    consumer
+        .offsetsForTimes(times)
+        .forEach(
+            (partition, from) -> {
+              if (from != null) {
+                consumer.seek(partition, from.offset());
+              }
+            });
+    readOn(consumer, partitions, taker);
+  }
+
+  /** The partitions of a topic, in their order. */
+  static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
     List<PartitionInfo> partitions = consumer.partitionsFor(topic);
     if (partitions.isEmpty()) {
       throw new CommandFailedException(
           "there is no topic %s; 'weir topics create' makes it".formatted(topic));
     }
-    List<TopicPartition> all =
-        partitions.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
-    consumer.assign(all);
-    consumer.seekToBeginning(all);
+    return IntStream.range(0, partitions.size())
+        .mapToObj(partition -> new TopicPartition(topic, partition))
+        .toList();
+  }
+
+  private static void readOn(
+      KafkaConsumer<byte[], byte[]> consumer,
+      List<TopicPartition> all,
+      Consumer<ConsumerRecord<byte[], byte[]>> taker) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(all);
     while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-      consumer.poll(POLL).forEach(taker);
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        long end = ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
+        if (record.offset() < end) {
+          taker.accept(record);
+        }
+      }
     }
   }
 }

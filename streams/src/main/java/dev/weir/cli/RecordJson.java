@@ -35,6 +35,7 @@ final class RecordJson {
           SingleObject.of(ExpiryNotice.class),
           SingleObject.of(Reviewer.class),
           SingleObject.of(Grant.class),
+          Codecs.OUTCOME,
           SingleObject.of(Signal.class),
           Codecs.ASSESSMENT,
           Codecs.ESCALATION,

@@ -5,15 +5,9 @@
 package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.event.Reviewer;
-import dev.weir.event.ReviewerKey;
-import dev.weir.policy.publish.Ed25519;
 import dev.weir.reviewer.Identity;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.PrivateKey;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +56,7 @@ final class ReviewerOptions {
 
   /** The reviewer with its key, as it is named. */
   Identity unchecked() throws IOException {
-    return new Identity(reviewer, tier, keyId == null ? "k1" : keyId, KeyFile.read(keyFile));
+    return signatory().unchecked();
   }
 
   /**
@@ -70,45 +64,10 @@ final class ReviewerOptions {
    * registration can be checked, and that is said.
    */
   Identity identity(WeirConfig config) throws IOException {
-    if (config.registrars().isEmpty()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.printf(
-          "no %s is given: whether %s may answer %s is not checked here, monitors do%n",
-          WeirConfig.REVIEW_REGISTRARS, reviewer, tier);
-      err.flush();
-      return unchecked();
-    }
-    PrivateKey key = KeyFile.read(keyFile);
-    Reviewer registered = registered(SignedTopic.reviewers(config).find(reviewer));
-    Instant now = Instant.now();
-    for (ReviewerKey one : registered.getKeys()) {
-      boolean named = keyId == null || one.getKeyId().equals(keyId);
-      if (named
-          && one.getValidUntil().isAfter(now)
-          && KeyFile.isPair(key, Ed25519.publicKey(one.getPublicKey()))) {
-        return new Identity(reviewer, tier, one.getKeyId(), key);
-      }
-    }
-    throw refused("has no such key that counts now: 'weir reviewer rotate' gives it one");
+    return signatory().identity(config, spec.commandLine().getErr());
   }
 
-  private Reviewer registered(@Nullable Reviewer found) {
-    if (found == null) {
-      throw refused("is not registered: 'weir reviewer register' does");
-    }
-    if (found.getRevokedAt() != null) {
-      throw refused("was revoked at " + found.getRevokedAt());
-    }
-    if (!found.getTiers().contains(tier)) {
-      throw refused(
-          "is not registered for tier %s, only for %s"
-              .formatted(tier, String.join(", ", found.getTiers())));
-    }
-    return found;
-  }
-
-  private CommandFailedException refused(String why) {
-    return new CommandFailedException(
-        "%s %s. None of its verdicts would count".formatted(reviewer, why));
+  private RegisteredKey signatory() {
+    return new RegisteredKey(reviewer, tier, keyFile, keyId);
   }
 }

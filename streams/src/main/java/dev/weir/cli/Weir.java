@@ -34,6 +34,8 @@ import picocli.CommandLine.IVersionProvider;
       GrantCommand.class,
       ReviewCommand.class,
       VerdictCommand.class,
+      OutcomeCommand.class,
+      SignalsCommand.class,
       EvaluateCommand.class,
       SimulateCommand.class,
       KeysCommand.class,

@@ -25,7 +25,8 @@ import org.apache.kafka.common.resource.ResourceType;
  * The ACLs that Weir rests on: of each role the least that its work needs.
  *
  * <p>Invariant: every topic of the plan has a writer. What sources, publishers, registrars and
- * issuers do not write, the monitor writes, and it alone; verdicts, reviewers write, too.
+ * issuers and reporters do not write, the monitor writes, and it alone; verdicts, reviewers write,
+ * too.
  *
  * <p>What Kafka implies is left out: DESCRIBE by READ and WRITE, IDEMPOTENT_WRITE by WRITE on any
  * topic (KIP-679).
@@ -45,6 +46,9 @@ public final class AclPlan {
 
   /** Who issues grants. */
   public static final String ISSUER = "issuer";
+
+  /** Who tells what actions turned out to be. */
+  public static final String REPORTER = "reporter";
 
   /** Who publishes policies. */
   public static final String PUBLISHER = "publisher";
@@ -99,6 +103,7 @@ public final class AclPlan {
       reviewer(grants, REVIEWER, names.reviewers());
     }
     reviewers.forEach(id -> reviewer(grants, REVIEWER + '.' + id, names.reviewer(id)));
+    grants.addAll(reporter());
     grants.addAll(registrar());
     grants.addAll(issuer());
     grants.addAll(publisher());
@@ -148,6 +153,13 @@ public final class AclPlan {
             .of(role, "commits verdict and place as one"));
   }
 
+  private List<Grant> reporter() {
+    return List.of(
+        on(List.of(topics.assessments(), topics.dispositions(), topics.reviewers()), List.of(READ))
+            .of(REPORTER, "finds the action, and who may report"),
+        on(List.of(topics.outcomes()), List.of(WRITE)).of(REPORTER, "reports"));
+  }
+
   private List<Grant> registrar() {
     return List.of(
         on(List.of(topics.reviewers()), List.of(READ, WRITE))
@@ -185,6 +197,7 @@ public final class AclPlan {
         List.of(
             topics.rekey(),
             topics.verdicts(),
+            topics.outcomes(),
             topics.reviewers(),
             topics.grants(),
             topics.policies(),
@@ -200,7 +213,8 @@ public final class AclPlan {
   private List<String> made() {
     List<String> made = new ArrayList<>(all());
     made.removeAll(topics.sources());
-    made.removeAll(List.of(topics.reviewers(), topics.grants(), topics.policies()));
+    made.removeAll(
+        List.of(topics.outcomes(), topics.reviewers(), topics.grants(), topics.policies()));
     return made;
   }
 

@@ -67,7 +67,9 @@ public final class TopicPlan {
     plan.add(input(topics.verdicts(), "verdicts of reviewers, notices of expiry, key task_id"));
     plan.add(stamped(topics.reviewers(), "who may answer which tier"));
     plan.add(stamped(topics.grants(), "which agents may perform what is reserved"));
-    plan.add(output(topics.signals(), partitions, MONTH_MS, "reviews that have ended"));
+    plan.add(input(topics.outcomes(), "what actions turned out to be, key task_id"));
+    plan.add(
+        output(topics.signals(), partitions, MONTH_MS, "reviews that have ended, and outcomes"));
     plan.add(compacted(topics.taskRisk(), partitions, "each task's risk so far"));
     plan.add(exposure());
     plan.add(compacted(topics.prices(), 1, "the fleet's price of review"));

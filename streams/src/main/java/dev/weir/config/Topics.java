@@ -78,7 +78,12 @@ public record Topics(String prefix, List<String> extraSources) {
     return prefix + ".reviewers";
   }
 
-  /** Reviews that have ended, ready for training. */
+  /** What actions turned out to be, as reporters tell. */
+  public String outcomes() {
+    return prefix + ".outcomes";
+  }
+
+  /** Reviews that have ended, and outcomes, ready for training. */
   public String signals() {
     return prefix + ".signals";
   }

@@ -24,6 +24,8 @@ public final class MetricNames {
   public static final String OPEN_REVIEWS = "weir_open_reviews";
   public static final String VERDICTS = "weir_verdicts_total";
   public static final String VERDICTS_REFUSED = "weir_verdicts_refused_total";
+  public static final String OUTCOMES = "weir_outcomes_total";
+  public static final String OUTCOMES_REFUSED = "weir_outcomes_refused_total";
   public static final String REVIEWS_ENDED = "weir_reviews_ended_total";
   public static final String REVIEWERS = "weir_reviewers";
   public static final String REVIEWERS_REFUSED = "weir_reviewers_refused_total";

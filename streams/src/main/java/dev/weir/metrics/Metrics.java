@@ -12,6 +12,7 @@ import dev.weir.event.Decision;
 import dev.weir.event.DispositionKind;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.LedgerHour;
+import dev.weir.event.OutcomeFinding;
 import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
@@ -285,6 +286,16 @@ public final class Metrics implements Tally {
   @Override
   public void verdictRefused(RefusalReason reason) {
     reviews.verdictRefused(reason);
+  }
+
+  @Override
+  public void outcome(OutcomeFinding finding) {
+    reviews.outcome(finding);
+  }
+
+  @Override
+  public void outcomeRefused(RefusalReason reason) {
+    reviews.outcomeRefused(reason);
   }
 
   @Override

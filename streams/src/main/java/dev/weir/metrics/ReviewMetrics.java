@@ -5,6 +5,7 @@
 package dev.weir.metrics;
 
 import dev.weir.event.DispositionKind;
+import dev.weir.event.OutcomeFinding;
 import dev.weir.event.Phase;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.ReviewOutcome;
@@ -27,6 +28,8 @@ final class ReviewMetrics {
   private final Map<Phase, Counter.Child> holdsRefused;
   private final Map<VerdictDecision, Counter.Child> verdicts;
   private final Map<RefusalReason, Counter.Child> verdictsRefused;
+  private final Map<OutcomeFinding, Counter.Child> outcomes;
+  private final Map<RefusalReason, Counter.Child> outcomesRefused;
   private final Map<ReviewOutcome, Counter.Child> ended;
   private final Counter planted;
   private final Counter bypasses;
@@ -92,6 +95,22 @@ final class ReviewMetrics {
                 registry,
                 MetricNames.VERDICTS_REFUSED,
                 "Records of the log of verdicts that became dead letters.",
+                "reason"));
+    outcomes =
+        children(
+            OutcomeFinding.class,
+            counter(
+                registry,
+                MetricNames.OUTCOMES,
+                "Outcomes that counted, corrections too, by how their action was treated.",
+                "finding"));
+    outcomesRefused =
+        children(
+            RefusalReason.class,
+            counter(
+                registry,
+                MetricNames.OUTCOMES_REFUSED,
+                "Records of the log of outcomes that became dead letters.",
                 "reason"));
     ended =
         children(
@@ -172,6 +191,14 @@ final class ReviewMetrics {
 
   void verdictRefused(RefusalReason reason) {
     count(verdictsRefused, reason);
+  }
+
+  void outcome(OutcomeFinding finding) {
+    count(outcomes, finding);
+  }
+
+  void outcomeRefused(RefusalReason reason) {
+    count(outcomesRefused, reason);
   }
 
   void ended(ReviewOutcome outcome) {

@@ -10,6 +10,7 @@ import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
 import dev.weir.event.DispositionKind;
 import dev.weir.event.LedgerHour;
+import dev.weir.event.OutcomeFinding;
 import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
@@ -70,6 +71,12 @@ public interface Tally {
 
   /** A record of the log of verdicts became a dead letter. */
   default void verdictRefused(RefusalReason reason) {}
+
+  /** An outcome counted. */
+  default void outcome(OutcomeFinding finding) {}
+
+  /** A record of the log of outcomes became a dead letter. */
+  default void outcomeRefused(RefusalReason reason) {}
 
   /** A tier's review ended, of an agent's action or a planted one. */
   default void reviewed(EndedReview review) {}

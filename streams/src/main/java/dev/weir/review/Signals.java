@@ -8,6 +8,7 @@ import dev.weir.event.Escalation;
 import dev.weir.event.Opinion;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Signal;
+import dev.weir.event.SignalSource;
 import dev.weir.state.OpenReview;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,9 @@ public final class Signals {
         1 / inclusion,
         escalation.getAssessment().getReceivedAt(),
         Instant.ofEpochMilli(atMs),
-        escalation.getAssessment());
+        escalation.getAssessment(),
+        SignalSource.REVIEW,
+        null);
   }
 
   /** What reviewers say that it cost, one that says nothing its share of the tier's cost. */

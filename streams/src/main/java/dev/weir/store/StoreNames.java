@@ -32,6 +32,9 @@ public final class StoreNames {
   /** time, escalation_id → task_id: when open reviews are to be looked at. */
   public static final String DEADLINES = "deadlines";
 
+  /** task_id → TaskOutcomes, and hour, task_id → nothing: outcomes that counted lately. */
+  public static final String OUTCOMES = "outcomes";
+
   /** Global: reviewer_id → Reviewer, as bytes. */
   public static final String REVIEWERS = "reviewers";
 

@@ -20,6 +20,7 @@ import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
 import dev.weir.event.LedgerHour;
+import dev.weir.event.Outcome;
 import dev.weir.event.PolicyDocument;
 import dev.weir.event.PolicyPointer;
 import dev.weir.event.Price;
@@ -43,6 +44,7 @@ public final class Codecs {
   public static final SingleObject<Verdict> VERDICT = SingleObject.of(Verdict.class);
   public static final SingleObject<ExpiryNotice> EXPIRY_NOTICE =
       SingleObject.of(ExpiryNotice.class);
+  public static final SingleObject<Outcome> OUTCOME = SingleObject.of(Outcome.class);
   public static final SingleObject<Reviewer> REVIEWER = SingleObject.of(Reviewer.class);
   public static final SingleObject<Grant> GRANT = SingleObject.of(Grant.class);
   public static final SingleObject<Signal> SIGNAL = SingleObject.of(Signal.class);

@@ -16,6 +16,8 @@ final class NodeNames {
   static final String REVIEW = "review";
   static final String VERDICTS = "verdicts";
   static final String SETTLE = "settle";
+  static final String OUTCOMES = "outcomes";
+  static final String LEARN = "learn";
   static final String TO_DISPOSITIONS = "to-dispositions";
   static final String TO_VERDICTS = "to-verdicts";
   static final String TO_SIGNALS = "to-signals";

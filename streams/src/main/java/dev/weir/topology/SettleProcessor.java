@@ -21,7 +21,6 @@ import dev.weir.event.Opinion;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Verdict;
-import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.EndedReview;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
@@ -53,11 +52,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -162,15 +159,10 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
   @Override
   public void process(Record<byte[], byte[]> record) {
     byte[] value = record.value();
-    if (value == null) {
-      refuse(record, Refusal.Shown.NOTHING, no(RefusalReason.NO_VALUE, "the record has no value"));
-    } else if (value.length > terms.maxStateBytes) {
-      refuse(record, Refusal.Shown.NOTHING, no(RefusalReason.TOO_LARGE, "no review holds as much"));
-    } else if (!SingleObject.isSingleObject(value)) {
-      refuse(
-          record,
-          Refusal.Shown.NOTHING,
-          no(RefusalReason.UNKNOWN_ENCODING, "send a Verdict in Avro single-object encoding"));
+    Ruling.Refused unreadable =
+        Incoming.fault(value, terms.maxStateBytes, Codecs.VERDICT, Codecs.EXPIRY_NOTICE);
+    if (unreadable != null) {
+      refuse(record, Refusal.Shown.NOTHING, unreadable);
     } else if (Codecs.EXPIRY_NOTICE.reads(SingleObject.fingerprint(value))) {
       ExpiryNotice notice = decode(record, Codecs.EXPIRY_NOTICE, value);
       if (notice != null) {
@@ -186,20 +178,10 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
 
   private <T extends SpecificRecord> @Nullable T decode(
       Record<byte[], byte[]> record, SingleObject<T> codec, byte[] value) {
-    if (!codec.reads(SingleObject.fingerprint(value))) {
-      refuse(
-          record,
-          Refusal.Shown.NOTHING,
-          no(RefusalReason.UNKNOWN_SCHEMA, "it was written with a schema that is not known here"));
-      return null;
-    }
     try {
       return codec.decode(value);
     } catch (MalformedRecordException e) {
-      refuse(
-          record,
-          Refusal.Shown.NOTHING,
-          no(RefusalReason.MALFORMED_AVRO, "the bytes after the Avro header do not decode"));
+      refuse(record, Refusal.Shown.NOTHING, Incoming.MALFORMED);
       return null;
     }
   }
@@ -459,16 +441,8 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
   }
 
   private void refuse(Record<byte[], byte[]> record, Refusal.Shown shown, Ruling.Refused refused) {
-    RecordMetadata at = context().recordMetadata().orElseThrow();
-    Refusal refusal = new Refusal(refused.reason(), refused.field(), refused.detail(), shown);
-    Origin origin = new Origin(at.topic(), at.partition(), at.offset(), record.timestamp());
     terms.tally.verdictRefused(refused.reason());
-    write(
-        record,
-        NodeNames.TO_DEAD_LETTERS,
-        DeadLetters.key(refusal, record.key()),
-        Codecs.DEAD_LETTER.encode(
-            DeadLetters.of(refusal, origin, record.key(), record.value(), new RecordHeaders())));
+    deadLetter(record, new Refusal(refused.reason(), refused.field(), refused.detail(), shown));
   }
 
   private static Ruling.Refused no(RefusalReason reason, String detail) {

@@ -4,10 +4,14 @@
  */
 package dev.weir.topology;
 
+import dev.weir.action.Origin;
+import dev.weir.action.Refusal;
+import dev.weir.fault.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,18 @@ abstract class Stage<K, V> extends ContextualProcessor<K, V, Object, Object> {
   final void write(
       Record<?, ?> from, String child, byte @Nullable [] key, byte @Nullable [] value) {
     context().forward(new Record<>(key, value, from.timestamp(), new RecordHeaders()), child);
+  }
+
+  /** Writes down that {@code record} was refused, without its headers. */
+  final void deadLetter(Record<byte[], byte[]> record, Refusal refusal) {
+    RecordMetadata at = context().recordMetadata().orElseThrow();
+    Origin origin = new Origin(at.topic(), at.partition(), at.offset(), record.timestamp());
+    write(
+        record,
+        NodeNames.TO_DEAD_LETTERS,
+        DeadLetters.key(refusal, record.key()),
+        Codecs.DEAD_LETTER.encode(
+            DeadLetters.of(refusal, origin, record.key(), record.value(), new RecordHeaders())));
   }
 
   static byte[] key(String taskId) {

@@ -137,7 +137,10 @@ public record WeirTopology(
             NodeNames.REVIEW,
             NodeNames.SETTLE)
         .addSink(NodeNames.TO_VERDICTS, topics.verdicts(), WRITE, WRITE, NodeNames.SETTLE)
-        .addSink(NodeNames.TO_SIGNALS, topics.signals(), WRITE, WRITE, NodeNames.SETTLE)
+        .addSource(NodeNames.OUTCOMES, READ, READ, topics.outcomes())
+        .addProcessor(NodeNames.LEARN, learn(), NodeNames.OUTCOMES)
+        .addSink(
+            NodeNames.TO_SIGNALS, topics.signals(), WRITE, WRITE, NodeNames.SETTLE, NodeNames.LEARN)
         .addSink(
             NodeNames.TO_DEAD_LETTERS,
             topics.deadLetters(),
@@ -145,7 +148,8 @@ public record WeirTopology(
             WRITE,
             NodeNames.DECODE,
             NodeNames.DECIDE,
-            NodeNames.SETTLE)
+            NodeNames.SETTLE,
+            NodeNames.LEARN)
         .addSink(
             NodeNames.TO_EXPOSURE,
             topics.exposure(),
@@ -190,6 +194,7 @@ public record WeirTopology(
             NodeNames.REVIEW,
             NodeNames.SETTLE)
         .addStateStore(stores.ordered(StoreNames.DEADLINES), NodeNames.REVIEW, NodeNames.SETTLE)
+        .addStateStore(stores.ordered(StoreNames.OUTCOMES), NodeNames.LEARN)
         .addStateStore(
             stores.keyed(StoreNames.CONTROLLER, controllerSerde()),
             NodeNames.DECIDE,
@@ -371,6 +376,11 @@ public record WeirTopology(
                 foldRules,
                 maxOutputBytes,
                 tally));
+  }
+
+  private ProcessorSupplier<byte[], byte[], Object, Object> learn() {
+    return () ->
+        new LearnProcessor(registry, new ActionDecoder(limits), placement, maxOutputBytes, tally);
   }
 
   private ProcessorSupplier<byte[], byte[], Object, Object> price() {

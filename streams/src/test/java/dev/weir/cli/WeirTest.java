@@ -67,6 +67,10 @@ class WeirTest {
         "grant issue --help",
         "grant list --help",
         "grant revoke --help",
+        "outcome --help",
+        "outcome report --help",
+        "signals --help",
+        "signals export --help",
         "keys --help",
         "keys generate --help",
         "keys show --help"
@@ -108,6 +112,17 @@ class WeirTest {
         "grant",
         "grant issue",
         "grant issue g-1 --expires soon",
+        "outcome",
+        "outcome report --reporter dana --found-by x",
+        "outcome report --reporter dana --found-by x --harmful --harmless a.json",
+        "outcome report --reporter dana --found-by x --harmful",
+        "outcome report --reporter dana --found-by x --harmful --task t --event e a.json",
+        "outcome report --reporter dana --found-by x --harmless --harm 3 --task t --event e",
+        "outcome report --reporter dana --found-by x --harmful --harm -3 --task t --event e",
+        "signals",
+        "signals export",
+        "signals export --out x --format parquet",
+        "signals export --out x --from tomorrow",
         "keys show --registrar --issuer alice.pem"
       })
   void shouldExitWith2WhenUsageIsWrong(String line) {
@@ -173,7 +188,7 @@ class WeirTest {
     assertThat(weir("topics plan --json --partitions 3 --replication 3")).isZero();
 
     var plan = new ObjectMapper().readTree(out.toByteArray());
-    assertThat(plan.size()).isEqualTo(22);
+    assertThat(plan.size()).isEqualTo(23);
     assertThat(plan.get(0).get("topic").asText()).isEqualTo("weir.actions");
     assertThat(plan.get(0).get("partitions").asInt()).isEqualTo(3);
     assertThat(plan.get(0).get("replication").asInt()).isEqualTo(3);

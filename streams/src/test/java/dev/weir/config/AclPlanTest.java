@@ -26,6 +26,7 @@ class AclPlanTest {
           "weir.actions", Set.of("agent"),
           "weir.actions.ci", Set.of("agent.ci"),
           "weir.verdicts", Set.of("monitor", "reviewer"),
+          "weir.outcomes", Set.of("reporter"),
           "weir.reviewers", Set.of("registrar"),
           "weir.grants", Set.of("issuer"),
           "weir.policies", Set.of("publisher"));

@@ -30,6 +30,7 @@ class TopicPlanTest {
             "weir.verdicts",
             "weir.reviewers",
             "weir.grants",
+            "weir.outcomes",
             "weir.signals",
             "weir.task-risk",
             "weir.exposure",

@@ -13,6 +13,7 @@ import dev.weir.event.Disposition;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Reviewer;
 import dev.weir.event.Signal;
+import dev.weir.event.SignalRow;
 import dev.weir.state.*;
 import dev.weir.state.OpenReview;
 import dev.weir.state.TaskHolds;
@@ -76,6 +77,9 @@ class RecordsFuzzTest {
           SingleObject.of(Reviewer.class),
           SingleObject.of(Grant.class),
           SingleObject.of(Signal.class),
+          SingleObject.of(SignalRow.class),
+          SingleObject.of(Outcome.class),
+          SingleObject.of(TaskOutcomes.class),
           SingleObject.of(OpenReview.class),
           SingleObject.of(TaskHolds.class));
 

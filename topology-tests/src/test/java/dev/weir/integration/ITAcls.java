@@ -66,6 +66,7 @@ class ITAcls {
           "agent", "agent",
           "agent.ci", "ci",
           "reviewer.carol", "carol",
+          "reporter", "dana",
           "registrar", "rita",
           "issuer", "ida",
           "publisher", "paul",
@@ -89,7 +90,7 @@ class ITAcls {
   @BeforeAll
   static void setUp() throws Exception {
     broker = SaslBroker.start();
-    for (String who : List.of("rita", "ida", "paul", "carol")) {
+    for (String who : List.of("rita", "ida", "paul", "carol", "dana")) {
       weir("keys generate " + file(who + ".pem"));
     }
     Files.writeString(dir.resolve("policy.yaml"), POLICY.formatted("first"));
@@ -128,6 +129,9 @@ class ITAcls {
     weir(
         "grant issue g-1 --source ci --agent bot --class ship --expires 2099-01-01 --evaluation e --evaluated 2026-01-01 --evidence %s --key %s --config %s"
             .formatted(file("policy.yaml"), file("ida.pem"), config("ida")));
+    weir(
+        "reviewer register dana --kind person --tier outcomes --public-key %s.pub --key %s --config %s"
+            .formatted(file("dana.pem"), file("rita.pem"), config("rita")));
     WeirClient.Topics own = new WeirClient.Topics(TOPICS.actions(), TOPICS.dispositions());
     Proposed held;
     try (WeirClient client = WeirClient.connect(new HashMap<>(broker.as("agent")), own)) {
@@ -142,6 +146,9 @@ class ITAcls {
             "review command --once --reviewer carol --tier expert --key %s --config %s -- %s"
                 .formatted(carol, config("carol"), approving()));
         assertThat(held.await(LONG).isReleased()).isTrue();
+        weir(
+            "outcome report --harmful --found-by incident --reporter dana --key %s --task task-grave --event grave --config %s"
+                .formatted(file("dana.pem"), config("dana")));
 
         String log = Files.writeString(dir.resolve("log"), observed()).toString();
         weir("publish --source ci %s --config %s".formatted(log, config("ci")));
@@ -157,6 +164,8 @@ class ITAcls {
       }
     }
     String reader = config("ruth");
+    assertThat(weir("signals export --out - --config " + reader))
+        .contains("\"source\":\"OUTCOME\"", "\"finding\":\"HARM_REVIEWED\"");
     assertThat(weir("reviewer list --config " + reader)).contains("carol");
     assertThat(weir("grant list --config " + reader)).contains("g-1  bot");
     assertThat(weir("policy status --config " + reader))
@@ -168,6 +177,7 @@ class ITAcls {
     assertThat(writable("agent")).containsExactly(TOPICS.actions());
     assertThat(writable("ci")).containsExactly(TOPICS.actions() + ".ci");
     assertThat(writable("carol")).containsExactly(TOPICS.verdicts());
+    assertThat(writable("dana")).containsExactly(TOPICS.outcomes());
     assertThat(writable("rita")).containsExactly(TOPICS.reviewers());
     assertThat(writable("ida")).containsExactly(TOPICS.grants());
     assertThat(writable("paul")).containsExactly(TOPICS.policies());
@@ -182,6 +192,8 @@ class ITAcls {
     assertReadsNothingBut(
         "carol",
         Set.of(TOPICS.escalations(), TOPICS.waiting(), TOPICS.verdicts(), TOPICS.reviewers()));
+    assertReadsNothingBut(
+        "dana", Set.of(TOPICS.assessments(), TOPICS.dispositions(), TOPICS.reviewers()));
     assertReadsNothingBut("rita", Set.of(TOPICS.reviewers()));
     assertReadsNothingBut("ida", Set.of(TOPICS.grants()));
   }

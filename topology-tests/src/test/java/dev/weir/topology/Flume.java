@@ -23,6 +23,7 @@ import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
 import dev.weir.event.LedgerHour;
+import dev.weir.event.Outcome;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.Reviewer;
@@ -401,6 +402,16 @@ final class Flume implements AutoCloseable {
         topics.verdicts(), taskId.getBytes(StandardCharsets.UTF_8), value, new RecordHeaders(), at);
   }
 
+  /** An outcome is appended by the broker at that time. */
+  Flume report(Outcome outcome, Instant at) {
+    return report(outcome.getTaskId(), Codecs.OUTCOME.encode(outcome), at);
+  }
+
+  Flume report(String taskId, byte[] value, Instant at) {
+    return pipe(
+        topics.outcomes(), taskId.getBytes(StandardCharsets.UTF_8), value, new RecordHeaders(), at);
+  }
+
   /** So much time passes by Weir's own clock. */
   Flume pass(Duration time) {
     driver.advanceWallClockTime(time);
@@ -410,6 +421,10 @@ final class Flume implements AutoCloseable {
 
   long refusedVerdicts(RefusalReason reason) {
     return (long) metrics.value(MetricNames.VERDICTS_REFUSED, "reason", reason.name());
+  }
+
+  long refusedOutcomes(RefusalReason reason) {
+    return (long) metrics.value(MetricNames.OUTCOMES_REFUSED, "reason", reason.name());
   }
 
   List<DeadLetter> deadLetters() {
@@ -543,7 +558,8 @@ final class Flume implements AutoCloseable {
             refused
                 + internalRefused(topics.exposure())
                 + internalRefused(topics.agentExposure())
-                + Arrays.stream(RefusalReason.values()).mapToLong(this::refusedVerdicts).sum());
+                + Arrays.stream(RefusalReason.values()).mapToLong(this::refusedVerdicts).sum()
+                + Arrays.stream(RefusalReason.values()).mapToLong(this::refusedOutcomes).sum());
     double byReason =
         Arrays.stream(RefusalReason.values())
             .mapToDouble(r -> metrics.value(MetricNames.DEAD_LETTERS, "reason", r.name()))

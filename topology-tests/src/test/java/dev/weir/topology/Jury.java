@@ -4,13 +4,16 @@
  */
 package dev.weir.topology;
 
+import dev.weir.event.Assessment;
 import dev.weir.event.Escalation;
+import dev.weir.event.Outcome;
 import dev.weir.event.Reviewer;
 import dev.weir.event.ReviewerKey;
 import dev.weir.event.ReviewerKind;
 import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
 import dev.weir.policy.publish.Ed25519;
+import dev.weir.review.OutcomeSignature;
 import dev.weir.review.ReviewerSignature;
 import dev.weir.review.VerdictSignature;
 import java.nio.ByteBuffer;
@@ -65,6 +68,29 @@ final class Jury {
             .build();
     change.accept(reviewer);
     return REGISTRATION.sign(reviewer, RITA.getPrivate());
+  }
+
+  /** What a reporter found out of an assessed action, at noon, changed before it is signed. */
+  static Outcome reports(String reporterId, Assessment of, Consumer<Outcome> change) {
+    Outcome outcome =
+        Outcome.newBuilder()
+            .setTaskId(of.getTaskId())
+            .setEventId(of.getEventId())
+            .setDigest(of.getDigest())
+            .setAssessment(of)
+            .setAssessmentPartition(0)
+            .setAssessmentOffset(0)
+            .setHarmful(true)
+            .setHarm(500.0)
+            .setDiscoveredAt(Flume.NOON)
+            .setFoundBy("an incident")
+            .setReporterId(reporterId)
+            .setIssuedAt(Flume.NOON)
+            .setKeyId("k1")
+            .setSignature(ByteBuffer.allocate(0))
+            .build();
+    change.accept(outcome);
+    return OutcomeSignature.sign(outcome, key(reporterId).getPrivate());
   }
 
   /** What a reviewer decides, signed. */
