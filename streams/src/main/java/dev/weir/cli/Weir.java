@@ -32,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
       PolicyCommand.class,
       ReviewerCommand.class,
       GrantCommand.class,
+      AgentsCommand.class,
       ReviewCommand.class,
       VerdictCommand.class,
       OutcomeCommand.class,

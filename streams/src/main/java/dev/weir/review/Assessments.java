@@ -34,6 +34,8 @@ public final class Assessments {
         event.getEventId(),
         event.getTaskId(),
         event.getAgent().getId(),
+        event.getAgent().getModel(),
+        event.getAgent().getProvider(),
         event.getTool().getName(),
         event.getPhase(),
         ByteBuffer.wrap(action.digest()),

@@ -85,8 +85,8 @@ class WeirTest {
   @ValueSource(
       strings = {
         "",
-        "nonsense",
-        "--nonsense",
+        "xyzzy",
+        "--xyzzy",
         "topics",
         "publish",
         "tail",
@@ -106,6 +106,8 @@ class WeirTest {
         "evaluate --attests everything log.jsonl",
         "evaluate --by chance log.jsonl",
         "simulate --scenario bedlam",
+        "agents --by nobody",
+        "agents --level 2",
         "simulate --actions 0",
         "simulate audit --rate 2",
         "topics plan --partitions many",

@@ -6,6 +6,8 @@ package dev.weir.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.cli.CommandLineRun;
 import dev.weir.metrics.MetricNames;
 import dev.weir.policy.Policy;
@@ -96,6 +98,13 @@ class ITProbes {
         assertThat(monitor.sound()).isTrue();
       }
       assertThat(lines("tail", "signals", "--once")).hasSize(ACTIONS);
+      JsonNode record = new ObjectMapper().readTree(weir("agents", "--json").out());
+      assertThat(record.at("/actors")).as("probes are charged to nobody").hasSize(1);
+      assertThat(record.at("/actors/0/name").asText()).isEqualTo("a");
+      assertThat(record.at("/actors/0/actions").asInt()).isEqualTo(ACTIONS);
+      assertThat(record.at("/actors/0/answers").asInt()).isEqualTo(ACTIONS);
+      assertThat(record.at("/actors/0/harmful").asInt()).isZero();
+      assertThat(record.at("/actors/0/standing").asText()).isEqualTo("unknown");
     }
   }
 
