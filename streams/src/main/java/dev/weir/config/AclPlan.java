@@ -24,9 +24,8 @@ import org.apache.kafka.common.resource.ResourceType;
 /**
  * The ACLs that Weir rests on: of each role the least that its work needs.
  *
- * <p>Invariant: every topic of the plan has a writer. What sources, publishers, registrars and
- * issuers and reporters do not write, the monitor writes, and it alone; verdicts, reviewers write,
- * too.
+ * <p>Invariant: every topic of the plan has a writer. What sources, publishers, registrars, issuers
+ * and reporters do not write, the monitor writes, and it alone; verdicts, reviewers write, too.
  *
  * <p>What Kafka implies is left out: DESCRIBE by READ and WRITE, IDEMPOTENT_WRITE by WRITE on any
  * topic (KIP-679).
