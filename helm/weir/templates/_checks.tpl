@@ -40,7 +40,7 @@ Called by the StatefulSet, which every rendering contains.
 {{- end -}}
 {{- end -}}
 {{- range .Values.extraVolumes -}}
-{{- if has .name (list "config" "chance" "policy" "secrets" "state" "tmp") -}}
+{{- if has .name (list "config" "chance" "probes" "policy" "secrets" "state" "tmp") -}}
 {{- $found = append $found (printf "extraVolumes holds %s, a name that the chart uses itself" .name) -}}
 {{- end -}}
 {{- end -}}

@@ -5,6 +5,7 @@ Paths here are those of the volume mounts in statefulset.yaml.
 {{- define "weir.paths.state" -}}/var/lib/weir{{- end -}}
 {{- define "weir.paths.policy" -}}/etc/weir/policy{{- end -}}
 {{- define "weir.paths.chance" -}}/etc/weir/chance{{- end -}}
+{{- define "weir.paths.probes" -}}/etc/weir/probes{{- end -}}
 {{- define "weir.paths.secrets" -}}/etc/weir/secrets{{- end -}}
 
 {{- define "weir.properties" -}}
@@ -25,6 +26,14 @@ review.registrars={{ include "weir.signatories" . }}
 {{- end }}
 {{- with .Values.grant.issuers }}
 grant.issuers={{ include "weir.signatories" . }}
+{{- end }}
+{{- with .Values.review.probes }}
+{{- if .existingSecret }}
+probe.file={{ include "weir.paths.probes" $ }}/probes.jsonl
+{{- end }}
+{{- if not (kindIs "invalid" .share) }}
+probe.share={{ .share }}
+{{- end }}
 {{- end }}
 chance.key.file={{ include "weir.paths.chance" . }}/chance.key
 http.host=0.0.0.0

@@ -85,6 +85,8 @@ class ChartConfigTest {
         .containsEntry(
             "grant.issuers",
             "risk-team=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=")
+        .containsEntry("probe.file", "/etc/weir/probes/probes.jsonl")
+        .containsEntry("probe.share", "0.05")
         .containsEntry("live.tasks.max", "50000")
         .containsEntry("task.idle.ms", "86400000")
         .containsEntry("threads", "2")
