@@ -247,7 +247,8 @@ def decided(assessment, policy):
     adds = not assessment["carries_out"] and (score["mass"] > 0 or math.isnan(score["mass"]))
     inherited = stored["inherited_risk"]
     risk = score["risk"] if inherited is None else inherited
-    counts = adds and not stored["retries_spent"]
+    denied = stored["retries_spent"] or stored["task_closed"]
+    counts = adds and not denied
     index = bucket(risk - stored["surcharge"]) if counts else MIN - 2 * BUCKETS
     whole, over = policy.ladder, bool(stored["over_ceiling"])
     asks = stored["reason"] in MANDATORY
@@ -256,6 +257,8 @@ def decided(assessment, policy):
     left = Ladder(t for t in policy.tiers.values() if t["id"] not in full) if full else whole
     priced = left.rung(index, stored)
     line, summed = (None, 0.0) if asks else policy.crossed(stored)
+    if denied:
+        line, summed = None, 0.0
     audited = policy.inclusion(score["risk"], adds, score["action_class"])
     reviewed = 1.0 if must or over or line else left.reached(index, 1, stored)
     told = {

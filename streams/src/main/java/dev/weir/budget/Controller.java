@@ -119,6 +119,7 @@ public final class Controller {
     Precedent precedent = ask.mandate().precedent();
     decision.setInheritedRisk(precedent.raises(ask.risk()) ? (Double) precedent.risk() : null);
     decision.setRetriesSpent(precedent.spent());
+    decision.setTaskClosed(precedent.closed());
     int index = Decisions.index(ask.risk(), ask.mass(), decision);
     boolean must = mandatory != EscalationReason.NONE && decision.getOverCeiling().isEmpty();
     decision.setFullTiers(must ? List.of() : bounds.full(decision, index, known, ask.nowMs()));

@@ -90,10 +90,10 @@ public final class Decisions {
 
   /**
    * The bucket that counts: its own or its like's risk less surcharge; below every cut if the
-   * action adds no mass, or its like came again too often.
+   * action adds no mass, or is denied at once.
    */
   static int index(double risk, double mass, Decision decision) {
-    if (decision.getRetriesSpent() || !(mass > 0 || Double.isNaN(mass))) {
+    if (denied(decision) || !(mass > 0 || Double.isNaN(mass))) {
       return NO_MASS;
     }
     Double inherited = decision.getInheritedRisk();
@@ -120,7 +120,7 @@ public final class Decisions {
     Cut cut = cut(decision, left);
     int priced = rung(index, cut, left, decision.getU());
     EscalationReason line =
-        mandatory == EscalationReason.NONE
+        mandatory == EscalationReason.NONE && !denied(decision)
             ? crossed(decision, terms.lines())
             : EscalationReason.NONE;
     if (priced == 0 && line != EscalationReason.NONE) {
@@ -188,6 +188,11 @@ public final class Decisions {
     decision.setTierProbability(
         decision.getTierProbability() * (drawn ? inclusion : 1 - inclusion));
     return decision;
+  }
+
+  /** Whether a proposal is denied at once: its like came too often, or its task is closed. */
+  public static boolean denied(Decision decision) {
+    return decision.getRetriesSpent() || decision.getTaskClosed();
   }
 
   /** Whether it waits for its review in a queue of its own. */

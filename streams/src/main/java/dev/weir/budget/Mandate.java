@@ -60,6 +60,9 @@ public record Mandate(
     if (sighting == Sighting.CARRIES_OUT) {
       return NONE;
     }
+    if (precedent.closed()) {
+      return new Mandate(EscalationReason.NONE, List.of(), precedent, arrival.clearance);
+    }
     List<MissingGrant> missing = arrival.clearance.missing();
     boolean routed = !scored.routes().isEmpty() || !missing.isEmpty();
     boolean asked = scored.catastrophic() || routed || precedent.retry();

@@ -269,6 +269,11 @@ public final class Metrics implements Tally {
   }
 
   @Override
+  public void taskClosed() {
+    reviews.taskClosed();
+  }
+
+  @Override
   public void openReviews(int partition, long open) {
     reviews.open(partition, open);
   }

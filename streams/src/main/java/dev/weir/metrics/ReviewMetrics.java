@@ -34,6 +34,7 @@ final class ReviewMetrics {
   private final Counter planted;
   private final Counter bypasses;
   private final Counter retriesSpent;
+  private final Counter tasksClosed;
   private final Counter reviewersRefused;
   private final Gauge reviewers;
   private final Gauge open;
@@ -81,6 +82,11 @@ final class ReviewMetrics {
             registry,
             MetricNames.RETRIES_SPENT,
             "Proposals denied at once, since their like was held or denied too often.");
+    tasksClosed =
+        counter(
+            registry,
+            MetricNames.TASKS_CLOSED,
+            "Tasks that reviewers denied as a whole: their proposals are denied at once, what they do all the same is a bypass.");
     open =
         Gauge.build(MetricNames.OPEN_REVIEWS, "Open reviews in this process, about.")
             .register(registry);
@@ -165,6 +171,10 @@ final class ReviewMetrics {
 
   void bypassed(String topic) {
     bypasses.labels(topic).inc();
+  }
+
+  void taskClosed() {
+    tasksClosed.inc();
   }
 
   void retriesSpent() {

@@ -60,6 +60,9 @@ public interface Tally {
   /** A proposal was denied at once, since its like had come too often. */
   default void retriesSpent() {}
 
+  /** Reviewers denied a task as a whole. */
+  default void taskClosed() {}
+
   /** Open reviews of one partition of this process, about. */
   default void openReviews(int partition, long reviews) {}
 

@@ -31,24 +31,26 @@ public final class Holds {
   public static final int MAX_RETRIES = 8;
 
   private final List<Hold> holds;
+  private boolean closed;
 
-  private Holds(List<Hold> holds) {
+  private Holds(List<Hold> holds, boolean closed) {
     this.holds = holds;
+    this.closed = closed;
   }
 
   /** Of a task of which nothing was under review. */
   public static Holds none() {
-    return new Holds(new ArrayList<>());
+    return new Holds(new ArrayList<>(), false);
   }
 
   /** As they were stored. */
   public static Holds restored(TaskHolds state) {
-    return new Holds(new ArrayList<>(state.getHolds()));
+    return new Holds(new ArrayList<>(state.getHolds()), state.getClosed());
   }
 
   /** All of it, as a new record. */
   public TaskHolds state() {
-    return new TaskHolds(holds.stream().map(Holds::copy).toList());
+    return new TaskHolds(holds.stream().map(Holds::copy).toList(), closed);
   }
 
   /** How many are remembered, open ones and ended ones. */
@@ -71,6 +73,9 @@ public final class Holds {
    * @param call of the action; one that a reviewer suggested has no precedent
    */
   public Precedent precedent(List<Long> likeness, ByteBuffer call) {
+    if (closed) {
+      return Precedent.CLOSED;
+    }
     double risk = Double.NEGATIVE_INFINITY;
     int retries = -1;
     for (Hold hold : holds) {
@@ -114,6 +119,11 @@ public final class Holds {
       }
     }
     return null;
+  }
+
+  /** Reviewers denied the task as a whole: for good, until it is forgotten. */
+  public void close() {
+    closed = true;
   }
 
   /** A review has ended. */

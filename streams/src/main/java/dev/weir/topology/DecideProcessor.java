@@ -326,12 +326,16 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   }
 
   private Mandate mandate(String taskId, Judged judged, Reading reading) {
+    Precedent precedent = precedent(taskId, judged, reading.scored);
+    boolean done = !isProposed(judged);
+    Sighting sighting = judged.fresh().sighting();
+    boolean closed = done && precedent.closed() && sighting != Sighting.CARRIES_OUT;
     return Mandate.of(
         new Mandate.Arrival(
-            bypasses(judged, reading) ? Sighting.BYPASS : judged.fresh().sighting(),
-            !isProposed(judged),
+            closed || bypasses(judged, reading) ? Sighting.BYPASS : sighting,
+            done,
             reading.clearance,
-            precedent(taskId, judged, reading.scored)),
+            done ? precedent.unspent() : precedent),
         reading.scored,
         reading.policy);
   }
@@ -354,13 +358,12 @@ final class DecideProcessor extends Stage<String, TaskChange> {
       return Precedent.NONE;
     }
     Action action = judged.fresh().action();
-    Precedent precedent =
-        known.precedent(Likeness.of(action, scored), RecentActions.call(action.event()));
-    return isProposed(judged) ? precedent : precedent.unspent();
+    return known.precedent(Likeness.of(action, scored), RecentActions.call(action.event()));
   }
 
   private void count(Judged judged, Decision decision) {
-    if (bypasses(judged, Reading.inForce(judged))) {
+    if (decision.getReason() == EscalationReason.BYPASS
+        || bypasses(judged, Reading.inForce(judged))) {
       tally.bypassed(judged.fresh().action().source());
     }
     if (decision.getRetriesSpent()) {

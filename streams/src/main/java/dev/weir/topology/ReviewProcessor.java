@@ -78,16 +78,18 @@ final class ReviewProcessor extends Stage<String, Decided> {
     Decided decided = record.value();
     Decision decision = decided.assessment().getDecision();
     switch (decision.getReason()) {
-      case NONE ->
-          answer(
-              record,
-              decision.getRetriesSpent() ? DispositionKind.DENIED : DispositionKind.RELEASED);
+      case NONE -> answer(record, unasked(decision));
       case AUDIT -> {
         ask(record, decided, Escalations.Covered.only(decided.judged().fresh().action()));
-        answer(record, DispositionKind.RELEASED);
+        answer(record, unasked(decision));
       }
       default -> hold(record, decided);
     }
+  }
+
+  /** What becomes of a proposal for which nobody is asked before. */
+  private static DispositionKind unasked(Decision decision) {
+    return Decisions.denied(decision) ? DispositionKind.DENIED : DispositionKind.RELEASED;
   }
 
   private void hold(Record<String, Decided> record, Decided decided) {

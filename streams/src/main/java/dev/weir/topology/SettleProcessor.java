@@ -16,6 +16,7 @@ import dev.weir.event.AuditStage;
 import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationEnded;
+import dev.weir.event.EscalationReason;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Opinion;
 import dev.weir.event.RefusalReason;
@@ -374,6 +375,10 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
       hold.setReplacement(call(escalation, replacement));
     }
     holds.end(hold, kind);
+    if (escalation.getReason() == EscalationReason.TASK && outcome == ReviewOutcome.DENIED) {
+      holds.close();
+      terms.tally.taskClosed();
+    }
     reviews.put(taskId, holds);
     if (!hold.getProposed()) {
       return;

@@ -15,6 +15,8 @@ import dev.weir.event.AuditStage;
 import dev.weir.event.AuditTally;
 import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
+import dev.weir.event.Disposition;
+import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Exposure;
@@ -91,6 +93,40 @@ class AuditStoryTest {
       assertThat(flume.concentrations())
           .last()
           .satisfies(c -> assertThat(c.getAudits()).isBetween(1L, (long) drawn.size()));
+      flume.skipFleet();
+    }
+  }
+
+  /** What is denied at once is audited like all that passes, to see whether that was right. */
+  @Test
+  void shouldReleaseNothingThatIsDeniedAtOnceWhenItIsAudited() {
+    Policy often =
+        Policies.load(
+            Policies.draft(1e9)
+                .yaml()
+                .replace(
+                    "tiers:\n",
+                    "tiers:\n  - {id: look, cost: 0.01, assurance: 1e-7, deadline: 1h}\n")
+                .concat("audit: {least: 0.5, screen: look, confirm: expert, negatives: 0.001}\n"));
+    try (Flume flume = Flume.open(often, Map.of())) {
+      for (int i = 0; i < 40; i++) {
+        flume.send(
+            Act.of("e-" + i)
+                .text("phase", "PROPOSED")
+                .tool("transfer")
+                .with("arguments", "{\"loss\":8,\"try\":" + i + "}"));
+      }
+
+      assertThat(flume.assessments())
+          .filteredOn(assessment -> assessment.getDecision().getRetriesSpent())
+          .extracting(assessment -> assessment.getDecision().getReason())
+          .contains(EscalationReason.NONE, EscalationReason.AUDIT);
+      assertThat(flume.dispositions())
+          .extracting(Disposition::getKind)
+          .contains(DispositionKind.HELD, DispositionKind.DENIED)
+          .doesNotContain(DispositionKind.RELEASED);
+      flume.skip(
+          flume.topics().escalations(), flume.topics().waiting(), flume.topics().taskRisk());
       flume.skipFleet();
     }
   }

@@ -10,12 +10,17 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
+import dev.weir.event.Disposition;
+import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.VerdictDecision;
+import dev.weir.metrics.MetricNames;
 import dev.weir.policy.Policy;
 import dev.weir.task.TaskLine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** Small actions that add up in a task. An action that loses 3.5 weighs 3.16 LU; the line is 10. */
 class TaskLineStoryTest {
   private static final Policy POLICY = Policies.lined(1, 15);
+
+  private static final Instant LATER = Flume.NOON.plusSeconds(60);
 
   private static Act small(int number) {
     return Act.of("e-" + number).loses(3.5).at(Flume.NOON.plusSeconds(number));
@@ -55,6 +62,75 @@ class TaskLineStoryTest {
           .isCloseTo(9.49, within(0.05));
       skip(flume);
     }
+  }
+
+  @Test
+  void shouldCloseTheTaskWhenReviewersDenyItAsAWhole() {
+    try (Flume flume = Flume.open(POLICY).register(Jury.person("ann", "expert"))) {
+      Escalation escalation = crossing(flume);
+      flume.answer(Jury.says("ann", escalation, VerdictDecision.DENY), LATER);
+      flume.skip(flume.topics().assessments());
+
+      flume.send(proposal(5).loses(0));
+      flume.send(proposal(6).tool("launch"));
+      flume.send(small(7).loses(0));
+      flume.send(proposal(8).loses(0).task("t-2"));
+
+      List<Decision> decisions = flume.assessments().stream().map(Assessment::getDecision).toList();
+      assertThat(decisions)
+          .extracting(Decision::getTaskClosed)
+          .containsExactly(true, true, false, false);
+      assertThat(decisions)
+          .extracting(Decision::getReason)
+          .as("what is done all the same is a bypass")
+          .containsExactly(
+              EscalationReason.NONE,
+              EscalationReason.NONE,
+              EscalationReason.BYPASS,
+              EscalationReason.NONE);
+      assertThat(flume.dispositions())
+          .extracting(Disposition::getKind)
+          .as("another task goes on")
+          .containsExactly(
+              DispositionKind.DENIED, DispositionKind.DENIED, DispositionKind.RELEASED);
+      assertThat(flume.count(MetricNames.TASKS_CLOSED)).isEqualTo(1);
+      flume.skip(flume.topics().escalations(), flume.topics().waiting(), flume.topics().signals());
+      skip(flume);
+    }
+  }
+
+  @Test
+  void shouldGoOnWhenReviewersApproveTheTaskOrNobodyAnswers() {
+    for (boolean answered : new boolean[] {true, false}) {
+      try (Flume flume = Flume.open(POLICY).register(Jury.person("ann", "expert"))) {
+        Escalation escalation = crossing(flume);
+        if (answered) {
+          flume.answer(Jury.says("ann", escalation, VerdictDecision.APPROVE), LATER);
+        } else {
+          flume.pass(Duration.ofHours(2));
+        }
+
+        flume.send(proposal(5).loses(0));
+
+        assertThat(flume.disposition().getKind()).isEqualTo(DispositionKind.RELEASED);
+        assertThat(flume.count(MetricNames.TASKS_CLOSED)).isZero();
+        flume.skip(
+            flume.topics().assessments(), flume.topics().signals(), flume.topics().verdicts());
+        skip(flume);
+      }
+    }
+  }
+
+  private static Act proposal(int number) {
+    return small(number).text("phase", "PROPOSED");
+  }
+
+  /** The escalation of a task whose fourth action crosses its line. */
+  private static Escalation crossing(Flume flume) {
+    for (int i = 1; i <= 4; i++) {
+      flume.send(small(i));
+    }
+    return flume.escalation();
   }
 
   @Test
