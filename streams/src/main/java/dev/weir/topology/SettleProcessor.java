@@ -4,21 +4,18 @@
  */
 package dev.weir.topology;
 
-import dev.weir.action.Action;
 import dev.weir.action.ActionDecoder;
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
 import dev.weir.budget.Chance;
-import dev.weir.event.ActionEvent;
 import dev.weir.event.Assessment;
 import dev.weir.event.AuditReport;
 import dev.weir.event.AuditStage;
+import dev.weir.event.Disposition;
 import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationEnded;
-import dev.weir.event.EscalationReason;
 import dev.weir.event.ExpiryNotice;
-import dev.weir.event.Opinion;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Verdict;
@@ -26,7 +23,6 @@ import dev.weir.metrics.EndedReview;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
 import dev.weir.policy.publish.Publication;
-import dev.weir.review.Dispositions;
 import dev.weir.review.Escalations;
 import dev.weir.review.Grants;
 import dev.weir.review.Holds;
@@ -40,11 +36,8 @@ import dev.weir.state.AskedTier;
 import dev.weir.state.Hold;
 import dev.weir.state.OpenReview;
 import dev.weir.state.Planted;
-import dev.weir.state.TaskRecent;
 import dev.weir.store.StoreNames;
 import dev.weir.task.FoldRules;
-import dev.weir.task.RecentActions;
-import dev.weir.task.RecentActions.Proposal;
 import dev.weir.wire.MalformedRecordException;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
@@ -56,7 +49,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +76,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
   private Reviews reviews;
 
   @SuppressWarnings("NullAway.Init")
-  private KeyValueStore<String, TaskRecent> recents;
+  private Conclusions conclusions;
 
   @SuppressWarnings("NullAway.Init")
   private Bookings bookings;
@@ -128,7 +120,9 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
     reviews = new Reviews(context);
-    recents = context.getStateStore(StoreNames.TASK_RECENT);
+    conclusions =
+        new Conclusions(
+            reviews, context.getStateStore(StoreNames.TASK_RECENT), decoder, terms.tally);
     bookings = new Bookings(context, terms.shelf);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::notice);
   }
@@ -362,74 +356,18 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
   }
 
   private void conclude(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
-    Escalation escalation = review.getEscalation();
-    String taskId = escalation.getTaskId();
-    DispositionKind kind = kind(outcome);
-    Holds holds = reviews.holds(taskId);
-    Hold hold = holds.find(escalation.getEscalationId());
-    if (hold == null) {
-      return;
+    Disposition disposition = conclusions.of(review, outcome, record.timestamp());
+    if (disposition != null) {
+      write(
+          record,
+          NodeNames.TO_DISPOSITIONS,
+          key(disposition.getTaskId()),
+          Codecs.DISPOSITION.encode(disposition));
+      terms.tally.disposed(disposition.getKind());
+      terms.tally.disposedAfter(
+          record.timestamp()
+              - review.getEscalation().getAssessment().getReceivedAt().toEpochMilli());
     }
-    String replacement = replacement(review, outcome);
-    if (replacement != null) {
-      hold.setReplacement(call(escalation, replacement));
-    }
-    holds.end(hold, kind);
-    if (escalation.getReason() == EscalationReason.TASK && outcome == ReviewOutcome.DENIED) {
-      holds.close();
-      terms.tally.taskClosed();
-    }
-    reviews.put(taskId, holds);
-    if (!hold.getProposed()) {
-      return;
-    }
-    Proposal proposal = new Proposal(hold.getEventId(), hold.getDigest(), hold.getCall());
-    TaskRecent recent = recents.get(taskId);
-    if (recent != null) {
-      RecentActions.decided(recent, proposal, kind, record.timestamp());
-      recents.put(taskId, recent);
-    }
-    write(
-        record,
-        NodeNames.TO_DISPOSITIONS,
-        key(taskId),
-        Codecs.DISPOSITION.encode(
-            Dispositions.of(taskId, proposal, kind, record.timestamp(), replacement)));
-    terms.tally.disposed(kind);
-    terms.tally.disposedAfter(
-        record.timestamp() - escalation.getAssessment().getReceivedAt().toEpochMilli());
-  }
-
-  private static DispositionKind kind(ReviewOutcome outcome) {
-    return switch (outcome) {
-      case APPROVED -> DispositionKind.RELEASED;
-      case EXPIRED -> DispositionKind.EXPIRED;
-      case DENIED, REPLACED, HANDED_OVER, PASSED_ON, OTHER -> DispositionKind.DENIED;
-    };
-  }
-
-  private static @Nullable String replacement(OpenReview review, ReviewOutcome outcome) {
-    return outcome == ReviewOutcome.REPLACED
-        ? review.getOpinions().stream()
-            .map(Opinion::getReplacementArguments)
-            .filter(text -> text != null)
-            .findFirst()
-            .orElse(null)
-        : null;
-  }
-
-  /**
-   * How the suggested call will look; empty where the escalation does not hold the action whole.
-   */
-  private ByteBuffer call(Escalation escalation, String replacement) {
-    Origin origin = origin(escalation.getAssessment());
-    return decoder.decode(bytes(escalation.getAction()), origin) instanceof Action action
-        ? RecentActions.call(
-            ActionEvent.newBuilder(action.event())
-                .setArguments(replacement)
-                .setArgumentsRaw(null)
-                .build())
-        : ByteBuffer.allocate(0);
   }
 
   /** Where the action was first read. */
