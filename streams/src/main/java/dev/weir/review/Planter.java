@@ -66,6 +66,8 @@ public final class Planter {
   private final Chance chance;
   private final ActionDecoder decoder;
   private final FoldRules rules;
+  private @Nullable PolicyScorer scorer;
+  private @Nullable Policy scored;
 
   /**
    * @param share of ended reviews that one is planted after, in [0, 1]
@@ -125,12 +127,23 @@ public final class Planter {
     if (aliases == null) {
       return null;
     }
-    Replay replay = new Replay(bed.policy, new PolicyScorer(bed.policy), rules);
+    Replay replay = new Replay(bed.policy, scorer(bed.policy), rules);
     Replayed last = null;
     for (Action action : actions(probe, ended, aliases, bed.nowMs)) {
       last = replay.add(action).orElse(null);
     }
     return last == null ? null : fitting(last, probe.harmful(), ended, bed, dice);
+  }
+
+  /** Making one takes longer than scoring with it. */
+  private PolicyScorer scorer(Policy policy) {
+    PolicyScorer known = scorer;
+    if (known == null || scored != policy) {
+      known = new PolicyScorer(policy);
+      scorer = known;
+      scored = policy;
+    }
+    return known;
   }
 
   private static @Nullable Aliases aliases(ProbeBank.Probe probe, Bed bed, ProbeDice dice) {
