@@ -21,6 +21,7 @@ public final class MetricNames {
   public static final String HOLDS_REFUSED = "weir_holds_refused_total";
   public static final String BYPASSES = "weir_bypasses_total";
   public static final String RETRIES_SPENT = "weir_retries_spent_total";
+  public static final String DENIED_AUDITED = "weir_denied_audited_total";
   public static final String TASKS_CLOSED = "weir_tasks_closed_total";
   public static final String OPEN_REVIEWS = "weir_open_reviews";
   public static final String VERDICTS = "weir_verdicts_total";

@@ -16,6 +16,7 @@ import dev.weir.event.OutcomeFinding;
 import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Score;
 import dev.weir.event.VerdictDecision;
 import dev.weir.policy.publish.PolicyRefusal;
@@ -266,6 +267,11 @@ public final class Metrics implements Tally {
   @Override
   public void retriesSpent() {
     reviews.retriesSpent();
+  }
+
+  @Override
+  public void deniedAudited(String actionClass, ReviewOutcome outcome) {
+    reviews.deniedAudited(actionClass, outcome);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class ReviewMetrics {
   private final Counter bypasses;
   private final Counter retriesSpent;
   private final Counter tasksClosed;
+  private final Counter deniedAudited;
   private final Counter reviewersRefused;
   private final Gauge reviewers;
   private final Gauge open;
@@ -82,6 +83,13 @@ final class ReviewMetrics {
             registry,
             MetricNames.RETRIES_SPENT,
             "Proposals denied at once, since their like was held or denied too often.");
+    deniedAudited =
+        counter(
+            registry,
+            MetricNames.DENIED_AUDITED,
+            "Audits of proposals that were denied at once, by how they ended: what is APPROVED was stopped in vain.",
+            "class",
+            "outcome");
     tasksClosed =
         counter(
             registry,
@@ -171,6 +179,10 @@ final class ReviewMetrics {
 
   void bypassed(String topic) {
     bypasses.labels(topic).inc();
+  }
+
+  void deniedAudited(String actionClass, ReviewOutcome outcome) {
+    deniedAudited.labels(actionClass, outcome.name()).inc();
   }
 
   void taskClosed() {

@@ -14,6 +14,7 @@ import dev.weir.event.OutcomeFinding;
 import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Score;
 import dev.weir.event.VerdictDecision;
 import dev.weir.policy.publish.PolicyRefusal;
@@ -59,6 +60,9 @@ public interface Tally {
 
   /** A proposal was denied at once, since its like had come too often. */
   default void retriesSpent() {}
+
+  /** An audit of a proposal that was denied at once has ended; its class, or "". */
+  default void deniedAudited(String actionClass, ReviewOutcome outcome) {}
 
   /** Reviewers denied a task as a whole. */
   default void taskClosed() {}

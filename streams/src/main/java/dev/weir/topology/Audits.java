@@ -8,6 +8,7 @@ import dev.weir.budget.AuditBooks;
 import dev.weir.budget.AuditBooks.Finding;
 import dev.weir.budget.AuditBooks.Subject;
 import dev.weir.budget.AuditDraw;
+import dev.weir.budget.Decisions;
 import dev.weir.event.Assessment;
 import dev.weir.event.AuditReport;
 import dev.weir.event.AuditStage;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the audit's books of one partition: what passed without another review, what was drawn of
- * it, and what reviewers found. Another policy begins books of its own.
+ * it, and what reviewers found. What was denied at once is audited too, and missed nothing. Another
+ * policy begins books of its own.
  */
 final class Audits {
   private static final String KEY = "books";
@@ -46,7 +48,10 @@ final class Audits {
     EscalationReason reason = decision.getReason();
     boolean passed = reason == EscalationReason.NONE || reason == EscalationReason.AUDIT;
     AuditSettings settings = judged.stance().policy().audit().orElse(null);
-    if (settings == null || !passed || decision.getAuditInclusion() == 0) {
+    if (settings == null
+        || !passed
+        || Decisions.denied(decision)
+        || decision.getAuditInclusion() == 0) {
       return;
     }
     AuditBooks books = books(judged.stance(), settings);
@@ -75,7 +80,8 @@ final class Audits {
     AuditDraw draw =
         new AuditDraw(decision.getAuditInclusion(), settings.negatives(), decision.getAuditU());
     boolean harmful = outcome != ReviewOutcome.APPROVED;
-    if (books != null && books.isOf(assessment.getPolicyDigest())) {
+    boolean tookEffect = stage == AuditStage.NONE || !Decisions.denied(decision);
+    if (tookEffect && books != null && books.isOf(assessment.getPolicyDigest())) {
       Subject subject =
           new Subject(
               assessment.getScore().getActionClass(), settings.group(assessment.getAgentId()));

@@ -8,6 +8,7 @@ import dev.weir.action.ActionDecoder;
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
 import dev.weir.budget.Chance;
+import dev.weir.budget.Decisions;
 import dev.weir.event.Assessment;
 import dev.weir.event.AuditReport;
 import dev.weir.event.AuditStage;
@@ -274,6 +275,10 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
     write(record, NodeNames.TO_SIGNALS, key(escalation.getTaskId()), signal);
     terms.tally.reviewed(ended(review, outcome));
     boolean goesOn = bookings.ended(review, outcome);
+    Assessment assessment = escalation.getAssessment();
+    if (isAudit(review) && !goesOn && Decisions.denied(assessment.getDecision())) {
+      terms.tally.deniedAudited(assessment.getScore().getActionClass(), outcome);
+    }
     report(record);
     if (outcome == ReviewOutcome.PASSED_ON || goesOn) {
       boolean found = Signals.isHarmful(outcome) || outcome == ReviewOutcome.PASSED_ON;

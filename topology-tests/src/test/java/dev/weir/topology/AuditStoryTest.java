@@ -108,7 +108,7 @@ class AuditStoryTest {
                     "tiers:\n",
                     "tiers:\n  - {id: look, cost: 0.01, assurance: 1e-7, deadline: 1h}\n")
                 .concat("audit: {least: 0.5, screen: look, confirm: expert, negatives: 0.001}\n"));
-    try (Flume flume = Flume.open(often, Map.of())) {
+    try (Flume flume = Flume.open(often, Map.of()).register(Jury.person("sam", "look"))) {
       for (int i = 0; i < 40; i++) {
         flume.send(
             Act.of("e-" + i)
@@ -125,8 +125,20 @@ class AuditStoryTest {
           .extracting(Disposition::getKind)
           .contains(DispositionKind.HELD, DispositionKind.DENIED)
           .doesNotContain(DispositionKind.RELEASED);
-      flume.skip(
-          flume.topics().escalations(), flume.topics().waiting(), flume.topics().taskRisk());
+      List<Escalation> audits =
+          flume.escalations().stream()
+              .filter(escalation -> escalation.getAuditStage() == AuditStage.SCREEN)
+              .toList();
+      for (Escalation audit : audits) {
+        flume.answer(Jury.says("sam", audit, VerdictDecision.APPROVE), LATER);
+      }
+      assertThat(
+              flume.metrics().value(MetricNames.DENIED_AUDITED, "class", "", "outcome", "APPROVED"))
+          .as("stopped in vain")
+          .isEqualTo(audits.size());
+      AuditBooks books = flume.<String, AuditBooks>store(StoreNames.AUDIT).get("books");
+      assertThat(books).as("nothing was missed that was denied").isNull();
+      flume.skip(flume.topics().waiting(), flume.topics().taskRisk(), flume.topics().signals());
       flume.skipFleet();
     }
   }
