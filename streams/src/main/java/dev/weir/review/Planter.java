@@ -67,7 +67,7 @@ public final class Planter {
   private final ActionDecoder decoder;
   private final FoldRules rules;
   private @Nullable PolicyScorer scorer;
-  private @Nullable Policy scored;
+  private String scored = "";
 
   /**
    * @param share of ended reviews that one is planted after, in [0, 1]
@@ -138,10 +138,10 @@ public final class Planter {
   /** Making one takes longer than scoring with it. */
   private PolicyScorer scorer(Policy policy) {
     PolicyScorer known = scorer;
-    if (known == null || scored != policy) {
+    if (known == null || !scored.equals(policy.digestHex())) {
       known = new PolicyScorer(policy);
       scorer = known;
-      scored = policy;
+      scored = policy.digestHex();
     }
     return known;
   }
