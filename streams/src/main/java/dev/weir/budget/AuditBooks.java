@@ -34,6 +34,8 @@ public final class AuditBooks {
   /** Most classes, groups and tiers. */
   public static final int MAX_GROUPS = 32;
 
+  private static final int TOLD = 50;
+
   /** The class or group of those beyond the limit. */
   public static final String OTHER = "other";
 
@@ -52,6 +54,7 @@ public final class AuditBooks {
   private final Map<String, AuditCounts> groups = new LinkedHashMap<>();
   private final Map<String, ProbeTally> probes = new LinkedHashMap<>();
   private long reported;
+  private long reportedAnswers;
 
   private AuditBooks(byte[] policyDigest, Method method) {
     this(policyDigest, method, method.counts(""));
@@ -92,6 +95,7 @@ public final class AuditBooks {
   public static AuditBooks restored(AuditState state) {
     AuditBooks books = of(state.getAccount());
     books.reported = state.getReported();
+    books.reportedAnswers = state.getReportedAnswers();
     return books;
   }
 
@@ -149,7 +153,7 @@ public final class AuditBooks {
 
   /** All of it, as a new record. */
   public AuditState state() {
-    return new AuditState(account(), reported);
+    return new AuditState(account(), reported, reportedAnswers);
   }
 
   private AuditAccount account() {
@@ -167,6 +171,16 @@ public final class AuditBooks {
         probes());
   }
 
+  /** Whether answers have grown so much since the last report that the fleet should know. */
+  public boolean reportDue() {
+    return grown(answers(), reportedAnswers);
+  }
+
+  /** Whether answers have grown by one in {@value #TOLD} at least, by one at first. */
+  static boolean grown(long answers, long before) {
+    return answers - before >= 1 + before / TOLD;
+  }
+
   /**
    * What the fleet should know, under the next sequence number.
    *
@@ -175,6 +189,7 @@ public final class AuditBooks {
    */
   public AuditReport report(int partition, Instant asOf) {
     reported++;
+    reportedAnswers = answers();
     return new AuditReport(partition, reported, account(), asOf);
   }
 
@@ -281,8 +296,12 @@ public final class AuditBooks {
 
   /** Answers that an account rests on. */
   static long answers(AuditAccount account) {
-    return of(account).total.answers()
-        + account.getProbes().stream().mapToLong(p -> p.getHarmful() + p.getHarmless()).sum();
+    return of(account).answers();
+  }
+
+  private long answers() {
+    return total.answers()
+        + probes.values().stream().mapToLong(p -> p.getHarmful() + p.getHarmless()).sum();
   }
 
   /** Confidence of intervals, in (0, 1). */

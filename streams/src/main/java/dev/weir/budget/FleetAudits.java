@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: a partition's report of the highest sequence under its latest policy counts, so a
  * repeat, a gap or a reordering is harmless. Figures are renewed each time that answers have grown
- * by one in {@value #RENEWED}, so their cost does not grow with the traffic. Not safe for use by
- * several threads.
+ * by one in fifty, so their cost does not grow with the traffic. Not safe for use by several
+ * threads.
  */
 final class FleetAudits {
-  private static final int RENEWED = 50;
-
   private final Map<Integer, AuditReport> reports = new HashMap<>();
   private final Map<ByteBuffer, Figures> figures = new HashMap<>();
 
@@ -61,7 +59,7 @@ final class FleetAudits {
     }
     Figures known = figures.get(policyDigest);
     long answers = accounts.stream().mapToLong(AuditBooks::answers).sum();
-    if (known == null || answers - known.answers >= 1 + known.answers / RENEWED) {
+    if (known == null || AuditBooks.grown(answers, known.answers)) {
       known = new Figures(Confirmations.of(AuditBooks.merged(accounts)), answers);
       figures.put(policyDigest, known);
     }

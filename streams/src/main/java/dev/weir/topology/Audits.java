@@ -36,7 +36,6 @@ final class Audits {
 
   private final KeyValueStore<String, AuditBooks> store;
   private final PolicyShelf shelf;
-  private boolean told = true;
 
   Audits(KeyValueStore<String, AuditBooks> store, PolicyShelf shelf) {
     this.store = store;
@@ -92,7 +91,6 @@ final class Audits {
         default -> books.reviewed(subject, finding(review, harmful));
       }
       store.put(KEY, books);
-      told = false;
     }
     return stage == AuditStage.SCREEN && (harmful || draw.confirmsNegative());
   }
@@ -108,7 +106,6 @@ final class Audits {
           review.getPlanted() == Planted.HARMFUL,
           outcome != ReviewOutcome.APPROVED);
       store.put(KEY, books);
-      told = false;
     }
   }
 
@@ -121,15 +118,14 @@ final class Audits {
         || (stage == AuditStage.SCREEN && outcome == ReviewOutcome.PASSED_ON);
   }
 
-  /** What was found since it was last asked for; null if nothing. */
+  /** What the fleet should know now; null if nothing. */
   @Nullable AuditReport report(int partition, Instant asOf) {
-    AuditBooks books = told ? null : store.get(KEY);
-    if (books == null) {
+    AuditBooks books = store.get(KEY);
+    if (books == null || !books.reportDue()) {
       return null;
     }
     AuditReport report = books.report(partition, asOf);
     store.put(KEY, books);
-    told = true;
     return report;
   }
 

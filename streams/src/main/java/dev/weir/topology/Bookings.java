@@ -76,7 +76,7 @@ final class Bookings {
     book(assessment, controller -> controller.askedNext(reason, tier.getId(), tier.getCost()));
   }
 
-  /** What the fleet should know since it was last asked for; null if nothing. */
+  /** What the fleet should know now; null if nothing. */
   @Nullable AuditReport report(long nowMs) {
     return audits.report(partition, Instant.ofEpochMilli(nowMs));
   }

@@ -162,8 +162,11 @@ class AuditStoryTest {
 
       AuditReport report = last(flume.auditReports());
       AuditTally total = report.getAccount().getTotal();
-      assertThat(report.getSequence()).isEqualTo(1L + asked.size());
-      assertThat(total.getScreened().getCount()).isEqualTo(asked.size());
+      assertThat(asked).hasSizeGreaterThan(100);
+      assertThat(report.getSequence()).isBetween(51L, 1L + asked.size() * 3 / 4);
+      assertThat(total.getScreened().getCount())
+          .as("it lacks one in fifty at most")
+          .isBetween(asked.size() - 1L - asked.size() / 50, (long) asked.size());
       assertThat(total.getCaught()).isEqualTo(1);
       assertThat(total.getCaughtMass()).isEqualTo(500);
       for (int i = 0; i < ACTIONS; i++) {
@@ -178,7 +181,8 @@ class AuditStoryTest {
       assertThat(hour.getConfirmed()).as("nobody was probed").isNull();
       Concentration concentration = last(flume.concentrations());
       assertThat(concentration.getConfirmed().getTotal().getCaught()).isEqualTo(1);
-      assertThat(concentration.getConfirmed().getTotal().getAudits()).isEqualTo(asked.size());
+      assertThat(concentration.getConfirmed().getTotal().getAudits())
+          .isEqualTo(total.getScreened().getCount());
       assertThat(concentration.getViability().getAnswer()).isEqualTo(ViabilityAnswer.UNKNOWN);
       assertThat(concentration.getViability().getAudits()).isEqualTo(asked.size());
       flume.skip(
