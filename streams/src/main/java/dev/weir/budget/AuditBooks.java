@@ -266,32 +266,9 @@ public final class AuditBooks {
     return missed(total, error);
   }
 
-  /** What was missed, by class; without classes of which no audit was answered. */
-  public Map<String, MissedRisk> missedByClass(double error) {
-    Map<String, MissedRisk> missed = new LinkedHashMap<>();
-    classes.forEach((name, counts) -> missed(counts, error).ifPresent(m -> missed.put(name, m)));
-    return missed;
-  }
-
   /** Recall at the budget over all actions. */
   public Recall recall(double error) {
     return recall(total, error);
-  }
-
-  /** Recall at the budget by class. */
-  public Map<String, Recall> recallByClass(double error) {
-    return recalls(classes, error);
-  }
-
-  /** Recall at the budget by group of agents. */
-  public Map<String, Recall> recallByGroup(double error) {
-    return recalls(groups, error);
-  }
-
-  private Map<String, Recall> recalls(Map<String, AuditCounts> of, double error) {
-    Map<String, Recall> recalls = new LinkedHashMap<>();
-    of.forEach((name, counts) -> recalls.put(name, recall(counts, error)));
-    return recalls;
   }
 
   /** Answers that an account rests on. */

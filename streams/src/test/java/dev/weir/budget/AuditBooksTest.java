@@ -70,14 +70,18 @@ class AuditBooksTest {
       books.confirmed(SUBJECT, new AuditDraw(0.1, 0.05, 0), true, new Finding(true, 10));
     }
     // 300 caught, 10 audits of one in ten found: about 100 missed
-    Recall.Known known = (Recall.Known) books.recallByGroup(0.05).get("team-1");
+    assertThat(books.groups()).extracting(AuditCounts::name).containsExactly("team-1");
+    AuditCounts group = books.groups().iterator().next();
+    Recall.Known known = (Recall.Known) books.recall(group, 0.05);
     assertThat(known.actions().value()).isCloseTo(0.75, within(0.01));
     assertThat(known.actions().once().contains(0.75)).isTrue();
     assertThat(known.actions().once().width()).isLessThan(0.3);
     assertThat(known.actions().always().width()).isGreaterThan(known.actions().once().width());
     assertThat(known.mass().value()).isCloseTo(0.75, within(0.01));
-    assertThat(books.recallByClass(0.05)).containsOnlyKeys("payment");
-    assertThat(books.missedByClass(0.05)).containsOnlyKeys("payment");
+    assertThat(books.classes()).extracting(AuditCounts::name).containsExactly("payment");
+    AuditCounts ofClass = books.classes().iterator().next();
+    assertThat(books.recall(ofClass, 0.05)).isEqualTo(known);
+    assertThat(books.missed(ofClass, 0.05)).isPresent();
   }
 
   @Test
