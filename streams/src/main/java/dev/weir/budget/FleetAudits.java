@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FleetAudits {
   private final Map<Integer, AuditReport> reports = new HashMap<>();
+  private final Map<ByteBuffer, Long> answers = new HashMap<>();
   private final Map<ByteBuffer, Figures> figures = new HashMap<>();
 
   /** Figures, and how many answers they rest on. */
@@ -39,10 +40,21 @@ final class FleetAudits {
       return false;
     }
     reports.put(report.getPartition(), report);
-    if (last != null && accounts(last.getAccount().getPolicyDigest()).isEmpty()) {
-      figures.remove(last.getAccount().getPolicyDigest());
+    count(report.getAccount(), 1);
+    if (last != null) {
+      count(last.getAccount(), -1);
     }
     return true;
+  }
+
+  /** Asked at every exposure: the answers are counted as they are told. */
+  private void count(AuditAccount account, int sign) {
+    long sum =
+        answers.merge(account.getPolicyDigest(), sign * AuditBooks.answers(account), Long::sum);
+    if (sum == 0) {
+      answers.remove(account.getPolicyDigest());
+      figures.remove(account.getPolicyDigest());
+    }
   }
 
   private static boolean newer(AuditReport report, AuditReport last) {
@@ -53,14 +65,13 @@ final class FleetAudits {
 
   /** What is confirmed of a policy; null before any answer. */
   @Nullable Confirmed confirmed(ByteBuffer policyDigest) {
-    List<AuditAccount> accounts = accounts(policyDigest);
-    if (accounts.isEmpty()) {
+    Long now = answers.get(policyDigest);
+    if (now == null) {
       return null;
     }
     Figures known = figures.get(policyDigest);
-    long answers = accounts.stream().mapToLong(AuditBooks::answers).sum();
-    if (known == null || AuditBooks.grown(answers, known.answers)) {
-      known = new Figures(Confirmations.of(AuditBooks.merged(accounts)), answers);
+    if (known == null || AuditBooks.grown(now, known.answers)) {
+      known = new Figures(Confirmations.of(AuditBooks.merged(accounts(policyDigest))), now);
       figures.put(policyDigest, known);
     }
     return known.confirmed;
