@@ -64,8 +64,8 @@ record CodeMemory(CodeReader reader) {
     if (file.is(Flow.DOWNLOADED | Flow.DECODED)) {
       effects.mark(file.is(Flow.DOWNLOADED) ? SHELL_DOWNLOAD_RUN : SHELL_DECODE_RUN);
     }
+    Deeds.mark(file.deeds(), reader.programs());
     if (file.text() == null) {
-      Deeds.mark(file.deeds(), reader.programs());
       return null;
     }
     Map<String, CodeValue> theirs = reader.programs().module(file.text(), language, scope);

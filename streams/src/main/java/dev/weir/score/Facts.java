@@ -49,6 +49,7 @@ final class Facts implements FactSource {
   private final StatedObjective objective;
   private final List<String> toolWords;
   private final Arguments arguments;
+  private final Recall recall;
   private final Readings readings;
   private final int unattested;
   private final Deed deed;
@@ -67,11 +68,11 @@ final class Facts implements FactSource {
   private @Nullable Evidence ownGuided;
 
   Facts(Policy policy, Action action, TaskView task) {
-    this(policy, action, task, task.trail().left());
+    this(policy, action, task, recall(task.trail().left()));
   }
 
   /** The same, after what earlier actions are taken to have left. */
-  Facts(Policy policy, Action action, TaskView task, Leftovers left) {
+  Facts(Policy policy, Action action, TaskView task, Recall recall) {
     this.policy = policy;
     this.action = action;
     this.event = action.event();
@@ -81,7 +82,8 @@ final class Facts implements FactSource {
     Naming naming = Naming.of(event.getTool().getName());
     this.toolWords = naming.words();
     Arguments said = new Arguments(action.arguments());
-    Handover handover = new Handover(said, toolWords, left);
+    this.recall = recall;
+    Handover handover = new Handover(said, toolWords, recall);
     this.arguments = handover.filled();
     this.readings = new Readings(arguments, toolWords, policy.domains(), handover);
     this.unattested = findUnattested();
@@ -93,7 +95,21 @@ final class Facts implements FactSource {
   /** The same action as if earlier ones had left nothing; what that does not change is shared. */
   Facts alone() {
     Readings alone = readings.alone();
-    return alone == null ? new Facts(policy, action, task, Leftovers.NONE) : new Facts(this, alone);
+    return alone == null ? new Facts(policy, action, task, Recall.NOTHING) : new Facts(this, alone);
+  }
+
+  private static Recall recall(Leftovers left) {
+    return left.isEmpty() ? Recall.NOTHING : Recall.latest(left);
+  }
+
+  /** Whether what it recalls of earlier actions might have been something else. */
+  boolean isDoubtful() {
+    return recall.isDoubtful();
+  }
+
+  /** The same action as if one that changed what it recalls had not happened. */
+  Facts otherwise() {
+    return new Facts(policy, action, task, recall.otherwise());
   }
 
   private Facts(Facts other, Readings readings) {
@@ -105,6 +121,7 @@ final class Facts implements FactSource {
     this.objective = other.objective;
     this.toolWords = other.toolWords;
     this.arguments = other.arguments;
+    this.recall = other.recall;
     this.readings = readings;
     this.unattested = other.unattested;
     this.deed = other.deed;

@@ -55,16 +55,16 @@ final class Handover {
 
   private final Arguments arguments;
   private final List<String> toolWords;
-  private final Leftovers past;
+  private final Recall past;
   private boolean found;
 
-  Handover(Arguments arguments, List<String> toolWords, Leftovers past) {
+  Handover(Arguments arguments, List<String> toolWords, Recall past) {
     this.arguments = arguments;
     this.toolWords = toolWords;
     this.past = past;
   }
 
-  Leftovers past() {
+  Recall past() {
     return past;
   }
 
@@ -211,17 +211,16 @@ final class Handover {
     if (content != null) {
       boolean added = Words.any(toolWords, ADDS) || content.key().startsWith("new_");
       String text = content.text();
-      long deeds = Programs.deeds(text, path);
-      left.add(new Leftover(Kind.FILE, key, Flow.of(text), deeds, added));
+      left.add(past.written(path, Flow.of(text), added));
     } else if (from != null) {
-      Leftover known = past.find(Kind.FILE, Leftover.ofPath(from.text()));
-      int taints = known == null ? 0 : known.content().taints();
+      Flow known = past.file(from.text());
+      int taints = known == null ? 0 : known.taints();
       taints |= from.text().startsWith("http") ? Flow.DOWNLOADED : 0;
       taints |= Landmarks.isSecret(from.text()) ? Flow.SECRET | Flow.LOCAL : 0;
       if (known != null) {
-        left.add(new Leftover(Kind.FILE, key, known.content().with(taints), known.deeds(), false));
+        left.add(past.written(path, known.with(taints), false));
       } else if (taints != 0) {
-        left.add(new Leftover(Kind.FILE, key, Flow.tainted(taints), 0, false));
+        left.add(new Leftover(Kind.FILE, key, Flow.tainted(taints), 0, 0, false));
       }
     }
   }

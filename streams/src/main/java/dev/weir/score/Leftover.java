@@ -11,9 +11,10 @@ package dev.weir.score;
  * @param key a hash of the name by which it is found
  * @param content what it holds, as far as that is known
  * @param deeds what running it does, where the content itself is not kept: {@link Deeds}
+ * @param others what running it does if one of the changes to it had not happened
  * @param added whether the content comes behind what is there already
  */
-record Leftover(Kind kind, int key, Flow content, long deeds, boolean added) {
+record Leftover(Kind kind, int key, Flow content, long deeds, long others, boolean added) {
   /** What is left; the order is part of what tasks store. */
   enum Kind {
     /** A variable of a shell. */
@@ -35,11 +36,11 @@ record Leftover(Kind kind, int key, Flow content, long deeds, boolean added) {
   }
 
   static Leftover of(Kind kind, String name, Flow content, long deeds) {
-    return new Leftover(kind, key(name), content, deeds, false);
+    return new Leftover(kind, key(name), content, deeds, 0, false);
   }
 
   static Leftover text(Kind kind, String name, String text) {
-    return new Leftover(kind, key(name), Flow.of(text), 0, false);
+    return new Leftover(kind, key(name), Flow.of(text), 0, 0, false);
   }
 
   /** The hash of a name: without case, of at most its last 80 characters. */
@@ -56,6 +57,14 @@ record Leftover(Kind kind, int key, Flow content, long deeds, boolean added) {
   /** The hash of a file's name: the last part of its path. */
   static int ofPath(String path) {
     return key(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  /** Whether the other tells at least as much. */
+  boolean isWithin(Leftover other) {
+    boolean told = content.text() == null || content.text().equals(other.content().text());
+    return told
+        && (content.taints() & ~other.content().taints()) == 0
+        && (deeds & ~other.deeds()) == 0;
   }
 
   /** Whether it could make a later action worse than it looks. */

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: an action is judged with and without it and the worse counts, so what is left only
  * raises a score, and what is forgotten lowers none below what the action says by itself. Of a file
- * that is forgotten it is kept, without a name, what running it does. One thread.
+ * that is forgotten it is kept, without a name, what running it does. Of what was changed it is
+ * kept, too, what it would be without one of the changes: a forged record must not make a task
+ * forget. One thread.
  */
 final class Leftovers {
   static final int MAX_BYTES = 640;
@@ -29,26 +31,38 @@ final class Leftovers {
   private static final int HEAD = 6;
   private static final int TEXT = 16;
   private static final int DEEDS = 32;
+  private static final int OTHER = 64;
   private static final Kind[] KINDS = Kind.values();
 
   private final List<Leftover> entries = new ArrayList<>(0);
+  private final List<Leftover> others = new ArrayList<>(0);
   private int bytes;
 
   Leftovers(ByteBuffer stored) {
     ByteBuffer in = stored.duplicate();
     while (in.remaining() >= HEAD) {
-      put(read(in));
+      boolean before = (in.get(in.position()) & OTHER) != 0;
+      put(read(in), before ? others : entries);
     }
   }
 
   boolean isEmpty() {
-    return entries.isEmpty();
+    return entries.isEmpty() && others.isEmpty();
   }
 
   /** The latest of a kind by this key, or null. */
   @Nullable Leftover find(Kind kind, int key) {
-    for (int i = entries.size() - 1; i >= 0; i--) {
-      Leftover entry = entries.get(i);
+    return find(kind, key, entries);
+  }
+
+  /** The same if one of its changes had not happened, where that makes it another; else null. */
+  @Nullable Leftover otherwise(Kind kind, int key) {
+    return others.isEmpty() ? null : find(kind, key, others);
+  }
+
+  private static @Nullable Leftover find(Kind kind, int key, List<Leftover> among) {
+    for (int i = among.size() - 1; i >= 0; i--) {
+      Leftover entry = among.get(i);
       if (entry.key() == key && entry.kind() == kind) {
         return entry;
       }
@@ -57,8 +71,12 @@ final class Leftovers {
   }
 
   boolean has(Kind kind) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).kind() == kind) {
+    return has(kind, entries) || has(kind, others);
+  }
+
+  private static boolean has(Kind kind, List<Leftover> among) {
+    for (int i = 0; i < among.size(); i++) {
+      if (among.get(i).kind() == kind) {
         return true;
       }
     }
@@ -69,12 +87,20 @@ final class Leftovers {
   void add(List<Leftover> left) {
     for (Leftover next : left) {
       Leftover old = find(next.kind(), next.key());
-      if (old != null) {
-        remove(old);
-      }
       Leftover kept = fitted(old != null && next.added() ? joined(old, next) : next);
+      Leftover before = otherwise(next.kind(), next.key());
+      Leftover other = otherwise(next, old, before);
+      if (old != null) {
+        remove(old, entries);
+      }
+      if (before != null) {
+        remove(before, others);
+      }
       if (kept.matters()) {
-        put(kept);
+        put(kept, entries);
+      }
+      if (other != null && other.matters() && !other.isWithin(kept)) {
+        put(fitted(other), others);
       }
     }
     while (bytes > MAX_BYTES) {
@@ -82,13 +108,35 @@ final class Leftovers {
     }
   }
 
+  /** What there would be if one of the changes to it had not happened, or null. */
+  private static @Nullable Leftover otherwise(
+      Leftover next, @Nullable Leftover old, @Nullable Leftover other) {
+    if (next.added()) {
+      long deeds = Deeds.join(next.others(), other == null ? 0 : other.deeds());
+      return other == null
+          ? new Leftover(next.kind(), next.key(), Flow.UNKNOWN, deeds, 0, false)
+          : with(joined(other, next), deeds);
+    }
+    if (old == null || other == null) {
+      return old == null ? other : old;
+    }
+    return with(old, Deeds.join(old.deeds(), other.deeds()));
+  }
+
+  private static Leftover with(Leftover entry, long deeds) {
+    return new Leftover(entry.kind(), entry.key(), entry.content(), deeds, 0, false);
+  }
+
   private static Leftover joined(Leftover old, Leftover next) {
     String head = old.content().text();
     String tail = next.content().text();
-    String both = head == null || tail == null ? null : head + tail;
-    Flow content = new Flow(both, old.content().taints() | next.content().taints());
-    return new Leftover(
-        next.kind(), next.key(), content, Deeds.join(old.deeds(), next.deeds()), false);
+    int taints = old.content().taints() | next.content().taints();
+    if (head == null || tail == null) {
+      long deeds = Deeds.join(old.deeds(), next.deeds());
+      return new Leftover(next.kind(), next.key(), Flow.tainted(taints), deeds, 0, false);
+    }
+    Flow content = new Flow(Appended.add(head, tail), taints);
+    return new Leftover(next.kind(), next.key(), content, next.deeds(), 0, false);
   }
 
   /** Of a long text nothing is kept but what running it does. */
@@ -96,28 +144,37 @@ final class Leftovers {
     String text = entry.content().text();
     boolean fits = text == null || length(text) <= MAX_TEXT;
     Flow content = fits ? entry.content() : entry.content().unknown();
-    return new Leftover(entry.kind(), entry.key(), content, entry.deeds(), false);
+    return new Leftover(entry.kind(), entry.key(), content, entry.deeds(), 0, false);
   }
 
   /** The oldest text goes first, then the oldest thing; what a file does is kept with others'. */
   private void forget() {
-    for (int i = 0; i < entries.size() / 2; i++) {
-      Leftover entry = entries.get(i);
-      if (entry.kind() == Kind.FILE && entry.content().text() != null && entry.deeds() != 0) {
-        bytes -= size(entry);
-        Leftover less =
-            new Leftover(Kind.FILE, entry.key(), entry.content().unknown(), entry.deeds(), false);
-        entries.set(i, less);
-        bytes += size(less);
-        return;
-      }
+    if (shorten(others, others.size()) || shorten(entries, entries.size() / 2)) {
+      return;
     }
-    int oldest = entries.get(0).kind() == Kind.LOST ? 1 : 0;
-    Leftover gone = entries.get(oldest);
-    remove(gone);
+    List<Leftover> among = others.isEmpty() ? entries : others;
+    Leftover gone = among.get(among.get(0).kind() == Kind.LOST ? 1 : 0);
+    remove(gone, among);
     if (gone.kind() == Kind.FILE && gone.deeds() != 0) {
       lose(gone);
     }
+  }
+
+  /** Of the oldest file whose text is kept nothing is kept but what running it does. */
+  private boolean shorten(List<Leftover> among, int oldest) {
+    for (int i = 0; i < oldest; i++) {
+      Leftover entry = among.get(i);
+      if (entry.kind() == Kind.FILE && entry.content().text() != null && entry.deeds() != 0) {
+        bytes -= size(entry);
+        Leftover less =
+            new Leftover(
+                Kind.FILE, entry.key(), entry.content().unknown(), entry.deeds(), 0, false);
+        among.set(i, less);
+        bytes += size(less);
+        return true;
+      }
+    }
+    return false;
   }
 
   private void lose(Leftover gone) {
@@ -125,20 +182,20 @@ final class Leftovers {
     long deeds = gone.deeds();
     if (lost != null) {
       deeds = Deeds.join(deeds, lost.deeds());
-      remove(lost);
+      remove(lost, entries);
     }
-    Leftover all = new Leftover(Kind.LOST, 0, Flow.UNKNOWN, deeds, false);
+    Leftover all = new Leftover(Kind.LOST, 0, Flow.UNKNOWN, deeds, 0, false);
     entries.add(0, all);
     bytes += size(all);
   }
 
-  private void put(Leftover entry) {
-    entries.add(entry);
+  private void put(Leftover entry, List<Leftover> among) {
+    among.add(entry);
     bytes += size(entry);
   }
 
-  private void remove(Leftover entry) {
-    entries.remove(entry);
+  private void remove(Leftover entry, List<Leftover> among) {
+    among.remove(entry);
     bytes -= size(entry);
   }
 
@@ -152,12 +209,18 @@ final class Leftovers {
   }
 
   /** As it is stored. */
-  @SuppressWarnings("EnumOrdinal") // only appended to
   ByteBuffer stored() {
     ByteBuffer out = ByteBuffer.allocate(bytes);
-    for (Leftover entry : entries) {
+    write(others, OTHER, out);
+    write(entries, 0, out);
+    return out.flip();
+  }
+
+  @SuppressWarnings("EnumOrdinal") // only appended to
+  private static void write(List<Leftover> among, int mark, ByteBuffer out) {
+    for (Leftover entry : among) {
       String text = entry.content().text();
-      int flags = (text == null ? 0 : TEXT) | (entry.deeds() == 0 ? 0 : DEEDS);
+      int flags = mark | (text == null ? 0 : TEXT) | (entry.deeds() == 0 ? 0 : DEEDS);
       out.put((byte) (entry.kind().ordinal() | flags));
       out.put((byte) entry.content().taints());
       out.putInt(entry.key());
@@ -169,7 +232,6 @@ final class Leftovers {
         out.putLong(entry.deeds());
       }
     }
-    return out.flip();
   }
 
   private static Leftover read(ByteBuffer in) {
@@ -184,6 +246,6 @@ final class Leftovers {
       text = new String(utf8, StandardCharsets.UTF_8);
     }
     long deeds = (head & DEEDS) != 0 ? in.getLong() : 0;
-    return new Leftover(kind, key, new Flow(text, taints), deeds, false);
+    return new Leftover(kind, key, new Flow(text, taints), deeds, 0, false);
   }
 }

@@ -33,11 +33,17 @@ public final class PolicyScorer implements Scorer {
     Sum sum = new Sum(policy);
     Facts facts = judge(() -> new Facts(policy, action, task), action, sum);
     Scored scored = scored(sum, facts, facts);
-    if (facts == null || !facts.recalled()) {
+    if (facts == null) {
       return scored;
     }
-    Sum alone = new Sum(policy);
-    Scored other = scored(alone, judge(facts::alone, action, alone), facts);
+    Scored worst = facts.recalled() ? worse(scored, facts::alone, action, facts) : scored;
+    return facts.isDoubtful() ? worse(worst, facts::otherwise, action, facts) : worst;
+  }
+
+  /** The worse of this and of the action read otherwise. */
+  private Scored worse(Scored scored, Supplier<Facts> read, Action action, Facts after) {
+    Sum sum = new Sum(policy);
+    Scored other = scored(sum, judge(read, action, sum), after);
     return other.score().getRisk() > scored.score().getRisk()
         ? other.with(scored)
         : scored.with(other);

@@ -53,7 +53,7 @@ final class Programs {
   }
 
   /** Reads them after what earlier actions left, and tells what they leave. */
-  static Reading read(String line, String program, Set<String> domains, Leftovers past) {
+  static Reading read(String line, String program, Set<String> domains, Recall past) {
     if (line.isEmpty() && program.isEmpty()) {
       return NOTHING;
     }

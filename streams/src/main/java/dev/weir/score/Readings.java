@@ -55,7 +55,7 @@ final class Readings {
   private Programs.@Nullable Reading byThemselves;
 
   Readings(Arguments arguments, List<String> toolWords, Set<String> domains) {
-    this(arguments, toolWords, domains, new Handover(arguments, toolWords, Leftovers.NONE));
+    this(arguments, toolWords, domains, new Handover(arguments, toolWords, Recall.NOTHING));
   }
 
   /** The same, after what earlier actions of the task handed over. */

@@ -59,7 +59,10 @@ final class ShellBuilds {
       String text = file.text();
       boolean known = text != null && text.length() < 16_000;
       r.interpret(
-          known && text != null ? new Flow(text.replace("\t@", "\t"), file.taints()) : file, "sh");
+          known && text != null
+              ? new Flow(text.replace("\t@", "\t"), file.taints(), file.deeds())
+              : file,
+          "sh");
     }
     return Flow.UNKNOWN;
   }

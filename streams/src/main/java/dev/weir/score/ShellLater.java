@@ -119,7 +119,8 @@ final class ShellLater {
       return;
     }
     String text = known.text();
-    r.interpret(text == null ? known : new Flow(started(text), known.taints()), "sh");
+    r.interpret(
+        text == null ? known : new Flow(started(text), known.taints(), known.deeds()), "sh");
   }
 
   /** The lines of a unit's text that are run. */

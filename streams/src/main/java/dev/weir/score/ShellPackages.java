@@ -98,8 +98,8 @@ final class ShellPackages {
   private static void scripts(ShellReader r) {
     Flow file = r.scope().file("package.json");
     String text = file == null ? null : file.text();
+    r.does(file == null ? 0 : file.deeds());
     if (text == null) {
-      r.does(file == null ? 0 : file.deeds());
       return;
     }
     int at = text.indexOf("\"scripts\"");

