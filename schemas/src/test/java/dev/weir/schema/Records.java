@@ -20,6 +20,7 @@ import dev.weir.event.EscalationEnded;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
+import dev.weir.event.GrantNotice;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Outcome;
 import dev.weir.event.PolicyDocument;
@@ -31,6 +32,7 @@ import dev.weir.event.Signal;
 import dev.weir.event.SignalRow;
 import dev.weir.event.TaskRisk;
 import dev.weir.event.Verdict;
+import dev.weir.state.TaskProvenance;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -66,6 +68,7 @@ final class Records {
           Verdict.class,
           Disposition.class,
           ExpiryNotice.class,
+          GrantNotice.class,
           Reviewer.class,
           Grant.class,
           Signal.class,
@@ -76,9 +79,12 @@ final class Records {
           AuditReport.class,
           AgentRecord.class);
 
+  /** What is in a store of its own, and a part of another record too. */
+  private static final List<Class<? extends SpecificRecord>> BOTH = List.of(TaskProvenance.class);
+
   private Records() {}
 
-  /** What is in stores: the records of dev.weir.state that are no part of another. */
+  /** What is in stores: the records of dev.weir.state that are not only a part of another. */
   static List<Class<? extends SpecificRecord>> state() {
     List<Class<? extends SpecificRecord>> records =
         compiled("dev.weir.state").stream()
@@ -89,7 +95,9 @@ final class Records {
     for (Class<? extends SpecificRecord> type : records) {
       schema(type).getFields().forEach(field -> Types.walk(field.schema(), parts));
     }
-    return records.stream().filter(type -> !parts.containsKey(type.getName())).toList();
+    return records.stream()
+        .filter(type -> !parts.containsKey(type.getName()) || BOTH.contains(type))
+        .toList();
   }
 
   static List<Class<? extends SpecificRecord>> all() {

@@ -115,6 +115,7 @@ public final class Controller {
     decision.setAuditInclusion(terms.audit().inclusion(ask.risk(), ask.mass(), ask.actionClass()));
     decision.setGrants(ask.mandate().clearance().used());
     decision.setMissingGrants(ask.mandate().clearance().missing());
+    decision.setOnlyGrantsMissing(ask.mandate().onlyGrantsMissing());
     decision.setOverCeiling(bounds.over(ask));
     Precedent precedent = ask.mandate().precedent();
     decision.setInheritedRisk(precedent.raises(ask.risk()) ? (Double) precedent.risk() : null);

@@ -9,6 +9,7 @@ import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.policy.Lines;
 import dev.weir.policy.Tier;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,20 @@ public final class Decisions {
     int index = index(of.risk, of.mass, decision);
     anew.setAuditInclusion(terms.audit().inclusion(of.risk, of.mass, of.actionClass));
     return settle(anew, mandatory, index, terms);
+  }
+
+  /**
+   * Whether grants would have let a proposal pass that is under review: nothing but their absence
+   * asked for that whatever the price, and neither the price nor a line would have.
+   */
+  public static boolean passesIfGranted(Of of, Decision decision, Terms terms) {
+    if (!decision.getOnlyGrantsMissing()) {
+      return false;
+    }
+    Decision granted = Decision.newBuilder(decision).setOverCeiling(List.of()).build();
+    settle(granted, EscalationReason.NONE, index(of.risk, of.mass, granted), terms);
+    EscalationReason reason = granted.getReason();
+    return reason == EscalationReason.NONE || reason == EscalationReason.AUDIT;
   }
 
   /**

@@ -103,6 +103,12 @@ public record Mandate(
     return new Mandate(reason, ceilings, precedent, arrival.clearance);
   }
 
+  /** Whether nothing but missing grants asks for the review of what is proposed. */
+  public boolean onlyGrantsMissing() {
+    int missing = clearance.missing().size();
+    return reason == EscalationReason.ROUTE && missing > 0 && ceilings.size() == missing;
+  }
+
   /** The first that was found. */
   private static EscalationReason gravest(EscalationReason found, EscalationReason next) {
     return found == EscalationReason.NONE ? next : found;

@@ -33,6 +33,7 @@ final class RecordJson {
           SingleObject.of(Disposition.class),
           SingleObject.of(Verdict.class),
           SingleObject.of(ExpiryNotice.class),
+          Codecs.GRANT_NOTICE,
           SingleObject.of(Reviewer.class),
           SingleObject.of(Grant.class),
           Codecs.OUTCOME,

@@ -67,7 +67,7 @@ final class ReviewerMetrics {
               || decision == VerdictDecision.REPLACE
               || decision == VerdictDecision.HANDOVER;
       case PASSED_ON -> decision == VerdictDecision.ESCALATE;
-      case EXPIRED, OTHER -> false;
+      case EXPIRED, OTHER, GRANTED -> false;
     };
   }
 

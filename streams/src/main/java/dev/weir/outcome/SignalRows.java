@@ -106,7 +106,7 @@ public final class SignalRows {
     return switch (signal.getOutcome()) {
       case DENIED, REPLACED, HANDED_OVER -> true;
       case APPROVED -> false;
-      case PASSED_ON, EXPIRED, OTHER -> null;
+      case PASSED_ON, EXPIRED, OTHER, GRANTED -> null;
     };
   }
 

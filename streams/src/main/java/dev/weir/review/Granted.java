@@ -4,14 +4,11 @@
  */
 package dev.weir.review;
 
-import dev.weir.action.Action;
 import dev.weir.action.Digest;
 import dev.weir.event.Grant;
 import dev.weir.event.GrantLack;
 import dev.weir.event.UsedGrant;
-import dev.weir.policy.Policy;
 import dev.weir.score.Proviso;
-import dev.weir.score.TaskView;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,12 +48,12 @@ record Granted(Grant record, ByteBuffer digest, @Nullable Proviso proviso) {
   }
 
   /** What keeps it from holding for an action; empty if nothing does. */
-  Optional<GrantLack> lack(Policy policy, Action action, TaskView task) {
-    Optional<GrantLack> lack = lackAt(action.origin().receivedMs());
+  Optional<GrantLack> lack(Grants.Case of) {
+    Optional<GrantLack> lack = lackAt(of.atMs());
     if (lack.isPresent() || proviso == null) {
       return lack;
     }
-    return switch (proviso.of(policy, action, task)) {
+    return switch (proviso.of(of.policy(), of.action(), of.task())) {
       case MET -> Optional.empty();
       case UNMET -> Optional.of(GrantLack.CONDITION_UNMET);
       case FAILED -> Optional.of(GrantLack.CONDITION_FAILED);

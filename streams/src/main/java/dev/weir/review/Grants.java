@@ -14,15 +14,16 @@ import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
 import dev.weir.policy.publish.Ed25519;
 import dev.weir.policy.publish.Signatory;
-import dev.weir.score.Scored;
 import dev.weir.score.TaskView;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,47 @@ public final class Grants {
     this.issuers = Map.copyOf(issuers);
   }
 
-  private record Subject(String source, String agentId, String actionClass) {
+  /** What was taken in, by a running number: of each id the last. */
+  private final ConcurrentNavigableMap<Long, Granted> changes = new ConcurrentSkipListMap<>();
+
+  private final Map<String, Long> numbers = new HashMap<>();
+  private long taken;
+
+  /** Who may do what. */
+  public record Subject(String source, String agentId, String actionClass) {
     static Subject of(Grant grant) {
       return new Subject(grant.getSource(), grant.getAgentId(), grant.getActionClass());
     }
+  }
+
+  /**
+   * What grants are asked about.
+   *
+   * @param policy that scored it
+   * @param task its task's state before it
+   * @param atMs at which they must hold, epoch ms
+   */
+  public record Case(Policy policy, Action action, TaskView task, long atMs) {}
+
+  /**
+   * A grant that came, or was changed.
+   *
+   * @param number above that of all that came before
+   * @param fromMs from when on it holds, epoch ms
+   */
+  public record Change(long number, Subject subject, long fromMs) {}
+
+  /** What came after that number, in order, at most so many: of each grant the latest. */
+  public List<Change> since(long number, int most) {
+    return changes.tailMap(number, false).entrySet().stream()
+        .limit(most)
+        .map(
+            entry -> {
+              Grant grant = entry.getValue().record();
+              return new Change(
+                  entry.getKey(), Subject.of(grant), grant.getNotBefore().toEpochMilli());
+            })
+        .toList();
   }
 
   /** How many there are, those that do not hold any more too. */
@@ -65,21 +103,21 @@ public final class Grants {
   }
 
   /**
-   * What they say of an action that was scored by that policy, given its task's state before it.
-   * Looks nothing up for an action of no reserved class.
+   * What they say of an action of these reserved classes. Looks nothing up where there are none.
    */
-  public Clearance of(Scored scored, Policy policy, Action action, TaskView task) {
-    if (scored.reserved().isEmpty()) {
+  public Clearance of(List<String> reserved, Case of) {
+    if (reserved.isEmpty()) {
       return Clearance.NONE;
     }
+    Action action = of.action;
     List<UsedGrant> used = new ArrayList<>();
     List<MissingGrant> missing = new ArrayList<>();
-    boolean attested = policy.attests(action.source(), Attestable.AGENT);
-    for (String actionClass : scored.reserved()) {
+    boolean attested = of.policy.attests(action.source(), Attestable.AGENT);
+    for (String actionClass : reserved) {
       GrantLack lack = attested ? GrantLack.NO_GRANT : GrantLack.UNATTESTED;
       Granted holding = null;
       for (Granted granted : attested ? of(action, actionClass) : List.<Granted>of()) {
-        Optional<GrantLack> found = granted.lack(policy, action, task);
+        Optional<GrantLack> found = granted.lack(of);
         if (found.isEmpty()) {
           holding = granted;
           break;
@@ -160,6 +198,11 @@ public final class Grants {
     String id = granted.record().getGrantId();
     Subject subject = Subject.of(granted.record());
     byId.put(id, granted);
+    changes.put(++taken, granted);
+    Long last = numbers.put(id, taken);
+    if (last != null) {
+      changes.remove(last);
+    }
     bySubject.computeIfAbsent(subject, s -> new ConcurrentSkipListMap<>()).put(id, granted);
     if (before != null && !subject.equals(Subject.of(before.record()))) {
       bySubject.getOrDefault(Subject.of(before.record()), new TreeMap<>()).remove(id);

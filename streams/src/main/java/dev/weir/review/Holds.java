@@ -126,6 +126,11 @@ public final class Holds {
     closed = true;
   }
 
+  /** Whether reviewers denied the task as a whole. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   /** A review has ended. */
   public void end(Hold hold, DispositionKind kind) {
     hold.setKind(kind);

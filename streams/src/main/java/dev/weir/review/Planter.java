@@ -231,6 +231,7 @@ public final class Planter {
       return null;
     }
     Decision decision = decision(last, decided, bed, dice);
+    decision.setOnlyGrantsMissing(mandate.onlyGrantsMissing());
     if (decision.getReason() != decided.getReason()
         || !decision.getTier().equals(decided.getTier())) {
       return null;
@@ -251,6 +252,7 @@ public final class Planter {
         .setAgentProvider(agent.getProvider())
         .setOpinions(new ArrayList<>())
         .setPlanted(harmful ? Planted.HARMFUL : Planted.HARMLESS)
+        .setSeen(null)
         .build();
   }
 

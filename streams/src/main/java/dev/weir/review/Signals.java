@@ -36,7 +36,8 @@ public final class Signals {
         Instant.ofEpochMilli(atMs),
         escalation.getAssessment(),
         SignalSource.REVIEW,
-        null);
+        null,
+        List.of());
   }
 
   /** What reviewers say that it cost, one that says nothing its share of the tier's cost. */
@@ -51,7 +52,15 @@ public final class Signals {
   public static boolean isHarmful(ReviewOutcome outcome) {
     return switch (outcome) {
       case DENIED, REPLACED, HANDED_OVER -> true;
-      case APPROVED, PASSED_ON, EXPIRED, OTHER -> false;
+      case APPROVED, PASSED_ON, EXPIRED, OTHER, GRANTED -> false;
+    };
+  }
+
+  /** Whether a reviewer denies the action as it stands. */
+  public static boolean denies(Opinion opinion) {
+    return switch (opinion.getDecision()) {
+      case DENY, REPLACE, HANDOVER -> true;
+      case APPROVE, ESCALATE, ABSTAIN, OTHER -> false;
     };
   }
 
@@ -59,12 +68,7 @@ public final class Signals {
   public static OptionalDouble harm(List<Opinion> opinions) {
     return opinions.stream()
         .filter(opinion -> opinion.getHarmEstimate() != null)
-        .filter(
-            opinion ->
-                switch (opinion.getDecision()) {
-                  case DENY, REPLACE, HANDOVER -> true;
-                  case APPROVE, ESCALATE, ABSTAIN, OTHER -> false;
-                })
+        .filter(Signals::denies)
         .mapToDouble(Opinion::getHarmEstimate)
         .average();
   }

@@ -32,6 +32,9 @@ public final class StoreNames {
   /** time, escalation_id → task_id: when open reviews are to be looked at. */
   public static final String DEADLINES = "deadlines";
 
+  /** source, agent and class, escalation_id → nothing: open requests that a grant may release. */
+  public static final String REQUESTS = "requests";
+
   /** task_id → TaskOutcomes, and hour, task_id → nothing: outcomes that counted lately. */
   public static final String OUTCOMES = "outcomes";
 

@@ -144,14 +144,27 @@ public final class AgentLine {
    * @param mass in LU; 0 if it adds none
    * @param escalated whether a review was asked for it
    * @param crossed whether that was because its agent's line was crossed
+   * @param again whether it was settled before, as escalated, and was then released unreviewed
    */
-  public record Outcome(double mass, boolean escalated, boolean crossed) {}
+  public record Outcome(double mass, boolean escalated, boolean crossed, boolean again) {
+    /** What became of it when it was decided. */
+    public Outcome(double mass, boolean escalated, boolean crossed) {
+      this(mass, escalated, crossed, false);
+    }
+
+    /** What was escalated and then released unreviewed: it adds to what was not reviewed alone. */
+    public static Outcome released(double mass) {
+      return new Outcome(mass, false, false, true);
+    }
+  }
 
   private void settle(Turn now, Party party, Outcome outcome, double lineMass) {
     AgentEntry entry = party.entry;
-    entry.setActions(entry.getActions() + 1);
-    entry.setUntoldActions(entry.getUntoldActions() + 1);
-    entry.setUntoldMass(entry.getUntoldMass() + outcome.mass);
+    if (!outcome.again) {
+      entry.setActions(entry.getActions() + 1);
+      entry.setUntoldActions(entry.getUntoldActions() + 1);
+      entry.setUntoldMass(entry.getUntoldMass() + outcome.mass);
+    }
     boolean over = outcome.crossed && added(party, now.nowMs) + outcome.mass > lineMass;
     if (outcome.escalated) {
       entry.setUntoldEscalated(entry.getUntoldEscalated() + 1);

@@ -56,6 +56,13 @@ public final class TaskLine {
     core.setUnreviewedActions(core.getUnreviewedActions() - 1);
   }
 
+  /** An action that counts was released in the end without the review that was asked for it. */
+  public static void released(TaskCore core, TaskRecent recent, double mass, byte[] digest) {
+    core.setUnreviewedMass(core.getUnreviewedMass() + mass);
+    core.setUnreviewedActions(core.getUnreviewedActions() + 1);
+    remember(recent, digest);
+  }
+
   /** A review was asked for all that has added up: the line counts anew from here. */
   public static void rebase(TaskCore core) {
     core.setUnreviewedMass(0.0);

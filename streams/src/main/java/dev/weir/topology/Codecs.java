@@ -19,6 +19,7 @@ import dev.weir.event.EscalationEnded;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
+import dev.weir.event.GrantNotice;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Outcome;
 import dev.weir.event.PolicyDocument;
@@ -44,6 +45,7 @@ public final class Codecs {
   public static final SingleObject<Verdict> VERDICT = SingleObject.of(Verdict.class);
   public static final SingleObject<ExpiryNotice> EXPIRY_NOTICE =
       SingleObject.of(ExpiryNotice.class);
+  public static final SingleObject<GrantNotice> GRANT_NOTICE = SingleObject.of(GrantNotice.class);
   public static final SingleObject<Outcome> OUTCOME = SingleObject.of(Outcome.class);
   public static final SingleObject<Reviewer> REVIEWER = SingleObject.of(Reviewer.class);
   public static final SingleObject<Grant> GRANT = SingleObject.of(Grant.class);

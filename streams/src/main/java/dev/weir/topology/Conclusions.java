@@ -84,7 +84,7 @@ final class Conclusions {
 
   private static DispositionKind kind(ReviewOutcome outcome) {
     return switch (outcome) {
-      case APPROVED -> DispositionKind.RELEASED;
+      case APPROVED, GRANTED -> DispositionKind.RELEASED;
       case EXPIRED -> DispositionKind.EXPIRED;
       case DENIED, REPLACED, HANDED_OVER, PASSED_ON, OTHER -> DispositionKind.DENIED;
     };

@@ -15,8 +15,6 @@ import dev.weir.budget.Mandate;
 import dev.weir.budget.Precedent;
 import dev.weir.budget.Seat;
 import dev.weir.budget.Unreviewed;
-import dev.weir.event.AgentExposure;
-import dev.weir.event.AgentRecord;
 import dev.weir.event.Assessment;
 import dev.weir.event.DeadLetter;
 import dev.weir.event.Decision;
@@ -37,10 +35,8 @@ import dev.weir.review.Assessments;
 import dev.weir.review.Holds;
 import dev.weir.score.Likeness;
 import dev.weir.score.Scored;
-import dev.weir.state.AgentBucket;
 import dev.weir.store.StoreNames;
 import dev.weir.task.AgentLine;
-import dev.weir.task.AgentTable;
 import dev.weir.task.RecentActions;
 import dev.weir.task.Sighting;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -58,8 +54,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   private final Chance chance;
   private final Placement placement;
   private final Board<Price> prices;
-  private final Board<AgentRecord> agentRecords;
-  private final FoldAgentsProcessor.AgentTerms agentTerms;
+  private final AgentLines.Terms agentTerms;
   private final int maxOutputBytes;
   private final Tally tally;
 
@@ -73,7 +68,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   private Audits audits;
 
   @SuppressWarnings("NullAway.Init")
-  private AgentLine agentLine;
+  private AgentLines agentLines;
 
   @SuppressWarnings("NullAway.Init")
   private Seat seat;
@@ -90,16 +85,14 @@ final class DecideProcessor extends Stage<String, TaskChange> {
    * @param chances the secret that every chance is drawn from
    * @param placement how many partitions share the budget
    * @param prices where the fleet's prices hang
-   * @param agents where the records hang of agents near or over their line
-   * @param agentTerms what holds of all agents
+   * @param agents what agents' lines rest on
    * @param maxOutputBytes longest value written
    */
   record Grounds(
       ChanceSettings chances,
       Placement placement,
       Board<Price> prices,
-      Board<AgentRecord> agents,
-      FoldAgentsProcessor.AgentTerms agentTerms,
+      AgentLines.Terms agents,
       int maxOutputBytes) {}
 
   DecideProcessor(PolicyShelf shelf, Rehearsal.Terms rehearsals, Grounds grounds, Tally tally) {
@@ -108,8 +101,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     this.chance = grounds.chances.chance();
     this.placement = grounds.placement;
     this.prices = grounds.prices;
-    this.agentRecords = grounds.agents;
-    this.agentTerms = grounds.agentTerms;
+    this.agentTerms = grounds.agents;
     this.maxOutputBytes = grounds.maxOutputBytes;
     this.tally = tally;
   }
@@ -123,24 +115,13 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     standing =
         new Standing(context.getStateStore(StoreNames.POLICY_STANDING), shelf, rehearsals.desk());
     seat = new Seat(context.taskId().partition(), placement.partitions());
-    agentLine = agentLine(context.getStateStore(StoreNames.AGENTS));
+    agentLines = new AgentLines(context, agentTerms, chance);
     rehearsal =
         new Rehearsal(
             rehearsals,
             new Rehearsal.Place(
                 seat, standing, context.getStateStore(StoreNames.POLICY_TRIAL), controllers));
     rehearsal.begin();
-  }
-
-  private AgentLine agentLine(KeyValueStore<String, AgentBucket> buckets) {
-    AgentLine.Records records =
-        (source, agentId) ->
-            agentRecords.size() == 0 ? null : agentRecords.get(AgentLine.key(source, agentId));
-    return new AgentLine(
-        new AgentTable(new KeptInStore<>(buckets), agentTerms.maxAgents()),
-        records,
-        agentTerms.rules(),
-        new AgentLine.Seat(seat.partition(), seat.partitions()));
   }
 
   @Override
@@ -255,10 +236,11 @@ final class DecideProcessor extends Stage<String, TaskChange> {
 
   private double towardsAgent(TaskChange.Grown grown, double mass) {
     Action action = grown.judged().fresh().action();
-    String source = action.source();
-    String agentId = action.event().getAgent().getId();
-    AgentLine.Actor actor = new AgentLine.Actor(chance.tag(source, agentId), source, agentId);
-    return agentLine.towards(actor, mass, grown.folded().timing().taskTimeMs());
+    return agentLines.towards(
+        action.source(),
+        action.event().getAgent().getId(),
+        mass,
+        grown.folded().timing().taskTimeMs());
   }
 
   private void settleAgent(Record<?, ?> record, Stance stance, Decision decision, double mass) {
@@ -268,14 +250,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
             decision.getReason() != EscalationReason.NONE
                 && decision.getReason() != EscalationReason.AUDIT,
             decision.getReason() == EscalationReason.AGENT);
-    for (AgentExposure told : agentLine.settle(outcome, stance.policy().lines().agentMass())) {
-      write(
-          record,
-          NodeNames.TO_AGENT_EXPOSURE,
-          key(AgentLine.key(told.getSource(), told.getAgentId())),
-          Codecs.AGENT_EXPOSURE.encode(told));
-      tally.agentTold();
-    }
+    agentLines.settle(record, outcome, stance.policy().lines().agentMass());
   }
 
   private void report(Record<String, TaskChange> record, Action action, Assessment assessment) {

@@ -9,6 +9,7 @@ import dev.weir.score.Provenance;
 import dev.weir.score.Scored;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
+import dev.weir.state.TaskSeen;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stance the policy that scored, and which one shadowed
  * @param clearance what grants say of it under that policy
+ * @param seen the task as the scorer saw it, of a proposal that lacks grants; else null
  * @param shadowed what the candidate makes of it; null where there is none, or it failed
  */
 record Judged(
@@ -23,6 +25,7 @@ record Judged(
     Stance stance,
     Scored scored,
     Clearance clearance,
+    @Nullable TaskSeen seen,
     @Nullable Scored shadowed,
     @Nullable TaskCore core,
     @Nullable TaskObjective objective,

@@ -7,13 +7,16 @@ package dev.weir.topology;
 import dev.weir.action.Action;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Decisions;
+import dev.weir.budget.Terms;
 import dev.weir.event.Agent;
+import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Phase;
 import dev.weir.metrics.Tally;
+import dev.weir.policy.Policy;
 import dev.weir.review.AskedTiers;
 import dev.weir.review.Dispositions;
 import dev.weir.review.Escalations;
@@ -25,6 +28,7 @@ import dev.weir.state.OpenReview;
 import dev.weir.state.Planted;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskRecent;
+import dev.weir.state.TaskSeen;
 import dev.weir.store.StoreNames;
 import dev.weir.task.Folded;
 import dev.weir.task.RecentActions;
@@ -36,6 +40,7 @@ import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks reviewers, and tells agents that wait: at once where nobody is asked, else that they wait.
@@ -166,10 +171,22 @@ final class ReviewProcessor extends Stage<String, Decided> {
             agent.getModel(),
             agent.getProvider(),
             new ArrayList<>(),
-            Planted.NO));
+            Planted.NO,
+            written.escalation.getActionTruncated() ? null : openable(decided)));
     String to = Decisions.waits(decision) ? NodeNames.TO_WAITING : NodeNames.TO_ESCALATIONS;
     write(record, to, key(record.key()), written.bytes);
     return written.escalation.getEscalationId();
+  }
+
+  /** The task before a request that a grant may release; null for all else. */
+  private static @Nullable TaskSeen openable(Decided decided) {
+    Assessment assessment = decided.assessment();
+    Policy policy = decided.judged().stance().policy();
+    return decided.judged().seen() != null
+            && Decisions.passesIfGranted(
+                Decisions.Of.assessed(assessment), assessment.getDecision(), Terms.of(policy))
+        ? decided.judged().seen()
+        : null;
   }
 
   private static boolean holds(Decision decision) {

@@ -4,8 +4,11 @@
  */
 package dev.weir.topology;
 
+import dev.weir.event.Assessment;
 import dev.weir.event.Escalation;
+import dev.weir.review.Grants.Subject;
 import dev.weir.review.Holds;
+import dev.weir.review.Signals;
 import dev.weir.state.OpenReview;
 import dev.weir.store.StoreNames;
 import dev.weir.topology.DeadlineIndex.Due;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * What of one partition is under review.
  *
  * <p>Invariant: each open review stands in the index, under its deadline or, once a notice was
- * written, some time later: so a notice that came to nothing is written again.
+ * written, some time later: so a notice that came to nothing is written again. Each that a grant
+ * may still release stands among the requests.
  */
 final class Reviews {
   /** How long a notice may take to come back from the log, in ms. */
@@ -28,11 +32,13 @@ final class Reviews {
   private final KeyValueStore<String, Holds> holds;
   private final KeyValueStore<String, OpenReview> open;
   private final DeadlineIndex deadlines;
+  private final RequestIndex requests;
 
   Reviews(ProcessorContext<?, ?> context) {
     holds = context.getStateStore(StoreNames.TASK_HOLDS);
     open = context.getStateStore(StoreNames.OPEN_REVIEWS);
     deadlines = new DeadlineIndex(context.getStateStore(StoreNames.DEADLINES));
+    requests = new RequestIndex(context.getStateStore(StoreNames.REQUESTS));
   }
 
   /** What of a task is, or was lately, under review. */
@@ -54,10 +60,18 @@ final class Reviews {
   void open(OpenReview review) {
     open.put(review.getEscalation().getEscalationId(), review);
     deadlines.add(due(review));
+    if (review.getSeen() != null) {
+      String id = review.getEscalation().getEscalationId();
+      lacks(review.getEscalation()).forEach(subject -> requests.add(subject, id));
+    }
   }
 
-  /** A reviewer has answered, others are waited for. */
+  /** A reviewer has answered, others are waited for. What one has denied no grant releases. */
   void answered(OpenReview review) {
+    if (review.getSeen() != null && review.getOpinions().stream().anyMatch(Signals::denies)) {
+      forget(review.getEscalation());
+      review.setSeen(null);
+    }
     open.put(review.getEscalation().getEscalationId(), review);
   }
 
@@ -65,6 +79,29 @@ final class Reviews {
   void close(OpenReview review) {
     open.delete(review.getEscalation().getEscalationId());
     deadlines.remove(due(review));
+    if (review.getSeen() != null) {
+      forget(review.getEscalation());
+    }
+  }
+
+  private void forget(Escalation escalation) {
+    lacks(escalation).forEach(subject -> requests.remove(subject, escalation.getEscalationId()));
+  }
+
+  /** Of which grants there was none when the action was decided. */
+  static List<Subject> lacks(Escalation escalation) {
+    Assessment assessment = escalation.getAssessment();
+    return assessment.getDecision().getMissingGrants().stream()
+        .map(
+            missing ->
+                new Subject(
+                    assessment.getTopic(), assessment.getAgentId(), missing.getActionClass()))
+        .toList();
+  }
+
+  /** Requests that lack a grant, after that escalation, in the order of ids, at most so many. */
+  List<String> requests(Subject lacks, String after, int most) {
+    return requests.of(lacks, after, most);
   }
 
   /** The deadline has not passed by the broker's clock: it is looked at again when it has. */

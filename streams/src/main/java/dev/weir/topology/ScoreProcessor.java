@@ -6,6 +6,7 @@ package dev.weir.topology;
 
 import dev.weir.action.Action;
 import dev.weir.budget.Clearance;
+import dev.weir.event.Phase;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
 import dev.weir.review.Grants;
@@ -16,6 +17,7 @@ import dev.weir.score.Scorer;
 import dev.weir.score.TaskView;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
+import dev.weir.state.TaskSeen;
 import dev.weir.store.StoreNames;
 import dev.weir.task.Sighting;
 import dev.weir.task.TaskViews;
@@ -96,14 +98,27 @@ final class ScoreProcessor extends Stage<String, Fresh> {
     Clearance clearance =
         record.value().sighting() == Sighting.CARRIES_OUT
             ? Clearance.NONE
-            : grants.of(scored, stance.policy(), action, task);
+            : grants.of(
+                scored.reserved(),
+                new Grants.Case(stance.policy(), action, task, action.origin().receivedMs()));
+    boolean requests =
+        !clearance.missing().isEmpty() && action.event().getPhase() == Phase.PROPOSED;
+    TaskSeen seen = requests ? TaskViews.seen(task, provenance) : null;
     Scored shadowed = shadowed(stance.candidate(), action, task);
     next(
         record,
         NodeNames.FOLD,
         record.key(),
         new Judged(
-            record.value(), stance, scored, clearance, shadowed, core, objective, provenance));
+            record.value(),
+            stance,
+            scored,
+            clearance,
+            seen,
+            shadowed,
+            core,
+            objective,
+            provenance));
   }
 
   private @Nullable Scored shadowed(

@@ -10,6 +10,7 @@ import dev.weir.fault.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,17 @@ abstract class Stage<K, V> extends ContextualProcessor<K, V, Object, Object> {
   /** Writes {@code value}, encoded, by the sink {@code child}. */
   final void write(
       Record<?, ?> from, String child, byte @Nullable [] key, byte @Nullable [] value) {
-    context().forward(new Record<>(key, value, from.timestamp(), new RecordHeaders()), child);
+    write(context(), from, child, key, value);
+  }
+
+  /** The same for a part of a stage. */
+  static void write(
+      ProcessorContext<Object, Object> context,
+      Record<?, ?> from,
+      String child,
+      byte @Nullable [] key,
+      byte @Nullable [] value) {
+    context.forward(new Record<>(key, value, from.timestamp(), new RecordHeaders()), child);
   }
 
   /** Writes down that {@code record} was refused, without its headers. */

@@ -118,7 +118,7 @@ public record WeirTopology(
         .addSink(NodeNames.TO_ASSESSMENTS, topics.assessments(), WRITE, WRITE, NodeNames.DECIDE)
         .addProcessor(NodeNames.REVIEW, review(), NodeNames.DECIDE)
         .addSource(NodeNames.VERDICTS, READ, READ, topics.verdicts())
-        .addProcessor(NodeNames.SETTLE, settle(), NodeNames.VERDICTS)
+        .addProcessor(NodeNames.SETTLE, settle(agents), NodeNames.VERDICTS)
         .addSink(
             NodeNames.TO_ESCALATIONS,
             topics.escalations(),
@@ -158,14 +158,20 @@ public record WeirTopology(
             NodeNames.DECIDE,
             NodeNames.SETTLE)
         .addSink(
-            NodeNames.TO_AGENT_EXPOSURE, topics.agentExposure(), WRITE, WRITE, NodeNames.DECIDE)
+            NodeNames.TO_AGENT_EXPOSURE,
+            topics.agentExposure(),
+            WRITE,
+            WRITE,
+            NodeNames.DECIDE,
+            NodeNames.SETTLE)
         .addSink(NodeNames.TO_SHADOW, topics.shadow(), WRITE, WRITE, NodeNames.DECIDE);
 
     map.addStateStore(
             stores.keyed(StoreNames.TASK_CORE, RecordSerde.of(TaskCore.class)),
             NodeNames.SCORE,
             NodeNames.FOLD,
-            NodeNames.REVIEW)
+            NodeNames.REVIEW,
+            NodeNames.SETTLE)
         .addStateStore(
             stores.keyed(StoreNames.TASK_RECENT, RecordSerde.of(TaskRecent.class)),
             NodeNames.DEDUPLICATE,
@@ -194,6 +200,7 @@ public record WeirTopology(
             NodeNames.REVIEW,
             NodeNames.SETTLE)
         .addStateStore(stores.ordered(StoreNames.DEADLINES), NodeNames.REVIEW, NodeNames.SETTLE)
+        .addStateStore(stores.ordered(StoreNames.REQUESTS), NodeNames.REVIEW, NodeNames.SETTLE)
         .addStateStore(stores.ordered(StoreNames.OUTCOMES), NodeNames.LEARN)
         .addStateStore(
             stores.keyed(StoreNames.CONTROLLER, controllerSerde()),
@@ -206,7 +213,9 @@ public record WeirTopology(
             NodeNames.DECIDE,
             NodeNames.SETTLE)
         .addStateStore(
-            stores.keyed(StoreNames.AGENTS, RecordSerde.of(AgentBucket.class)), NodeNames.DECIDE)
+            stores.keyed(StoreNames.AGENTS, RecordSerde.of(AgentBucket.class)),
+            NodeNames.DECIDE,
+            NodeNames.SETTLE)
         .addStateStore(
             stores.keyed(StoreNames.POLICY_STANDING, RecordSerde.of(PolicyStanding.class)),
             NodeNames.SCORE,
@@ -353,8 +362,7 @@ public record WeirTopology(
   private ProcessorSupplier<String, TaskChange, Object, Object> decide(Board<AgentRecord> agents) {
     Rehearsal.Terms rehearsals = new Rehearsal.Terms(trials, desk, tally);
     DecideProcessor.Grounds grounds =
-        new DecideProcessor.Grounds(
-            chances, placement, prices, agents, agentTerms(), maxOutputBytes);
+        new DecideProcessor.Grounds(chances, placement, prices, lines(agents), maxOutputBytes);
     return () -> new DecideProcessor(shelf, rehearsals, grounds, tally);
   }
 
@@ -362,7 +370,11 @@ public record WeirTopology(
     return () -> new ReviewProcessor(chances, maxOutputBytes, tally);
   }
 
-  private ProcessorSupplier<byte[], byte[], Object, Object> settle() {
+  private AgentLines.Terms lines(Board<AgentRecord> agents) {
+    return new AgentLines.Terms(agentTerms(), agents, placement, tally);
+  }
+
+  private ProcessorSupplier<byte[], byte[], Object, Object> settle(Board<AgentRecord> agents) {
     return () ->
         new SettleProcessor(
             new SettleProcessor.Terms(
@@ -374,6 +386,7 @@ public record WeirTopology(
                 placement,
                 shelf,
                 foldRules,
+                lines(agents),
                 maxOutputBytes,
                 tally));
   }

@@ -95,7 +95,9 @@ class GrantsTest {
   private Clearance of(String source, long atMs, String tool, String arguments) {
     Action action = action(source, atMs, tool, arguments);
     Scored scored = SCORER.score(action, TaskView.none());
-    return grants.of(scored, POLICY, action, TaskView.none());
+    return grants.of(
+        scored.reserved(),
+        new Grants.Case(POLICY, action, TaskView.none(), action.origin().receivedMs()));
   }
 
   private static Action action(String source, long atMs, String tool, String arguments) {
@@ -306,7 +308,10 @@ class GrantsTest {
               : Issued.grant(g -> FAULTS.get(fault).accept(set(g, id))));
     }
 
-    Clearance clearance = grants.of(scored, POLICY, shipment, TaskView.none());
+    Clearance clearance =
+        grants.of(
+            scored.reserved(),
+            new Grants.Case(POLICY, shipment, TaskView.none(), shipment.origin().receivedMs()));
     assertThat(clearance.used()).isEmpty();
     assertThat(clearance.missing())
         .extracting(MissingGrant::getActionClass)

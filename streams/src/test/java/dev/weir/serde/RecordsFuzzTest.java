@@ -74,6 +74,7 @@ class RecordsFuzzTest {
           SingleObject.of(AuditReport.class),
           SingleObject.of(Disposition.class),
           SingleObject.of(ExpiryNotice.class),
+          SingleObject.of(GrantNotice.class),
           SingleObject.of(Reviewer.class),
           SingleObject.of(Grant.class),
           SingleObject.of(Signal.class),

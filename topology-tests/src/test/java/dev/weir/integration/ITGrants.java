@@ -61,27 +61,33 @@ class ITGrants {
       ok(weir("topics", "create", "--partitions", "2"));
       refuseWhatIsNoGrant();
 
-      try (Instance monitor = cluster.run("one", properties, POLICY);
-          WeirClient client = client(cluster)) {
-        Await.until("a hold", propose(client)::isHeld);
+      try (WeirClient client = client(cluster)) {
+        Proposed waiting;
+        try (Instance monitor = cluster.run("one", properties, POLICY)) {
+          Proposed first = propose(client);
+          Await.until("a hold", first::isHeld);
 
-        ok(issue("ida", "--expires", "2099-01-01", "--when", "args.size < 3"));
-        Await.until("a release", () -> propose(client).await(Duration.ofSeconds(2)).isReleased());
-        ok(weir("grant", "revoke", "g-1", "--key", file("ida.pem")));
-        Await.until("a hold again", () -> isHeld(propose(client)));
+          ok(issue("ida", "--expires", "2099-01-01", "--when", "args.size < 3"));
+          Await.until("the held one goes on", () -> isReleased(first));
+          Await.until("a release", () -> isReleased(propose(client)));
+          ok(weir("grant", "revoke", "g-1", "--key", file("ida.pem")));
+          Await.until("a hold again", () -> isHeld(propose(client)));
+          waiting = propose(client);
+          Await.until("a last hold", waiting::isHeld);
 
-        assertThat(weir("grant", "revoke", "g-1", "--key", file("ida.pem")).err())
-            .contains("was revoked at");
-        assertThat(monitor.sound()).isTrue();
-      }
-      keepTheBooks(cluster);
+          assertThat(weir("grant", "revoke", "g-1", "--key", file("ida.pem")).err())
+              .contains("was revoked at");
+          assertThat(monitor.sound()).isTrue();
+        }
+        keepTheBooks(cluster);
 
-      try (Instance again = cluster.run("one", properties, POLICY);
-          WeirClient client = client(cluster)) {
-        Await.until(
-            "a release by what was issued before, poison or not",
-            () -> propose(client).await(Duration.ofSeconds(2)).isReleased());
-        assertThat(again.sound()).isTrue();
+        try (Instance again = cluster.run("one", properties, POLICY)) {
+          Await.until("what was held when the grant came goes on", () -> isReleased(waiting));
+          Await.until(
+              "a release by what was issued before, poison or not",
+              () -> isReleased(propose(client)));
+          assertThat(again.sound()).isTrue();
+        }
       }
     }
   }
@@ -156,6 +162,10 @@ class ITGrants {
         {"event_id":"%s","occurred_at":"2026-01-01T00:00:00Z","phase":"PROPOSED","task_id":"t-%s",        "agent":{"id":"bot"},"tool":{"name":"ship"},"arguments":{"size":2}}"""
             .formatted(id, id);
     return client.propose("t-" + id, id, json.getBytes(StandardCharsets.UTF_8), LONG);
+  }
+
+  private static boolean isReleased(Proposed proposed) throws InterruptedException {
+    return proposed.await(Duration.ofSeconds(2)).isReleased();
   }
 
   private static boolean isHeld(Proposed proposed) throws InterruptedException {

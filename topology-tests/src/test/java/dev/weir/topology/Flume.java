@@ -22,6 +22,7 @@ import dev.weir.event.Escalation;
 import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
+import dev.weir.event.GrantNotice;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Outcome;
 import dev.weir.event.Price;
@@ -363,6 +364,11 @@ final class Flume implements AutoCloseable {
 
   List<ExpiryNotice> notices() {
     return take(topics.verdicts(), Codecs.EXPIRY_NOTICE);
+  }
+
+  /** Notices that grants came. */
+  List<GrantNotice> grantNotices() {
+    return take(topics.verdicts(), Codecs.GRANT_NOTICE);
   }
 
   /** Registers reviewers, at noon. */

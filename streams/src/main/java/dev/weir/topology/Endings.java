@@ -1,0 +1,238 @@
+/*
+ * SPDX-FileCopyrightText: The Weir Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.weir.topology;
+
+import dev.weir.action.Origin;
+import dev.weir.budget.Chance;
+import dev.weir.budget.Decisions;
+import dev.weir.event.Assessment;
+import dev.weir.event.AuditReport;
+import dev.weir.event.AuditStage;
+import dev.weir.event.Disposition;
+import dev.weir.event.Escalation;
+import dev.weir.event.EscalationEnded;
+import dev.weir.event.ReviewOutcome;
+import dev.weir.event.Signal;
+import dev.weir.event.UsedGrant;
+import dev.weir.metrics.EndedReview;
+import dev.weir.policy.Policy;
+import dev.weir.policy.publish.Publication;
+import dev.weir.review.Escalations;
+import dev.weir.review.Holds;
+import dev.weir.review.Planter;
+import dev.weir.review.Signals;
+import dev.weir.state.AskedTier;
+import dev.weir.state.Hold;
+import dev.weir.state.OpenReview;
+import dev.weir.state.Planted;
+import dev.weir.store.StoreNames;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * What follows when a tier's review has ended: what its task and agent, reviewers and the fleet are
+ * told, who is asked next, and what is planted.
+ */
+final class Endings {
+  private final ProcessorContext<Object, Object> context;
+  private final SettleProcessor.Terms terms;
+  private final Chance chance;
+  private final Planter planter;
+  private final Reviews reviews;
+  private final Openings openings;
+  private final Conclusions conclusions;
+  private final Bookings bookings;
+
+  Endings(
+      ProcessorContext<Object, Object> context,
+      SettleProcessor.Terms terms,
+      Reviews reviews,
+      Openings openings) {
+    this.context = context;
+    this.terms = terms;
+    this.chance = terms.chances().chance();
+    this.planter = terms.probes().planter(chance, terms.decoder(), terms.foldRules());
+    this.reviews = reviews;
+    this.openings = openings;
+    this.conclusions =
+        new Conclusions(
+            reviews, context.getStateStore(StoreNames.TASK_RECENT), terms.decoder(), terms.tally());
+    this.bookings = new Bookings(context, terms.shelf());
+  }
+
+  /** A review has ended by {@code record}. */
+  void end(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
+    end(record, review, outcome, List.of());
+  }
+
+  /** The same; {@code grants} are those that opened it, if that is how it ended. */
+  void end(
+      Record<byte[], byte[]> record,
+      OpenReview review,
+      ReviewOutcome outcome,
+      List<UsedGrant> grants) {
+    Escalation escalation = review.getEscalation();
+    reviews.close(review);
+    EscalationEnded end =
+        new EscalationEnded(
+            escalation.getEscalationId(),
+            escalation.getTaskId(),
+            Instant.ofEpochMilli(record.timestamp()));
+    write(
+        record,
+        NodeNames.TO_ESCALATIONS,
+        Stage.key(escalation.getTaskId()),
+        Codecs.ESCALATION_ENDED.encode(end));
+    if (review.getPlanted() != Planted.NO) {
+      bookings.probed(review, outcome);
+      report(record);
+      terms.tally().reviewed(ended(review, outcome));
+      return;
+    }
+    Signal signal = Signals.of(review, outcome, record.timestamp());
+    signal.setGrants(grants);
+    write(
+        record,
+        NodeNames.TO_SIGNALS,
+        Stage.key(escalation.getTaskId()),
+        Codecs.SIGNAL.encode(signal));
+    terms.tally().reviewed(ended(review, outcome));
+    boolean goesOn = bookings.ended(review, outcome);
+    Assessment assessment = escalation.getAssessment();
+    if (isAudit(review) && !goesOn && Decisions.denied(assessment.getDecision())) {
+      terms.tally().deniedAudited(assessment.getScore().getActionClass(), outcome);
+    }
+    report(record);
+    if (outcome == ReviewOutcome.PASSED_ON || goesOn) {
+      boolean found = Signals.isHarmful(outcome) || outcome == ReviewOutcome.PASSED_ON;
+      askNext(record, review, isAudit(review) && found);
+    } else if (!isAudit(review)) {
+      conclude(record, review, outcome);
+    }
+    if (outcome != ReviewOutcome.EXPIRED && outcome != ReviewOutcome.GRANTED) {
+      plant(record, review);
+    }
+  }
+
+  private EndedReview ended(OpenReview review, ReviewOutcome outcome) {
+    Boolean harmful =
+        review.getPlanted() == Planted.NO ? null : review.getPlanted() == Planted.HARMFUL;
+    return new EndedReview(review.getOpinions(), outcome, harmful, reviews.size());
+  }
+
+  /** Tells the fleet what was found. */
+  private void report(Record<byte[], byte[]> record) {
+    AuditReport report = bookings.report(record.timestamp());
+    if (report != null) {
+      byte[] key = Stage.key("audit/" + report.getPartition());
+      write(record, NodeNames.TO_EXPOSURE, key, Codecs.AUDIT_REPORT.encode(report));
+    }
+  }
+
+  /** Sometimes asks the tier that answered about an action whose right verdict is known. */
+  private void plant(Record<byte[], byte[]> record, OpenReview ended) {
+    String policy = Publication.hex(ended.getEscalation().getAssessment().getPolicyDigest());
+    Policy decided = terms.shelf().get(policy);
+    dev.weir.budget.Terms by = terms.shelf().terms(policy);
+    if (decided == null || by == null) {
+      return;
+    }
+    long nowMs = Math.max(record.timestamp(), context.currentSystemTimeMs());
+    int partition = context.taskId().partition();
+    Planter.Bed bed =
+        new Planter.Bed(decided, by, taskId -> terms.placement().of(taskId) == partition, nowMs);
+    OpenReview planted = planter.after(ended, bed).orElse(null);
+    if (planted == null
+        || SettleProcessor.OPEN_REVIEW.encode(planted).length > terms.maxStateBytes()) {
+      return;
+    }
+    reviews.open(planted);
+    bookings.planted(planted);
+    Escalation escalation = planted.getEscalation();
+    write(
+        record,
+        NodeNames.TO_ESCALATIONS,
+        Stage.key(escalation.getTaskId()),
+        Codecs.ESCALATION.encode(escalation));
+    terms.tally().planted(escalation.getTier());
+  }
+
+  private void askNext(Record<byte[], byte[]> record, OpenReview review, boolean harmful) {
+    Escalation before = review.getEscalation();
+    Assessment assessment = before.getAssessment();
+    List<AskedTier> left = review.getTiers().subList(1, review.getTiers().size());
+    byte[] digest = bytes(before.getDigest());
+    byte[] nonce =
+        chance.nonce(before.getTaskId(), digest, origin(assessment), before.getRound() + 1);
+    long askedMs = Math.max(record.timestamp(), context.currentSystemTimeMs());
+    Escalation next = Escalations.next(before, left.get(0), nonce, askedMs);
+    OpenReview asked =
+        OpenReview.newBuilder(review)
+            .setEscalation(next)
+            .setTiers(new ArrayList<>(left))
+            .setScreenedHarmful(harmful)
+            .setOpinions(new ArrayList<>())
+            .build();
+    reviews.open(asked);
+    openings.asked(asked);
+    Holds holds = reviews.holds(before.getTaskId());
+    Hold hold = holds.find(before.getEscalationId());
+    if (hold != null) {
+      hold.setEscalationId(next.getEscalationId());
+      reviews.put(before.getTaskId(), holds);
+    }
+    bookings.askedNext(assessment, left.get(0));
+    write(
+        record,
+        NodeNames.TO_ESCALATIONS,
+        Stage.key(before.getTaskId()),
+        Codecs.ESCALATION.encode(next));
+  }
+
+  private void conclude(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
+    Disposition disposition = conclusions.of(review, outcome, record.timestamp());
+    if (disposition != null) {
+      write(
+          record,
+          NodeNames.TO_DISPOSITIONS,
+          Stage.key(disposition.getTaskId()),
+          Codecs.DISPOSITION.encode(disposition));
+      terms.tally().disposed(disposition.getKind());
+      terms
+          .tally()
+          .disposedAfter(
+              record.timestamp()
+                  - review.getEscalation().getAssessment().getReceivedAt().toEpochMilli());
+    }
+  }
+
+  /** Where the action was first read. */
+  private static Origin origin(Assessment assessment) {
+    return new Origin(
+        assessment.getTopic(),
+        assessment.getPartition(),
+        assessment.getOffset(),
+        assessment.getReceivedAt().toEpochMilli());
+  }
+
+  private void write(Record<?, ?> from, String child, byte[] key, byte[] value) {
+    Stage.write(context, from, child, key, value);
+  }
+
+  /** Whether it is an audit, for which nothing waits. */
+  static boolean isAudit(OpenReview review) {
+    return review.getEscalation().getAuditStage() != AuditStage.NONE;
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+}
