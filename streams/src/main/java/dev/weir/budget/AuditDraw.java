@@ -7,8 +7,8 @@ package dev.weir.budget;
 /**
  * Whether an action that is not escalated is audited, and with what probability it was.
  *
- * <p>One draw decides twice: given that it fell below the inclusion probability, where it fell is
- * uniform, so it also decides whether a negative of the screen is confirmed.
+ * <p>The draw stands on the assessment, which the screen reads. So whether its negative is
+ * confirmed is decided by another: {@link EpochKey#confirmation}.
  *
  * @param inclusion probability with which the action was to be audited, in [0, 1]; 0 is never
  * @param negativeShare share of the screen's negatives that is confirmed, in (0, 1]
@@ -28,9 +28,13 @@ public record AuditDraw(double inclusion, double negativeShare, double u) {
     return u < inclusion;
   }
 
-  /** Whether the dear tier is asked even if the screen finds nothing. */
-  public boolean confirmsNegative() {
-    return u < inclusionOfNegative();
+  /**
+   * Whether the dear tier is asked even if the screen finds nothing.
+   *
+   * @param confirmation a draw in [0, 1) that the screen does not know
+   */
+  public boolean confirmsNegative(double confirmation) {
+    return confirmation < negativeShare;
   }
 
   /** Probability with which the dear tier was to be asked if the screen finds nothing. */

@@ -79,7 +79,7 @@ final class Auditors {
     audits++;
     boolean positive = findsHarmful(harmful);
     books.screened(SUBJECT, draw, positive);
-    if (positive || draw.confirmsNegative()) {
+    if (positive || draw.confirmsNegative(random.nextDouble())) {
       confirmed++;
       books.confirmed(SUBJECT, draw, positive, new Finding(findsHarmful(harmful), loss));
     }

@@ -64,9 +64,10 @@ final class Audits {
   /**
    * Writes down what a review came to.
    *
+   * @param confirmation the action's draw, by which a screen's negative is confirmed
    * @return whether it was an audit's screen, after which another tier is to confirm
    */
-  boolean settled(OpenReview review, ReviewOutcome outcome) {
+  boolean settled(OpenReview review, ReviewOutcome outcome, double confirmation) {
     Assessment assessment = review.getEscalation().getAssessment();
     Policy policy = shelf.get(Publication.hex(assessment.getPolicyDigest()));
     AuditSettings settings = policy == null ? null : policy.audit().orElse(null);
@@ -92,7 +93,7 @@ final class Audits {
       }
       store.put(KEY, books);
     }
-    return stage == AuditStage.SCREEN && (harmful || draw.confirmsNegative());
+    return stage == AuditStage.SCREEN && (harmful || draw.confirmsNegative(confirmation));
   }
 
   /** Writes down what a tier made of an action that was planted. */

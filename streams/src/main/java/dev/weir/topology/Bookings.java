@@ -41,9 +41,10 @@ final class Bookings {
   /**
    * Books the end of a review.
    *
+   * @param confirmation the action's draw, by which a screen's negative is confirmed
    * @return whether it was an audit's screen, after which another tier is to confirm
    */
-  boolean ended(OpenReview review, ReviewOutcome outcome) {
+  boolean ended(OpenReview review, ReviewOutcome outcome, double confirmation) {
     Assessment assessment = review.getEscalation().getAssessment();
     AuditStage stage = review.getEscalation().getAuditStage();
     if (stage == AuditStage.SCREEN && Audits.answered(stage, outcome)) {
@@ -53,7 +54,7 @@ final class Bookings {
       boolean prevented = assessment.getPhase() == Phase.PROPOSED;
       book(assessment, controller -> controller.found(finding.loss(), prevented));
     }
-    return audits.settled(review, outcome);
+    return audits.settled(review, outcome, confirmation);
   }
 
   /** Books what a tier made of an action that was planted. */

@@ -7,6 +7,7 @@ package dev.weir.topology;
 import dev.weir.action.Origin;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Decisions;
+import dev.weir.budget.EpochKey;
 import dev.weir.event.Assessment;
 import dev.weir.event.AuditReport;
 import dev.weir.event.AuditStage;
@@ -103,7 +104,7 @@ final class Endings {
         Stage.key(escalation.getTaskId()),
         Codecs.SIGNAL.encode(signal));
     terms.tally().reviewed(ended(review, outcome));
-    boolean goesOn = bookings.ended(review, outcome);
+    boolean goesOn = bookings.ended(review, outcome, confirmation(escalation));
     Assessment assessment = escalation.getAssessment();
     if (isAudit(review) && !goesOn && Decisions.denied(assessment.getDecision())) {
       terms.tally().deniedAudited(assessment.getScore().getActionClass(), outcome);
@@ -210,6 +211,13 @@ final class Endings {
               record.timestamp()
                   - review.getEscalation().getAssessment().getReceivedAt().toEpochMilli());
     }
+  }
+
+  /** By which it is decided whether somebody looks again; known to no reviewer. */
+  private double confirmation(Escalation escalation) {
+    long ms = escalation.getAssessment().getReceivedAt().toEpochMilli();
+    EpochKey key = chance.epoch(chance.epochAt(ms));
+    return key.confirmation(escalation.getTaskId(), bytes(escalation.getDigest()));
   }
 
   /** Where the action was first read. */

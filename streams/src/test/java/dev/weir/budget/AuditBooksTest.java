@@ -122,7 +122,7 @@ class AuditBooksTest {
       if (draw.audited()) {
         boolean positive = random.nextInt(10) == 0;
         books.screened(subject, draw, positive);
-        if (positive || draw.confirmsNegative()) {
+        if (positive || draw.confirmsNegative(random.nextDouble())) {
           books.confirmed(
               subject, draw, positive, new Finding(random.nextInt(3) == 0, random.nextInt(2000)));
         }

@@ -53,8 +53,8 @@ class AuditPlanTest {
     assertThat(new AuditDraw(0.001, 0.05, 0.001).audited()).isFalse();
     AuditDraw audited = new AuditDraw(0.001, 0.05, 0.0009);
     assertThat(audited.audited()).isTrue();
-    assertThat(audited.confirmsNegative()).isFalse();
-    assertThat(new AuditDraw(0.001, 0.05, 0.00004).confirmsNegative()).isTrue();
+    assertThat(audited.confirmsNegative(0.05)).isFalse();
+    assertThat(audited.confirmsNegative(0.049)).isTrue();
     assertThat(audited.inclusionOfNegative()).isEqualTo(0.00005, within(1e-18));
   }
 
