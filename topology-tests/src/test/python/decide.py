@@ -10,7 +10,8 @@
 
 Every revealed key must open its commitment; every assessment of a revealed epoch must lie in it by the broker's time, and
 its draws, audit probability, reason, tier, cost and probabilities must follow from what it stores. What a rule or a
-magnitude makes mandatory is taken as it stands, and so are sums towards lines, full tiers and reached ceilings.
+magnitude makes mandatory is taken as it stands, and so are sums towards lines, full tiers, reached ceilings and
+whether a request was granted.
 Prints counts; exit 0 if all match, 1 if one does not or too few did.
 Python's standard library alone.
 """
@@ -180,6 +181,10 @@ def bucket(log10):
     return max(MIN, math.floor(log10 / WIDTH)) if log10 > -math.inf else MIN
 
 
+def stands_for(asked, tier):
+    return asked["id"] == tier["id"] or (tier["cost"] < asked["cost"] and tier["assurance"] < asked["assurance"])
+
+
 class Ladder:
     """The tiers worth asking, cheapest first."""
 
@@ -209,6 +214,11 @@ class Ladder:
             return 1.0 if rung == 0 else 0.0
         at = bucket(math.log10(stored["price"] / self.slope(0))) + self.offsets[rung - 1]
         return 1.0 if index > at else stored["cut_share"] if index == at else 0.0
+
+    def raised(self, rung, asked):
+        """The rungs that come to the same tier as one: those that a request raises; and whether it is raised."""
+        above = next((r for r, t in enumerate(self.rungs) if not stands_for(asked, t)), self.height) + 1 if asked else 1
+        return (1, above, True) if 0 < rung < above else (rung, rung + 1, False)
 
     def rung(self, index, stored):
         return next((r for r in range(self.height, 0, -1) if stored["u"] < self.reached(index, r, stored)), 0)
@@ -260,33 +270,52 @@ def decided(assessment, policy):
     if denied:
         line, summed = None, 0.0
     audited = policy.inclusion(score["risk"], adds, score["action_class"])
-    reviewed = 1.0 if must or over or line else left.reached(index, 1, stored)
+    granted, heard = stored["request"] == "GRANTED", stored["request"] in ("GRANTED", "WAITING")
+    asked = policy.tiers[stored["requested_tier"]] if granted else None
+    reviewed = 1.0 if must or over or line or heard else left.reached(index, 1, stored)
     told = {
         "audit_inclusion": audited,
         "review_probability": reviewed,
         "inclusion_probability": reviewed + (1 - reviewed) * audited,
     }
 
-    def result(reason, tier, cost, probability):
-        return {**told, "reason": reason, "tier": tier, "review_cost": cost, "tier_probability": probability}
+    def result(reason, tier, cost, probability, requested=0.0):
+        return {
+            **told,
+            "reason": reason,
+            "tier": tier,
+            "review_cost": cost,
+            "tier_probability": probability,
+            "requested_cost": requested,
+        }
+
+    def reviews(reason, tier, cost, probability, raised):
+        if raised:
+            return result(reason, asked["id"], asked["cost"], probability, asked["cost"] - cost)
+        return result(reason, tier["id"], cost, probability)
 
     if line and not priced:
         index, alone = bucket(math.log10(summed)), left.reached(index, 1, stored)
         rung = max(1, whole.rung(index, stored))
-        below = 1.0 if rung == 1 else whole.reached(index, rung, stored)
+        first, above, raised = whole.raised(rung, None if over else asked)
+        below = 1.0 if first == 1 else whole.reached(index, first, stored)
         tier = whole.rungs[rung - 1]
-        probability = below - max(alone, whole.reached(index, rung + 1, stored))
-        return result(line, tier["id"], 0.0 if over else tier["cost"], probability)
+        probability = below - max(alone, whole.reached(index, above, stored))
+        return reviews(line, tier, 0.0 if over else tier["cost"], probability, raised)
     dearest = stored["reason"] == "CATASTROPHIC"
     rung = (left.height if dearest else max(1, priced)) if must else priced
-    lowest = rung == (1 if must else 0)
-    probability = (1.0 if lowest else left.reached(index, rung, stored)) - left.reached(index, rung + 1, stored)
+    first, above, raised = left.raised(rung, asked)
+    lowest = first == (1 if must else 0)
+    probability = (1.0 if lowest else left.reached(index, first, stored)) - left.reached(index, above, stored)
     if rung:
         tier = left.rungs[rung - 1]
         reason = stored["reason"] if must else "PRICED"
-        return result(reason, tier["id"], tier["cost"], 1.0 if must and dearest else probability)
+        return reviews(reason, tier, tier["cost"], 1.0 if must and dearest else probability, raised)
     if asks:  # it waits above its ceiling
         return result(stored["reason"], whole.rungs[-1 if dearest else 0]["id"], 0.0, probability)
+    if heard:
+        cost = asked["cost"] if granted else 0.0
+        return result("REQUESTED", stored["requested_tier"], cost, probability, cost)
     if audited > 0:
         drawn = stored["audit_u"] < audited
         probability *= audited if drawn else 1 - audited

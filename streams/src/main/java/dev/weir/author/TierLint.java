@@ -4,6 +4,8 @@
  */
 package dev.weir.author;
 
+import static dev.weir.policy.Attestable.REQUESTED_TIER;
+
 import dev.weir.budget.Ladder;
 import dev.weir.policy.Policy;
 import dev.weir.policy.Tier;
@@ -45,8 +47,11 @@ final class TierLint {
         "tier '%s' is %s: %s; remove it or correct its numbers".formatted(tier.id(), when(), why));
   }
 
-  /** Another tier that is full may leave it as the next best. */
+  /** Another tier that is full may leave it as the next best; an agent may ask for it. */
   private String when() {
+    if (policy.sources().values().stream().anyMatch(may -> may.contains(REQUESTED_TIER))) {
+      return "asked only where an agent asks for it";
+    }
     return ladder.rungs().stream().anyMatch(Tier::limited)
         ? "asked only where others have no room"
         : "never asked";

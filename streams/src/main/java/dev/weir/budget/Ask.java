@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param belonging by which review is shared out
  * @param unreviewed what has added up towards the lines
  * @param nowMs broker time of the record, epoch ms
+ * @param request for a review, by who acts
  */
 public record Ask(
     double risk,
@@ -31,13 +32,56 @@ public record Ask(
     @Nullable Price fleetPrice,
     Belonging belonging,
     Unreviewed unreviewed,
-    long nowMs) {
+    long nowMs,
+    Request request) {
 
   /** Refuses a base cost that would spoil the books. */
   public Ask {
     if (!(baseCost >= 0 && baseCost < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("base cost: " + baseCost);
     }
+  }
+
+  /** Of an action that asks for no review. */
+  public Ask(
+      double risk,
+      double mass,
+      String actionClass,
+      double baseCost,
+      Mandate mandate,
+      Draws draws,
+      @Nullable Price fleetPrice,
+      Belonging belonging,
+      Unreviewed unreviewed,
+      long nowMs) {
+    this(
+        risk,
+        mass,
+        actionClass,
+        baseCost,
+        mandate,
+        draws,
+        fleetPrice,
+        belonging,
+        unreviewed,
+        nowMs,
+        Request.NONE);
+  }
+
+  /** The same with that request. */
+  public Ask with(Request other) {
+    return new Ask(
+        risk,
+        mass,
+        actionClass,
+        baseCost,
+        mandate,
+        draws,
+        fleetPrice,
+        belonging,
+        unreviewed,
+        nowMs,
+        other);
   }
 
   /** The same at another base cost. */
@@ -54,6 +98,7 @@ public record Ask(
             fleetPrice,
             belonging,
             unreviewed,
-            nowMs);
+            nowMs,
+            request);
   }
 }

@@ -34,7 +34,7 @@ final class Books {
   private double baseCost;
   private double reviewCost;
   private double mandatoryCost;
-  private double lineCost;
+  private double apartCost;
   private double scorerCost;
   private long reviews;
   private long audits;
@@ -82,7 +82,7 @@ final class Books {
     books.baseCost = state.getBaseCost();
     books.reviewCost = state.getReviewCost();
     books.mandatoryCost = state.getMandatoryCost();
-    books.lineCost = state.getLineCost();
+    books.apartCost = state.getApartCost();
     books.scorerCost = state.getScorerCost();
     books.reviews = state.getReviews();
     books.audits = state.getAudits();
@@ -133,8 +133,9 @@ final class Books {
     if (cost > 0) {
       reviews++;
       reviewCost += cost;
-      mandatoryCost += Decisions.mandatory(decision.getReason()) ? cost : 0;
-      lineCost += Decisions.line(decision.getReason()) ? cost : 0;
+      double apart = Decisions.apart(decision);
+      mandatoryCost += Decisions.mandatory(decision.getReason()) ? cost - apart : 0;
+      apartCost += apart;
       boolean audit = decision.getReason() == EscalationReason.AUDIT;
       audits += audit ? 1 : 0;
       escalated += audit ? 0 : 1;
@@ -148,6 +149,7 @@ final class Books {
     reviews++;
     reviewCost += cost;
     mandatoryCost += Decisions.mandatory(reason) ? cost : 0;
+    apartCost += Decisions.line(reason) ? cost : 0;
     audits += reason == EscalationReason.AUDIT ? 1 : 0;
     spending.askedNext(reason, tier, cost);
   }
@@ -209,7 +211,7 @@ final class Books {
         baseCost,
         reviewCost,
         mandatoryCost,
-        lineCost,
+        apartCost,
         scorerCost,
         reviews,
         audits,
@@ -236,7 +238,7 @@ final class Books {
     state.setBaseCost(baseCost);
     state.setReviewCost(reviewCost);
     state.setMandatoryCost(mandatoryCost);
-    state.setLineCost(lineCost);
+    state.setApartCost(apartCost);
     state.setScorerCost(scorerCost);
     state.setReviews(reviews);
     state.setAudits(audits);

@@ -7,6 +7,9 @@ package dev.weir.budget;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Price;
+import dev.weir.event.RequestFate;
+import dev.weir.policy.Ceiling;
+import dev.weir.policy.Ceilings;
 import dev.weir.policy.Lines;
 import dev.weir.policy.Tier;
 import dev.weir.state.ControllerState;
@@ -16,21 +19,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What bounds a partition's decisions beside the price: the tiers' capacity, the ceilings of what
- * must be reviewed, and what is believed of costs. Bounded by the policy. Not safe for use by
+ * must be reviewed and of what is asked for, and what is believed of costs. Not safe for use by
  * several threads.
  */
 final class Bounds {
+  /** Who asks for reviews and is kept apart, at most. */
+  static final int MAX_REQUESTERS = 1024;
+
   private final Ladder ladder;
   private final Rooms rooms;
   private final Breakers breakers;
+  private final Breakers requesters;
   private final BelievedCosts costs;
   private final Lines lines;
+  private final Ceilings ceilings;
 
-  private Bounds(Terms terms, Rooms rooms, Breakers breakers, BelievedCosts costs) {
+  private Bounds(
+      Terms terms, Rooms rooms, Breakers breakers, Breakers requesters, BelievedCosts costs) {
     this.ladder = terms.ladder();
     this.lines = terms.lines();
+    this.ceilings = terms.budget().ceilings();
     this.rooms = rooms;
     this.breakers = breakers;
+    this.requesters = requesters;
     this.costs = costs;
   }
 
@@ -38,7 +49,8 @@ final class Bounds {
     return new Bounds(
         terms,
         new Rooms(seat),
-        new Breakers(window(terms, seat)),
+        named(terms, seat),
+        requesters(terms, seat),
         new BelievedCosts(terms.budget().costShares()));
   }
 
@@ -47,8 +59,18 @@ final class Bounds {
     return new Bounds(
         terms,
         Rooms.restored(seat, state.getRooms()),
-        Breakers.restored(window(terms, seat), state.getCeilingActions(), state.getCeilings()),
+        named(terms, seat).restored(state.getCeilingActions(), state.getCeilings()),
+        requesters(terms, seat).restored(state.getCeilingActions(), state.getRequesters()),
         BelievedCosts.restored(terms.budget().costShares(), state.getCosts()));
+  }
+
+  /** Of what the policy names. */
+  private static Breakers named(Terms terms, Seat seat) {
+    return new Breakers(window(terms, seat), Integer.MAX_VALUE);
+  }
+
+  private static Breakers requesters(Terms terms, Seat seat) {
+    return new Breakers(window(terms, seat), MAX_REQUESTERS);
   }
 
   private static double window(Terms terms, Seat seat) {
@@ -70,6 +92,7 @@ final class Bounds {
    */
   List<String> over(Ask ask) {
     breakers.came();
+    requesters.came();
     return breakers.over(ask.mandate().ceilings());
   }
 
@@ -77,6 +100,37 @@ final class Bounds {
   List<String> overLine(EscalationReason line) {
     return breakers.over(
         List.of(line == EscalationReason.TASK ? lines.taskCeiling() : lines.agentCeiling()));
+  }
+
+  /**
+   * What becomes of a request: it takes what its own share, all requests' and the tier have left,
+   * of the tier no more than what is priced would leave.
+   */
+  RequestFate fate(Request request, @Nullable Price price, long nowMs) {
+    if (request.fate() != RequestFate.GRANTED) {
+      return request.fate();
+    }
+    if (!requesters.has(share(request))) {
+      return RequestFate.SPENT;
+    }
+    return breakers.has(ceilings.ofRequests())
+            && rooms.has(ladder.tier(request.tier()), 0, price, nowMs)
+        ? RequestFate.GRANTED
+        : RequestFate.WAITING;
+  }
+
+  /** Charges a request that had an effect; one that waits only to who asks. */
+  void charge(Request request, Decision decision) {
+    if (Decisions.requested(decision)) {
+      requesters.take(share(request));
+      if (!Decisions.waits(decision)) {
+        breakers.take(ceilings.ofRequests());
+      }
+    }
+  }
+
+  private Ceiling share(Request request) {
+    return ceilings.ofRequester(Long.toHexString(request.principal()));
   }
 
   /** The tiers that would be asked at the decision's price and have no room, in that order. */
@@ -121,6 +175,7 @@ final class Bounds {
     state.setRooms(rooms.state());
     state.setCeilingActions(breakers.actions());
     state.setCeilings(breakers.state());
+    state.setRequesters(requesters.state());
     state.setCosts(costs.state());
   }
 }

@@ -7,6 +7,7 @@ package dev.weir.budget;
 import dev.weir.policy.Ceiling;
 import dev.weir.state.CeilingState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,11 +19,12 @@ import java.util.TreeMap;
  *
  * <p>Invariant: of any n actions of a partition one thing has at most share · n reviewed at once,
  * plus its share of the partition's part of a window, or what it may ask for at once in any case if
- * that is more. A function of the sequence of calls; bounded by what the policy names. Not safe for
- * use by several threads.
+ * that is more. A function of the sequence of calls; holds a bounded number of buckets: of more the
+ * half goes that asked longest ago, and would begin anew. Not safe for use by several threads.
  */
 final class Breakers {
   private final double windowActions;
+  private final int most;
   private final Map<String, CeilingState> asking = new TreeMap<>();
   private long actions;
 
@@ -30,17 +32,18 @@ final class Breakers {
    * Breakers of one partition.
    *
    * @param windowActions its part of the policy's window
+   * @param most buckets that are kept
    */
-  Breakers(double windowActions) {
+  Breakers(double windowActions, int most) {
     this.windowActions = windowActions;
+    this.most = most;
   }
 
-  static Breakers restored(double windowActions, long actions, List<CeilingState> state) {
-    Breakers breakers = new Breakers(windowActions);
-    breakers.actions = actions;
-    state.forEach(
-        each -> breakers.asking.put(each.getAsks(), CeilingState.newBuilder(each).build()));
-    return breakers;
+  /** The same with what was asked before, by that many actions. */
+  Breakers restored(long cameBefore, List<CeilingState> state) {
+    actions = cameBefore;
+    state.forEach(each -> asking.put(each.getAsks(), CeilingState.newBuilder(each).build()));
+    return this;
   }
 
   long actions() {
@@ -67,22 +70,44 @@ final class Breakers {
   List<String> over(List<Ceiling> ceilings) {
     boolean under = false;
     for (Ceiling ceiling : ceilings) {
-      CeilingState state = filled(ceiling);
-      if (state.getLeft() >= 1) {
-        state.setLeft(state.getLeft() - 1);
+      if (has(ceiling)) {
+        take(ceiling);
         under = true;
       }
     }
     return under || ceilings.isEmpty() ? List.of() : ceilings.stream().map(Ceiling::asks).toList();
   }
 
+  /** Whether one more may be reviewed at once. */
+  boolean has(Ceiling ceiling) {
+    return filled(ceiling).getLeft() >= 1;
+  }
+
+  /** Charges one. */
+  void take(Ceiling ceiling) {
+    CeilingState state = filled(ceiling);
+    state.setLeft(state.getLeft() - 1);
+  }
+
   private CeilingState filled(Ceiling ceiling) {
-    double most = Math.max(ceiling.atOnce(), ceiling.share() * windowActions);
-    CeilingState state =
-        asking.computeIfAbsent(ceiling.asks(), asks -> new CeilingState(asks, most, actions));
+    double full = Math.max(ceiling.atOnce(), ceiling.share() * windowActions);
+    CeilingState state = asking.get(ceiling.asks());
+    if (state == null) {
+      evict();
+      state = new CeilingState(ceiling.asks(), full, actions);
+      asking.put(ceiling.asks(), state);
+    }
     double came = ceiling.share() * (actions - state.getActions());
-    state.setLeft(Math.min(most, state.getLeft() + came));
+    state.setLeft(Math.min(full, state.getLeft() + came));
     state.setActions(actions);
     return state;
+  }
+
+  private void evict() {
+    if (asking.size() >= most) {
+      List<CeilingState> oldest = new ArrayList<>(asking.values());
+      oldest.sort(Comparator.comparing(CeilingState::getActions));
+      oldest.subList(0, (oldest.size() + 1) / 2).forEach(state -> asking.remove(state.getAsks()));
+    }
   }
 }

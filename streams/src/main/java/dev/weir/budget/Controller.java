@@ -121,6 +121,9 @@ public final class Controller {
     decision.setInheritedRisk(precedent.raises(ask.risk()) ? (Double) precedent.risk() : null);
     decision.setRetriesSpent(precedent.spent());
     decision.setTaskClosed(precedent.closed());
+    Request request = Decisions.denied(decision) ? Request.NONE : ask.request();
+    decision.setRequest(bounds.fate(request, known, ask.nowMs()));
+    decision.setRequestedTier(request.tier());
     int index = Decisions.index(ask.risk(), ask.mass(), decision);
     boolean must = mandatory != EscalationReason.NONE && decision.getOverCeiling().isEmpty();
     decision.setFullTiers(must ? List.of() : bounds.full(decision, index, known, ask.nowMs()));
@@ -130,9 +133,9 @@ public final class Controller {
       Decisions.settle(decision, mandatory, index, terms);
     }
     bounds.take(decision, known, ask.nowMs());
-    if (!Decisions.line(decision.getReason())) {
-      pricing.spend(ask, decision.getReviewCost(), decision.getReason() != EscalationReason.PRICED);
-    }
+    bounds.charge(request, decision);
+    double paid = decision.getReviewCost() - Decisions.apart(decision);
+    pricing.spend(ask, paid, decision.getReason() != EscalationReason.PRICED);
     books.add(ask, decision, terms.budget().accounting().scorerCost());
     return decision;
   }
@@ -144,7 +147,9 @@ public final class Controller {
    * @param cost of the review, in cost units
    */
   public void askedNext(EscalationReason reason, String tier, double cost) {
-    pricing.charge(cost);
+    if (!Decisions.line(reason)) {
+      pricing.charge(cost);
+    }
     books.askedNext(reason, tier, cost);
   }
 

@@ -7,6 +7,7 @@ package dev.weir.budget;
 import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.RequestFate;
 import dev.weir.policy.Lines;
 import dev.weir.policy.Tier;
 import java.util.List;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * the tier that the sum is worth. In the bucket of risk in whose middle λ stands for a rung, scores
  * count as equal and u decides against the share that the budget reaches. A tier that has no room
  * counts as not there; what must be reviewed and is above its ceiling competes at the price, or
- * waits. What is not reviewed by any of these is audited by a draw of its own, whatever the price.
+ * waits. A request raises the tier, or asks where nothing else does; what it adds is not the
+ * budget's to pay. What is not reviewed by any of these is audited by a draw of its own, whatever
+ * the price.
  *
  * <p>Invariant: what {@link #recompute} returns for a controller's decision equals it (design,
  * invariant 4).
@@ -122,8 +125,8 @@ public final class Decisions {
   }
 
   /**
-   * Writes what follows from price, draws, full tiers, ceilings and lines into {@code decision},
-   * and returns it.
+   * Writes what follows from price, draws, full tiers, ceilings, lines and a request into {@code
+   * decision}, and returns it.
    *
    * @param mandatory why it is reviewed whatever the price, or NONE
    */
@@ -131,6 +134,7 @@ public final class Decisions {
     boolean over = !decision.getOverCeiling().isEmpty();
     EscalationReason must = over ? EscalationReason.NONE : mandatory;
     boolean price = must == EscalationReason.NONE;
+    decision.setRequestedCost(0);
     Ladder left = price ? terms.ladder().without(decision.getFullTiers()) : terms.ladder();
     Cut cut = cut(decision, left);
     int priced = rung(index, cut, left, decision.getU());
@@ -145,17 +149,21 @@ public final class Decisions {
     decision.setReason(price && rung > 0 ? EscalationReason.PRICED : must);
     decision.setTier(rung > 0 ? left.tier(rung).id() : "");
     decision.setReviewCost(left.cost(rung));
-    boolean surely = !price || over || line != EscalationReason.NONE;
+    boolean surely = !price || over || line != EscalationReason.NONE || heard(decision);
     double reviewed = surely ? 1 : reached(index, cut, left, 1);
     double audited = decision.getAuditInclusion();
     decision.setReviewProbability(reviewed);
     decision.setInclusionProbability(reviewed + (1 - reviewed) * audited);
-    decision.setTierProbability(probability(must, rung, index, cut, left));
+    Rungs rungs = rungs(decision, rung, left);
+    decision.setTierProbability(probability(must, rungs, index, cut, left));
     if (rung > 0) {
-      return decision;
+      return raise(decision, rungs);
     }
-    return over
-        ? waiting(decision, mandatory, terms.ladder())
+    if (over) {
+      return waiting(decision, mandatory, terms.ladder());
+    }
+    return heard(decision)
+        ? request(decision, terms.ladder())
         : audit(decision, terms.audit().screen());
   }
 
@@ -171,13 +179,50 @@ public final class Decisions {
     Cut cut = cut(decision, ladder);
     int summed = Scale.of(Math.log10(summed(decision, line)));
     int rung = Math.max(1, rung(summed, cut, ladder, decision.getU()));
-    double below = rung == 1 ? 1 : reached(summed, cut, ladder, rung);
+    Rungs rungs = over ? Rungs.alone(rung) : rungs(decision, rung, ladder);
+    double below = rungs.first == 1 ? 1 : reached(summed, cut, ladder, rungs.first);
     decision.setReason(line);
     decision.setTier(ladder.tier(rung).id());
     decision.setReviewCost(over ? 0 : ladder.cost(rung));
     decision.setReviewProbability(1);
     decision.setInclusionProbability(1);
-    decision.setTierProbability(below - Math.max(alone, reached(summed, cut, ladder, rung + 1)));
+    decision.setTierProbability(below - Math.max(alone, reached(summed, cut, ladder, rungs.next)));
+    return raise(decision, rungs);
+  }
+
+  /**
+   * Rungs that all come to the same tier: one alone, or those that a request raises.
+   *
+   * @param first of them
+   * @param next the first above them
+   * @param raisedTo the tier; null for the rung's own
+   */
+  private record Rungs(int first, int next, @Nullable Tier raisedTo) {
+    static Rungs alone(int rung) {
+      return new Rungs(rung, rung + 1, null);
+    }
+  }
+
+  /** What a request that is granted makes of a rung. */
+  private static Rungs rungs(Decision decision, int rung, Ladder ladder) {
+    if (rung == 0 || decision.getRequest() != RequestFate.GRANTED) {
+      return Rungs.alone(rung);
+    }
+    Tier asked = ladder.tier(decision.getRequestedTier());
+    int next = 1;
+    while (next <= ladder.height() && asked.standsFor(ladder.tier(next))) {
+      next++;
+    }
+    return rung < next ? new Rungs(1, next, asked) : Rungs.alone(rung);
+  }
+
+  /** Asks the tier that was asked for, which pays what that costs more. */
+  private static Decision raise(Decision decision, Rungs rungs) {
+    if (rungs.raisedTo != null) {
+      decision.setTier(rungs.raisedTo.id());
+      decision.setRequestedCost(rungs.raisedTo.cost() - decision.getReviewCost());
+      decision.setReviewCost(rungs.raisedTo.cost());
+    }
     return decision;
   }
 
@@ -185,6 +230,19 @@ public final class Decisions {
   private static Decision waiting(Decision decision, EscalationReason mandatory, Ladder ladder) {
     decision.setReason(mandatory);
     decision.setTier(ladder.tier(mandatoryRung(mandatory, 0, ladder)).id());
+    return decision;
+  }
+
+  /** It is reviewed, or waits, for its request alone. */
+  private static Decision request(Decision decision, Ladder ladder) {
+    double cost =
+        decision.getRequest() == RequestFate.GRANTED
+            ? ladder.tier(decision.getRequestedTier()).cost()
+            : 0;
+    decision.setReason(EscalationReason.REQUESTED);
+    decision.setTier(decision.getRequestedTier());
+    decision.setReviewCost(cost);
+    decision.setRequestedCost(cost);
     return decision;
   }
 
@@ -213,7 +271,25 @@ public final class Decisions {
   /** Whether it waits for its review in a queue of its own. */
   public static boolean waits(Decision decision) {
     boolean must = mandatory(decision.getReason()) || line(decision.getReason());
-    return must && !decision.getOverCeiling().isEmpty();
+    return (must && !decision.getOverCeiling().isEmpty())
+        || (decision.getReason() == EscalationReason.REQUESTED
+            && decision.getRequest() == RequestFate.WAITING);
+  }
+
+  /** Whether a request is what has it reviewed, or reviewed by a dearer tier. */
+  static boolean requested(Decision decision) {
+    return decision.getReason() == EscalationReason.REQUESTED || decision.getRequestedCost() > 0;
+  }
+
+  /** Whether its request has it reviewed, or wait, if nothing else does. */
+  private static boolean heard(Decision decision) {
+    return decision.getRequest() == RequestFate.GRANTED
+        || decision.getRequest() == RequestFate.WAITING;
+  }
+
+  /** Of what its review costs that which the budget does not pay for. */
+  static double apart(Decision decision) {
+    return line(decision.getReason()) ? decision.getReviewCost() : decision.getRequestedCost();
   }
 
   /** The line that what has added up lies over: the task's before the agent's. */
@@ -231,20 +307,20 @@ public final class Decisions {
   }
 
   private static double probability(
-      EscalationReason mandatory, int rung, int index, Cut cut, Ladder ladder) {
+      EscalationReason mandatory, Rungs rungs, int index, Cut cut, Ladder ladder) {
     if (mandatory == EscalationReason.CATASTROPHIC) {
       return 1;
     }
-    boolean lowest = rung == (mandatory == EscalationReason.NONE ? 0 : 1);
-    double from = lowest ? 1 : reached(index, cut, ladder, rung);
-    return from - reached(index, cut, ladder, rung + 1);
+    boolean lowest = rungs.first == (mandatory == EscalationReason.NONE ? 0 : 1);
+    double from = lowest ? 1 : reached(index, cut, ladder, rungs.first);
+    return from - reached(index, cut, ladder, rungs.next);
   }
 
   /** True for reasons that lie in the action itself, and hold whatever the price. */
   static boolean mandatory(EscalationReason reason) {
     return switch (reason) {
       case ROUTE, CATASTROPHIC, ID_CONFLICT, RETRY, BYPASS, VIOLATION -> true;
-      case NONE, PRICED, AUDIT, TASK, AGENT, PROBE, OTHER -> false;
+      case NONE, PRICED, AUDIT, TASK, AGENT, PROBE, REQUESTED, OTHER -> false;
     };
   }
 

@@ -33,7 +33,7 @@ final class FleetBooks {
   private double baseCost;
   private double reviewCost;
   private double mandatoryCost;
-  private double lineCost;
+  private double apartCost;
   private double scorerCost;
   private long reviews;
   private long audits;
@@ -104,9 +104,9 @@ final class FleetBooks {
     return price(exposure.getPolicyDigest(), step, cut, top);
   }
 
-  /** What its reviews cost the budget: those of lines are paid apart. */
+  /** What its reviews cost the budget: some are paid apart. */
   private static double charged(Exposure exposure) {
-    return exposure.getReviewCost() - exposure.getLineCost();
+    return exposure.getReviewCost() - exposure.getApartCost();
   }
 
   /** Keeps credit within its bounds. */
@@ -151,7 +151,7 @@ final class FleetBooks {
 
   private Price price(ByteBuffer digest, Step step, Cut cut, List<RiskCount> top) {
     double allowed = step.terms.budget().forReviews(baseCost, (double) actionCount);
-    double charged = reviewCost - lineCost;
+    double charged = reviewCost - apartCost;
     return new Price(
         digest,
         step.sequence,
@@ -180,7 +180,7 @@ final class FleetBooks {
     concentration.setBaseCost(baseCost);
     concentration.setReviewCost(reviewCost);
     concentration.setMandatoryCost(mandatoryCost);
-    concentration.setLineCost(lineCost);
+    concentration.setApartCost(apartCost);
     concentration.setScorerCost(scorerCost);
     concentration.setBudgetTax(budget.tax());
     concentration.setConfirmed(confirmed);
@@ -208,7 +208,7 @@ final class FleetBooks {
     baseCost += sign * exposure.getBaseCost();
     reviewCost += sign * exposure.getReviewCost();
     mandatoryCost += sign * exposure.getMandatoryCost();
-    lineCost += sign * exposure.getLineCost();
+    apartCost += sign * exposure.getApartCost();
     scorerCost += sign * exposure.getScorerCost();
     reviews += sign * exposure.getReviews();
     audits += sign * exposure.getAudits();

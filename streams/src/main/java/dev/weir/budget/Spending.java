@@ -29,10 +29,20 @@ public final class Spending {
     byReason.forEach(this::add);
   }
 
-  /** Charges what was decided, on an action of that mass. */
+  /**
+   * Charges what was decided, on an action of that mass; what a request adds to the cost is that
+   * reason's, and asks for no room that others could lose.
+   */
   public void add(Decision decision, double mass) {
-    add(new TierSpend(decision.getTier(), 1L, decision.getReviewCost(), 1L, mass));
-    add(new ReasonSpend(decision.getReason(), 1L, decision.getReviewCost()));
+    double requested = decision.getRequestedCost();
+    long asked = Decisions.requested(decision) ? 0 : 1;
+    add(new TierSpend(decision.getTier(), 1L, decision.getReviewCost(), asked, mass));
+    boolean raised = decision.getReason() != EscalationReason.REQUESTED && requested > 0;
+    double own = decision.getReviewCost() - (raised ? requested : 0);
+    add(new ReasonSpend(decision.getReason(), 1L, own));
+    if (raised) {
+      add(new ReasonSpend(EscalationReason.REQUESTED, 0L, requested));
+    }
   }
 
   /** Charges another tier that is asked about an action whose mass was counted before. */

@@ -7,6 +7,7 @@ package dev.weir.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.action.Action;
 import dev.weir.author.Proof;
+import dev.weir.budget.Request;
 import dev.weir.policy.Fact;
 import dev.weir.policy.Policy;
 import dev.weir.score.Inspection;
@@ -19,12 +20,23 @@ final class Explanation {
 
   private Explanation() {}
 
-  static String text(Action action, long before, Inspection inspection, boolean facts) {
+  static String text(
+      Policy policy, Action action, long before, Inspection inspection, boolean facts) {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s, from %s, after %d actions of its task%n"
             .formatted(Words.cut(action.event().getTool().getName(), 60), action.source(), before));
     text.append(ScoreTable.of(inspection.scored()));
+    text.append(
+        switch (Request.admitted(action, policy)) {
+          case UNATTESTED -> "asks for a review, and is not heard: its source may not ask\n";
+          case UNKNOWN -> "asks for a review, and is not heard: it names no tier of the policy\n";
+          case DONE -> "asks for a review, and is not heard: it is no proposal\n";
+          case GRANTED ->
+              "asks for a review by '%s', within its share and the ceiling of requests\n"
+                  .formatted(action.event().getRequestedTier());
+          default -> "";
+        });
     List<String> spared =
         inspection.candidates().stream().filter(id -> !inspection.fired().contains(id)).toList();
     text.append("tried and not fired: ")
@@ -51,6 +63,7 @@ final class Explanation {
     document.set("score", PolicyJson.record(inspection.scored().score()));
     document.put(
         "always_reviewed", inspection.scored().route() || inspection.scored().catastrophic());
+    document.put("request", Words.lower(Request.admitted(action, policy)));
     document.set("tried", PolicyJson.value(inspection.candidates()));
     document.set("fired", PolicyJson.value(inspection.fired()));
     document.set("failed", PolicyJson.value(inspection.failures()));

@@ -122,7 +122,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
         out.println(
             json
                 ? PolicyJson.text(Explanation.json(policy, action, inspection, facts))
-                : Explanation.text(action, before, inspection, facts));
+                : Explanation.text(policy, action, before, inspection, facts));
       }
     }
     out.flush();

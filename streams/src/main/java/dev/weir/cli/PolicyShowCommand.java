@@ -6,6 +6,8 @@ package dev.weir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.policy.Attestable;
+import dev.weir.policy.Ceilings;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.policy.Rule;
@@ -14,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -133,6 +136,16 @@ final class PolicyShowCommand implements Callable<Integer> {
     out.printf("policy %s %s%n", policy.id(), policy.version());
     out.printf("sha-256 %s%n%s%n%n", policy.digestHex(), policy.description());
     out.println(TierTable.text(policy));
+    List<String> asking = asking(policy);
+    if (!asking.isEmpty()) {
+      Ceilings ceilings = policy.budget().ceilings();
+      out.printf(
+          Locale.ROOT,
+          "asked for by actions of %s: %s of actions, %s for one principal%n%n",
+          String.join(", ", asking),
+          Screen.percent(ceilings.requested()),
+          Screen.percent(ceilings.requester()));
+    }
     out.printf("%-24s %s%n", "file", "rules");
     byFile(policy).forEach((name, count) -> out.printf("%-24s %5d%n", name, count));
     out.printf(
@@ -148,6 +161,13 @@ final class PolicyShowCommand implements Callable<Integer> {
                 "%-14s %5d  %s"
                     .formatted(id, rules.size(), Words.cut(String.join(" ", rules), 100))
                     .stripTrailing()));
+  }
+
+  /** Sources whose actions may ask for a review. */
+  private static List<String> asking(Policy policy) {
+    return policy.sources().keySet().stream()
+        .filter(source -> policy.attests(source, Attestable.REQUESTED_TIER))
+        .toList();
   }
 
   private static ObjectNode document(Policy policy) {

@@ -42,6 +42,7 @@ final class Summary {
             .put("audit", r.escalations(EscalationReason.AUDIT))
             .put("task", r.escalations(EscalationReason.TASK))
             .put("agent", r.escalations(EscalationReason.AGENT))
+            .put("requested", r.escalations(EscalationReason.REQUESTED))
             .put("waiting", r.bounded().waiting())
             .put("tier_full", r.bounded().full());
     ObjectNode tiers = escalations.putObject("by_tier");

@@ -24,7 +24,7 @@ final class FleetMetrics {
   private final Gauge budgetTax;
   private final Gauge realisedTax;
   private final Gauge mandatoryTax;
-  private final Gauge lineTax;
+  private final Gauge apartTax;
   private final Gauge capturedShare;
   private final Gauge gini;
   private final Gauge topShare;
@@ -53,10 +53,10 @@ final class FleetMetrics {
                 MetricNames.MANDATORY_TAX,
                 "Of the realised tax, what must be reviewed whatever the price.")
             .register(registry);
-    lineTax =
+    apartTax =
         Gauge.build(
-                MetricNames.LINE_TAX,
-                "Of the realised tax, reviews of lines: the budget does not pay for them.")
+                MetricNames.APART_TAX,
+                "Of the realised tax, reviews of lines, and what requests pay for: the budget pays for neither.")
             .register(registry);
     capturedShare =
         Gauge.build(
@@ -115,7 +115,7 @@ final class FleetMetrics {
     budgetTax.set(seen.getBudgetTax());
     realisedTax.set(base > 0 ? (seen.getReviewCost() + seen.getScorerCost()) / base : 0);
     mandatoryTax.set(base > 0 ? seen.getMandatoryCost() / base : 0);
-    lineTax.set(base > 0 ? seen.getLineCost() / base : 0);
+    apartTax.set(base > 0 ? seen.getApartCost() / base : 0);
     capturedShare.set(seen.getCapturedShare());
     set("actions", seen.getActions());
     set("tasks", seen.getTasks());

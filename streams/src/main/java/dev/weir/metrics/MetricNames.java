@@ -47,7 +47,8 @@ public final class MetricNames {
   public static final String BUDGET_TAX = "weir_budget_tax";
   public static final String REALISED_TAX = "weir_realised_tax";
   public static final String MANDATORY_TAX = "weir_mandatory_tax";
-  public static final String LINE_TAX = "weir_line_tax";
+  public static final String REQUESTS = "weir_requests_total";
+  public static final String APART_TAX = "weir_apart_tax";
   public static final String PRICE = "weir_price";
   public static final String AUDITS = "weir_audits";
   public static final String AUDITS_NEEDED = "weir_audits_needed";

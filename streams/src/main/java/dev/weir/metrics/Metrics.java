@@ -16,6 +16,7 @@ import dev.weir.event.OutcomeFinding;
 import dev.weir.event.Phase;
 import dev.weir.event.Price;
 import dev.weir.event.RefusalReason;
+import dev.weir.event.RequestFate;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Score;
 import dev.weir.event.VerdictDecision;
@@ -90,6 +91,13 @@ public final class Metrics implements Tally {
           MetricNames.OVER_CEILING,
           "Actions that something asked a review for above its ceiling, by what asked.",
           "asks");
+  private final Map<RequestFate, Counter.Child> requests =
+      children(
+          RequestFate.class,
+          counter(
+              MetricNames.REQUESTS,
+              "Actions that ask for a review by a tier of their choice, by what became of that.",
+              "fate"));
   private final Counter unknownKeys =
       counter(MetricNames.UNKNOWN_KEYS, "Keys of JSON actions that were ignored.");
   private final Counter late =
@@ -222,6 +230,9 @@ public final class Metrics implements Tally {
     Decision decision = assessment.getDecision();
     for (String tier : decision.getFullTiers()) {
       tierFull.labels(tier, tier.equals(decision.getTier()) ? "mandatory" : "priced").inc();
+    }
+    if (decision.getRequest() != RequestFate.NONE) {
+      count(requests, decision.getRequest());
     }
     decision.getOverCeiling().forEach(asks -> overCeiling.labels(asks).inc());
     count(late, assessment.getLate());

@@ -21,5 +21,7 @@ public enum Attestable {
   /** The free attributes. */
   ATTRIBUTES,
   /** Whether the action is proposed, executed or observed; otherwise observed. */
-  PHASE
+  PHASE,
+  /** Which tier of review the action asks for; otherwise none. */
+  REQUESTED_TIER
 }

@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 
 /**
  * The canonical form of a policy: one line of JSON in printable ASCII, with keys sorted, defaults
- * written out and what is absent left out; sets sorted; rules, tiers and examples in the policy's
- * order; numbers as {@code Double.toString}; durations in milliseconds; expressions as written but
- * for white space at their ends; the actions of examples as written. It is a policy itself, and its
- * canonical form is itself.
+ * written out, those of requests excepted, and what is absent left out; sets sorted; rules, tiers
+ * and examples in the policy's order; numbers as {@code Double.toString}; durations in
+ * milliseconds; expressions as written but for white space at their ends; the actions of examples
+ * as written. It is a policy itself, and its canonical form is itself.
  */
 final class Canonical {
   private final StringBuilder out = new StringBuilder(8192);
@@ -89,13 +89,20 @@ final class Canonical {
   }
 
   private void ceilings(Ceilings c) {
-    object(
-        Map.of(
-            "route", o -> o.number(c.route()),
-            "catastrophic", o -> o.number(c.catastrophic()),
-            "id_conflict", o -> o.number(c.idConflict()),
-            "bypass", o -> o.number(c.bypass()),
-            "retry", o -> o.number(c.retry())));
+    Map<String, Consumer<Canonical>> ceilings = new TreeMap<>();
+    ceilings.put("route", o -> o.number(c.route()));
+    ceilings.put("catastrophic", o -> o.number(c.catastrophic()));
+    ceilings.put("id_conflict", o -> o.number(c.idConflict()));
+    ceilings.put("bypass", o -> o.number(c.bypass()));
+    ceilings.put("retry", o -> o.number(c.retry()));
+    // they came later, and an earlier policy keeps its digest
+    if (c.requested() != Ceilings.DEFAULT.requested()) {
+      ceilings.put("requested", o -> o.number(c.requested()));
+    }
+    if (c.requester() != Ceilings.DEFAULT.requester()) {
+      ceilings.put("requester", o -> o.number(c.requester()));
+    }
+    object(ceilings);
   }
 
   private void costShares(CostShares s) {

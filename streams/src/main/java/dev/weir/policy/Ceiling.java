@@ -27,6 +27,9 @@ public record Ceiling(String asks, double share, double atOnce) {
   /** What an action asks for whose like is held or was denied. */
   public static final String RETRY = "retry";
 
+  /** What agents ask a review for. */
+  public static final String REQUESTED = "requested";
+
   /** What tasks ask for whose line is crossed. */
   public static final String TASK_LINE = "line:task";
 

@@ -192,13 +192,24 @@ final class DocumentReader {
     }
     YamlMap c =
         new YamlMap(
-            node, problems, Set.of("route", "catastrophic", "id_conflict", "bypass", "retry"));
+            node,
+            problems,
+            Set.of(
+                "route",
+                "catastrophic",
+                "id_conflict",
+                "bypass",
+                "retry",
+                "requested",
+                "requester"));
     return new Ceilings(
         c.number("route", Range.above(0, 1), d.route()),
         c.number("catastrophic", Range.above(0, 1), d.catastrophic()),
         c.number("id_conflict", Range.above(0, 1), d.idConflict()),
         c.number("bypass", Range.above(0, 1), d.bypass()),
-        c.number("retry", Range.above(0, 1), d.retry()));
+        c.number("retry", Range.above(0, 1), d.retry()),
+        c.number("requested", Range.above(0, 1), d.requested()),
+        c.number("requester", Range.above(0, 1), d.requester()));
   }
 
   private CostShares costShares(YamlMap budget) {

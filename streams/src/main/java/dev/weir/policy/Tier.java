@@ -35,6 +35,11 @@ public record Tier(
     this(id, cost, assurance, deadlineMs, UNLIMITED, Panel.DEFAULT);
   }
 
+  /** Whether whoever is to be reviewed there may as well be here: it costs and assures more. */
+  public boolean standsFor(Tier other) {
+    return other.id.equals(id) || (other.cost < cost && other.assurance < assurance);
+  }
+
   /** Whether it can be full. */
   public boolean limited() {
     return capacity < UNLIMITED;

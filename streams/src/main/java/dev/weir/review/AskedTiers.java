@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * The tiers that one action may go through: the one that was decided, then every dearer one that
- * assures more, cheapest first. An audit goes through its screen, then what confirms it.
+ * assures more, cheapest first. An audit goes through its screen, then what confirms it; what is
+ * reviewed for its request alone is asked where it was asked for, and nowhere else.
  */
 public final class AskedTiers {
   private AskedTiers() {}
@@ -33,6 +34,9 @@ public final class AskedTiers {
           .map(policy::tier)
           .map(AskedTiers::asked)
           .ifPresent(tiers::add);
+      return tiers;
+    }
+    if (decision.getReason() == EscalationReason.REQUESTED) {
       return tiers;
     }
     Tier last = asked;

@@ -27,6 +27,9 @@ public final class Holds {
   /** Most actions remembered whose review has ended. */
   public static final int MAX_ENDED = 32;
 
+  /** Most actions of a task under review at a time that are so for their request alone. */
+  public static final int MAX_REQUESTED = 16;
+
   /** How often the like of what was held or denied may be asked for again. */
   public static final int MAX_RETRIES = 8;
 
@@ -65,6 +68,12 @@ public final class Holds {
       open += isOpen(hold) ? 1 : 0;
     }
     return open;
+  }
+
+  /** Whether one more may be reviewed for its request alone. */
+  public boolean mayRequest() {
+    return holds.stream().filter(hold -> isOpen(hold) && hold.getRequested()).count()
+        < MAX_REQUESTED;
   }
 
   /**
@@ -150,13 +159,18 @@ public final class Holds {
         hold.getRisk(),
         hold.getRetries(),
         hold.getCall(),
-        hold.getReplacement());
+        hold.getReplacement(),
+        hold.getRequested());
   }
 
-  /** An observation says nothing of what its agent may try again: only a proposal does. */
+  /**
+   * An observation says nothing of what its agent may try again: only a proposal does. That one was
+   * asked for says nothing either, until a reviewer denies it.
+   */
   private static boolean isPrecedent(Hold hold, List<Long> likeness) {
     return hold.getProposed()
         && hold.getKind() != DispositionKind.RELEASED
+        && (!hold.getRequested() || hold.getKind() == DispositionKind.DENIED)
         && Likeness.alike(hold.getLikeness(), likeness);
   }
 

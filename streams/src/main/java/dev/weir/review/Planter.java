@@ -22,6 +22,7 @@ import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.GrantLack;
 import dev.weir.event.Phase;
+import dev.weir.event.RequestFate;
 import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
 import dev.weir.score.PolicyScorer;
@@ -274,6 +275,8 @@ public final class Planter {
             .setAgentMass(mass)
             .setSurcharge(0)
             .setGrants(List.of())
+            .setRequest(RequestFate.NONE)
+            .setRequestedTier("")
             .setMissingGrants(clearance(last, bed.policy).missing())
             .setU(dice.unit("u", ""))
             .setAuditU(dice.unit("audit", "") * Math.min(1, decided.getAuditInclusion()))

@@ -13,6 +13,7 @@ import dev.weir.budget.Clearance;
 import dev.weir.budget.Controller;
 import dev.weir.budget.Mandate;
 import dev.weir.budget.Precedent;
+import dev.weir.budget.Request;
 import dev.weir.budget.Seat;
 import dev.weir.budget.Unreviewed;
 import dev.weir.event.Assessment;
@@ -43,6 +44,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which actions are worth a review; writes assessments, escalations and exposure. Then lets
@@ -297,7 +299,14 @@ final class DecideProcessor extends Stage<String, TaskChange> {
         prices.get(reading.policy.digestHex()),
         Belonging.of(chance, action, score),
         repeats ? Unreviewed.NONE : unreviewed,
-        action.origin().receivedMs());
+        action.origin().receivedMs(),
+        Request.of(
+            chance, action, judged.fresh().sighting(), reading.policy, mayRequest(record, judged)));
+  }
+
+  private boolean mayRequest(Record<String, TaskChange> record, Judged judged) {
+    Holds known = held(record.key(), judged);
+    return known == null || known.mayRequest();
   }
 
   private Mandate mandate(String taskId, Judged judged, Reading reading) {
@@ -326,9 +335,14 @@ final class DecideProcessor extends Stage<String, TaskChange> {
             && reading.scored.score().getMagnitude() >= reading.policy.mustPropose());
   }
 
-  /** What became of its like in the task; read only where something of it was under review. */
+  /** What of the task is, or was lately, under review; null where nothing was. */
+  private @Nullable Holds held(String taskId, Judged judged) {
+    return judged.core() == null || judged.core().getHolds() == 0 ? null : holds.get(taskId);
+  }
+
+  /** What became of its like in the task. */
   private Precedent precedent(String taskId, Judged judged, Scored scored) {
-    Holds known = judged.core() == null || judged.core().getHolds() == 0 ? null : holds.get(taskId);
+    Holds known = held(taskId, judged);
     if (known == null) {
       return Precedent.NONE;
     }

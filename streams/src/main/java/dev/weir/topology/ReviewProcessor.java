@@ -134,7 +134,8 @@ final class ReviewProcessor extends Stage<String, Decided> {
         inherited == null ? own : inherited,
         retries,
         RecentActions.call(action.event()),
-        NO_CALL);
+        NO_CALL,
+        decided.assessment().getDecision().getReason() == EscalationReason.REQUESTED);
   }
 
   /** What the review is asked to cover; what it covers counts towards the task's line no more. */

@@ -17,9 +17,13 @@ class BreakersTest {
   private static final Ceiling WRONG = new Ceiling("wrong", 0.01);
   private static final Ceiling RIGHT = new Ceiling("right", 0.01);
 
+  private static Breakers breakers(double windowActions) {
+    return new Breakers(windowActions, Integer.MAX_VALUE);
+  }
+
   @Test
   void shouldHoldWhatAsksForEverythingToItsCeiling() {
-    Breakers breakers = new Breakers(2_000);
+    Breakers breakers = breakers(2_000);
     int reviewed = 0;
     for (int i = 0; i < 10_000; i++) {
       breakers.came();
@@ -31,7 +35,7 @@ class BreakersTest {
 
   @Test
   void shouldLeaveOthersTheirReviewsWhenOneIsAboveItsCeiling() {
-    Breakers breakers = new Breakers(0);
+    Breakers breakers = breakers(0);
     for (int i = 0; i < 1_000; i++) {
       breakers.came();
       List<String> over = breakers.over(i % 200 == 0 ? List.of(WRONG, RIGHT) : List.of(WRONG));
@@ -43,12 +47,23 @@ class BreakersTest {
 
   @Test
   void shouldTellAllThatAsksWhenAllAreAboveTheirCeilings() {
-    Breakers breakers = new Breakers(0);
+    Breakers breakers = breakers(0);
     for (int i = 0; i < Ceiling.AT_ONCE; i++) {
       assertThat(breakers.over(List.of(WRONG, RIGHT))).isEmpty();
     }
     assertThat(breakers.over(List.of(WRONG, RIGHT))).containsExactly("wrong", "right");
     assertThat(breakers.over(List.of())).isEmpty();
+  }
+
+  @Test
+  void shouldForgetWhoAskedLongestAgoWhenMoreAskThanAreKept() {
+    Breakers breakers = new Breakers(0, 8);
+    for (int i = 0; i < 100; i++) {
+      breakers.came();
+      breakers.over(List.of(new Ceiling("asks-" + i, 0.01)));
+      assertThat(breakers.state()).hasSizeLessThanOrEqualTo(8);
+    }
+    assertThat(breakers.state()).anyMatch(state -> state.getAsks().equals("asks-99"));
   }
 
   @Property(tries = 100)
@@ -57,12 +72,12 @@ class BreakersTest {
     double share = Math.pow(10, -random.nextDouble(3));
     double window = random.nextInt(5_000);
     Ceiling ceiling = new Ceiling("asks", share);
-    Breakers breakers = new Breakers(window);
+    Breakers breakers = breakers(window);
     int from = random.nextInt(2_000);
     int reviewed = 0;
     for (int i = 0; i < 4_000; i++) {
       if (random.nextInt(500) == 0) {
-        breakers = Breakers.restored(window, breakers.actions(), breakers.state());
+        breakers = breakers(window).restored(breakers.actions(), breakers.state());
       }
       boolean asks = random.nextInt(3) > 0;
       breakers.came();

@@ -84,6 +84,25 @@ class PolicyCommandTest {
     return Files.writeString(folder.resolve(name), text);
   }
 
+  @Test
+  void shouldSayWhoMayAskForAReviewAndWhatBecomesOfARequest() throws IOException {
+    policy(rule("pay"));
+    Path policy =
+        file("policy.yaml", HEAD + "sources: {weir.actions.bots: {attests: [requested_tier]}}\n");
+    assertThat(weir("show", "--policy", policy)).isZero();
+    assertThat(out())
+        .contains("asked for by actions of weir.actions.bots: 0.100 % of actions, 0.025 % for one");
+
+    Path action = file("a.yaml", "{tool: pay, phase: PROPOSED, requested_tier: expert}");
+    assertThat(weir("explain", "--policy", policy, "--action", action)).isZero();
+    assertThat(out()).contains("is not heard: its source may not ask");
+    assertThat(
+            weir(
+                "explain", "--policy", policy, "--action", action, "--source", "weir.actions.bots"))
+        .isZero();
+    assertThat(out()).contains("asks for a review by 'expert'");
+  }
+
   private static String rule(String fires) {
     return "rules:\n  - {id: r, tools: [pay], adds: {money: 3}, because: b, examples: [{fires: {tool: "
         + fires

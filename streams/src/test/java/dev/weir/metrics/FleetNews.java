@@ -49,7 +49,7 @@ final class FleetNews {
         .setBaseCost(base)
         .setReviewCost(review)
         .setMandatoryCost(mandatory)
-        .setLineCost(5)
+        .setApartCost(5)
         .setBudgetTax(0.1)
         .setViability(new Viability(ViabilityAnswer.UNKNOWN, 12L, 0.8))
         .setPartitions(4)

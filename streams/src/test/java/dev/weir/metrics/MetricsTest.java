@@ -126,7 +126,7 @@ class MetricsTest {
     assertThat(metrics.value(MetricNames.BUDGET_TAX)).isEqualTo(0.1);
     assertThat(metrics.value(MetricNames.REALISED_TAX)).isEqualTo(0.09);
     assertThat(metrics.value(MetricNames.MANDATORY_TAX)).isEqualTo(0.01);
-    assertThat(metrics.value(MetricNames.LINE_TAX)).isEqualTo(0.025);
+    assertThat(metrics.value(MetricNames.APART_TAX)).isEqualTo(0.025);
     assertThat(metrics.value(MetricNames.CAPTURED_SHARE)).isEqualTo(0.9);
     assertThat(metrics.value(MetricNames.GINI, "of", "tasks")).isEqualTo(0.8);
     assertThat(metrics.value(MetricNames.TOP_SHARE, "of", "actions", "top", "0.001"))

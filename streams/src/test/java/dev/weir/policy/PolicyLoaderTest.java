@@ -193,13 +193,18 @@ class PolicyLoaderTest {
 
   @Test
   void shouldReadCeilings() {
-    String some = "0.1, ceilings: {route: 0.5, id_conflict: 0.25, bypass: 0.125, retry: 0.0625}}";
+    String some =
+        "0.1, ceilings: {route: 0.5, id_conflict: 0.25, bypass: 0.125, retry: 0.0625,"
+            + " requested: 0.03125, requester: 0.015625}}";
     Policy policy = load(HEAD.replace("0.1}", some));
 
     assertThat(policy.budget().ceilings())
-        .isEqualTo(new Ceilings(0.5, Ceilings.DEFAULT.catastrophic(), 0.25, 0.125, 0.0625));
+        .isEqualTo(
+            new Ceilings(
+                0.5, Ceilings.DEFAULT.catastrophic(), 0.25, 0.125, 0.0625, 0.03125, 0.015625));
     assertThat(load(policy.canonical()).budget()).isEqualTo(policy.budget());
     assertThat(load(HEAD).budget().ceilings()).isEqualTo(Ceilings.DEFAULT);
+    assertThat(load(HEAD).canonical()).as("an earlier digest").doesNotContain("request");
   }
 
   @ParameterizedTest
@@ -209,7 +214,7 @@ class PolicyLoaderTest {
         "{route: 0}|'route' must be a number above 0.0 to 1.0; correct it",
         "{catastrophic: 2}|'catastrophic' must be a number above 0.0 to 1.0; correct it",
         "{id_conflict: -1}|'id_conflict' must be a number above 0.0 to 1.0; correct it",
-        "{audit: 1}|unknown key 'audit'; known here are bypass, catastrophic, id_conflict, retry, route",
+        "{audit: 1}|unknown key 'audit'; known here are bypass, catastrophic, id_conflict, requested, requester, retry, route",
         "0.1|a mapping is needed here; write key: value lines"
       })
   void shouldSayWhatIsWrongWithCeilings(String ceilings, String problem) {

@@ -30,13 +30,38 @@ class HoldsTest {
         risk,
         0,
         ByteBuffer.wrap(new byte[] {2}),
-        ByteBuffer.allocate(0));
+        ByteBuffer.allocate(0),
+        false);
   }
 
   private Hold held(String id, double risk) {
     Hold hold = hold(id, true, risk);
     holds.add(hold);
     return hold;
+  }
+
+  @Test
+  void shouldSetNoPrecedentUntilDeniedWhenItWasOnlyAskedFor() {
+    Hold asked = held("a", 4);
+    asked.setRequested(true);
+    assertThat(holds.precedent(LIKE, CALL)).isEqualTo(Precedent.NONE);
+    holds.end(asked, DispositionKind.EXPIRED);
+    assertThat(holds.precedent(LIKE, CALL)).isEqualTo(Precedent.NONE);
+    holds.end(asked, DispositionKind.DENIED);
+    assertThat(holds.precedent(LIKE, CALL).retry()).isTrue();
+  }
+
+  @Test
+  void shouldHearNoMoreRequestsWhenEnoughAreOpen() {
+    for (int i = 0; i < Holds.MAX_REQUESTED; i++) {
+      assertThat(holds.mayRequest()).isTrue();
+      held("a" + i, 4).setRequested(true);
+      held("b" + i, 4);
+    }
+    assertThat(holds.mayRequest()).isFalse();
+    assertThat(Holds.restored(holds.state()).mayRequest()).isFalse();
+    holds.end(holds.find("a3"), DispositionKind.RELEASED);
+    assertThat(holds.mayRequest()).isTrue();
   }
 
   @Test

@@ -28,19 +28,17 @@ final class Policies {
    * {@code board}, of which two must agree.
    */
   static Policy tiered() {
-    return load(
-        yaml(1, "")
-            .replace(
-                TIERS,
-                TIERS
-                    + """
-          - {id: board, cost: 500, assurance: 0.99, deadline: 2h, quorum: 2, independence: provider}
-        """));
+    return load(yaml(1, "").replace(TIERS, TIERS + BOARD));
   }
 
   private static final String TIERS =
       """
           - {id: expert, cost: 100, assurance: 0.9, deadline: 1h}
+        """;
+
+  private static final String BOARD =
+      """
+          - {id: board, cost: 500, assurance: 0.99, deadline: 2h, quorum: 2, independence: provider}
         """;
 
   /** A policy with the text that it is read from. */
@@ -70,6 +68,14 @@ final class Policies {
         "lines: {task: %s, agent: %s, ceiling: %s}\nbudget: {tax: 0,"
             .formatted(task, agent, ceiling);
     return load(yaml(1, "").replace("budget: {tax: 0.1,", lines));
+  }
+
+  /** The policy of stories with two tiers, where the gateway may ask for a review by either. */
+  static Policy asking() {
+    return load(
+        yaml(1, "")
+            .replace(TIERS, TIERS + BOARD)
+            .replace("attests: [objective,", "attests: [agent, requested_tier, objective,"));
   }
 
   /**
