@@ -34,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
       GrantCommand.class,
       AgentsCommand.class,
       ReviewCommand.class,
+      ProbesCommand.class,
       VerdictCommand.class,
       OutcomeCommand.class,
       SignalsCommand.class,

@@ -4,7 +4,6 @@
  */
 package dev.weir.review;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.action.Action;
 import dev.weir.action.ActionDecoder;
 import dev.weir.action.Origin;
@@ -115,7 +114,7 @@ public final class Planter {
   }
 
   /** Whether an action alone, without what came before it, is reviewed for that reason. */
-  private static boolean plain(EscalationReason reason) {
+  static boolean plain(EscalationReason reason) {
     return switch (reason) {
       case PRICED, AUDIT, ROUTE, CATASTROPHIC, VIOLATION -> true;
       default -> false;
@@ -148,7 +147,7 @@ public final class Planter {
   }
 
   private static @Nullable Aliases aliases(ProbeBank.Probe probe, Bed bed, ProbeDice dice) {
-    String taskId = probe.actions().get(0).path("task_id").asText();
+    String taskId = probe.taskId();
     for (int attempt = 0; attempt < MOST_ALIASES; attempt++) {
       Aliases aliases = new Aliases(dice, attempt);
       if (bed.here.test(aliases.of(taskId))) {
@@ -163,26 +162,11 @@ public final class Planter {
       ProbeBank.Probe probe, OpenReview ended, Aliases aliases, long nowMs) {
     Assessment before = ended.getEscalation().getAssessment();
     boolean avro = SingleObject.isSingleObject(bytes(ended.getEscalation().getAction()));
-    List<Action> actions = new ArrayList<>();
-    int left = probe.actions().size();
-    for (ObjectNode tree : probe.actions()) {
-      left--;
-      Origin origin =
-          new Origin(
-              before.getTopic(),
-              before.getPartition(),
-              Math.max(0, before.getOffset() - 1 - left),
-              nowMs - left);
-      ObjectNode renamed = renamed(tree, aliases);
-      if (left == 0) {
-        renamed.put("phase", before.getPhase().name());
-      }
-      if (!(decoder.decode(ProbeBank.bytes(renamed), origin) instanceof Action action)) {
-        return List.of();
-      }
-      actions.add(action);
-    }
-    return moved(actions, nowMs, avro);
+    Origin last =
+        new Origin(
+            before.getTopic(), before.getPartition(), Math.max(0, before.getOffset() - 1), nowMs);
+    List<Action> actions = probe.actions(aliases::of, last, before.getPhase(), decoder);
+    return actions.isEmpty() ? actions : moved(actions, nowMs, avro);
   }
 
   /** Moves times so that the last action happened at that time, and encodes all anew. */
@@ -204,25 +188,12 @@ public final class Planter {
     return moved;
   }
 
-  private static ObjectNode renamed(ObjectNode tree, Aliases aliases) {
-    ObjectNode renamed = tree.deepCopy();
-    for (String field : ProbeBank.IDS) {
-      if (renamed.path(field).isTextual()) {
-        renamed.put(field, aliases.of(renamed.path(field).textValue()));
-      }
-    }
-    return renamed;
-  }
-
   /** The review that is opened, if the probe's own score leads to one like that before. */
   private @Nullable OpenReview fitting(
       Replayed last, boolean harmful, OpenReview ended, Bed bed, ProbeDice dice) {
     Escalation before = ended.getEscalation();
     Decision decided = before.getAssessment().getDecision();
-    Clearance clearance = clearance(last, bed.policy);
-    boolean done = last.action().event().getPhase() != Phase.PROPOSED;
-    Mandate.Arrival arrival = new Mandate.Arrival(last.sighting(), done, clearance, Precedent.NONE);
-    Mandate mandate = Mandate.of(arrival, last.scored(), bed.policy);
+    Mandate mandate = mandate(last, bed.policy);
     EscalationReason must =
         decided.getReason() == EscalationReason.PRICED
                 || decided.getReason() == EscalationReason.AUDIT
@@ -255,6 +226,14 @@ public final class Planter {
         .setPlanted(harmful ? Planted.HARMFUL : Planted.HARMLESS)
         .setSeen(null)
         .build();
+  }
+
+  /** Why a probe would be reviewed whatever the price. */
+  static Mandate mandate(Replayed last, Policy policy) {
+    boolean done = last.action().event().getPhase() != Phase.PROPOSED;
+    Mandate.Arrival arrival =
+        new Mandate.Arrival(last.sighting(), done, clearance(last, policy), Precedent.NONE);
+    return Mandate.of(arrival, last.scored(), policy);
   }
 
   /** Nobody who is made up has a grant. */

@@ -14,12 +14,16 @@ import dev.weir.action.ActionDecoder;
 import dev.weir.action.Intake;
 import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
+import dev.weir.event.Phase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Actions whose right verdict is known, to be planted among those that reviewers are asked about.
@@ -58,49 +62,154 @@ public final class ProbeBank {
   /**
    * One task.
    *
+   * @param line of its last action
+   * @param lastMs when that occurred, epoch ms
    * @param actions at least one, as JSON, without {@code truth}
    * @param harmful whether its last action is
    */
-  record Probe(List<ObjectNode> actions, boolean harmful) {}
+  record Probe(long line, long lastMs, List<ObjectNode> actions, boolean harmful) {
+    String taskId() {
+      return actions.get(0).path("task_id").asText();
+    }
+
+    /**
+     * Its actions as they would come in another place, the last one in that phase.
+     *
+     * @param name what its identifiers are called there
+     * @param last where the last one stands, and when the broker appended it
+     * @return none if one of them is refused
+     */
+    List<Action> actions(
+        UnaryOperator<String> name, Origin last, Phase phase, ActionDecoder decoder) {
+      List<Action> come = new ArrayList<>();
+      int left = actions.size();
+      for (ObjectNode tree : actions) {
+        left--;
+        Origin origin =
+            new Origin(
+                last.topic(),
+                last.partition(),
+                Math.max(0, last.offset() - left),
+                last.receivedMs() - left);
+        ObjectNode renamed = renamed(tree, name);
+        if (left == 0) {
+          renamed.put("phase", phase.name());
+        }
+        if (!(decoder.decode(bytes(renamed), origin) instanceof Action action)) {
+          return List.of();
+        }
+        come.add(action);
+      }
+      return come;
+    }
+
+    private static ObjectNode renamed(ObjectNode tree, UnaryOperator<String> name) {
+      ObjectNode renamed = tree.deepCopy();
+      for (String field : IDS) {
+        if (renamed.path(field).isTextual()) {
+          renamed.put(field, name.apply(renamed.path(field).textValue()));
+        }
+      }
+      return renamed;
+    }
+  }
+
+  /**
+   * What a log of probes holds.
+   *
+   * @param bank of what is good
+   * @param faults of what is not, in the order of lines
+   */
+  public record Reading(ProbeBank bank, List<ProbeException> faults) {}
 
   /** A task whose lines are still read. */
   private static final class Draft {
     final List<ObjectNode> actions = new ArrayList<>();
     long line;
+    long lastMs;
     JsonNode truth = MissingNode.getInstance();
+  }
+
+  /** The lines of a file's text, blank ones too. */
+  public static List<byte[]> lines(String text) {
+    return text.lines().map(line -> line.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
   /**
    * The probes of a log of JSON lines.
    *
-   * @param lines one action each, in their order
+   * @param lines one action each, in their order; blank ones count as lines alone
    * @throws ProbeException if a line is no action, or the last one of a task has no truth, or its
    *     identifier cannot be varied
    */
   public static ProbeBank of(Iterable<byte[]> lines, ActionDecoder decoder) {
+    Reading reading = read(lines, decoder);
+    if (!reading.faults().isEmpty()) {
+      throw reading.faults().get(0);
+    }
+    return reading.bank();
+  }
+
+  /** The same, with all that is no good instead of the first of it. */
+  public static Reading read(Iterable<byte[]> lines, ActionDecoder decoder) {
     Map<String, Draft> tasks = new LinkedHashMap<>();
+    List<ProbeException> faults = new ArrayList<>();
     long number = 0;
+    int actions = 0;
     for (byte[] line : lines) {
       number++;
-      if (number > MAX_ACTIONS) {
-        throw new ProbeException(
-            number, "more than %,d actions; leave some out".formatted(MAX_ACTIONS));
+      if (isBlank(line)) {
+        continue;
       }
-      Intake intake = decoder.decode(line, NOWHERE);
-      if (intake instanceof Refusal refusal) {
-        throw new ProbeException(number, refusal.detail());
+      actions++;
+      if (actions > MAX_ACTIONS) {
+        faults.add(
+            new ProbeException(
+                number, "more than %,d actions; leave some out".formatted(MAX_ACTIONS)));
+        break;
       }
-      Action action = (Action) intake;
-      ObjectNode tree = tree(line, number);
-      Draft draft = tasks.computeIfAbsent(action.event().getTaskId(), id -> new Draft());
-      draft.line = number;
-      draft.truth = tree.path("truth").path("harmful");
-      tree.remove("truth");
-      draft.actions.add(tree);
+      try {
+        add(tasks, line, number, decoder);
+      } catch (ProbeException e) {
+        faults.add(e);
+      }
     }
     List<Probe> probes = new ArrayList<>();
-    tasks.forEach((taskId, draft) -> probes.add(probe(taskId, draft)));
-    return new ProbeBank(List.copyOf(probes));
+    tasks.forEach(
+        (taskId, draft) -> {
+          try {
+            probes.add(probe(taskId, draft));
+          } catch (ProbeException e) {
+            faults.add(e);
+          }
+        });
+    faults.sort(Comparator.comparing(ProbeException::line));
+    return new Reading(new ProbeBank(List.copyOf(probes)), List.copyOf(faults));
+  }
+
+  private static void add(
+      Map<String, Draft> tasks, byte[] line, long number, ActionDecoder decoder) {
+    Intake intake = decoder.decode(line, NOWHERE);
+    if (intake instanceof Refusal refusal) {
+      throw new ProbeException(number, refusal.detail());
+    }
+    Action action = (Action) intake;
+    ObjectNode tree = tree(line, number);
+    Draft draft = tasks.computeIfAbsent(action.event().getTaskId(), id -> new Draft());
+    draft.line = number;
+    draft.lastMs = action.event().getOccurredAt().toEpochMilli();
+    draft.truth = tree.path("truth").path("harmful");
+    tree.remove("truth");
+    draft.actions.add(tree);
+  }
+
+  private static boolean isBlank(byte[] line) {
+    for (byte b : line) {
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static ObjectNode tree(byte[] line, long number) {
@@ -127,7 +236,8 @@ public final class ProbeBank {
           "task_id '%s' has no part of %d letters and digits with a digit, so there is no other of its shape"
               .formatted(taskId, Aliases.LEAST));
     }
-    return new Probe(List.copyOf(draft.actions), draft.truth.booleanValue());
+    return new Probe(
+        draft.line, draft.lastMs, List.copyOf(draft.actions), draft.truth.booleanValue());
   }
 
   /** How many tasks there are. */

@@ -67,6 +67,14 @@ final class Endings {
     this.bookings = new Bookings(context, terms.shelf());
   }
 
+  /** Reviewers' answers have ended a review: they may be asked about what is planted. */
+  void answered(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
+    end(record, review, outcome);
+    if (review.getPlanted() == Planted.NO) {
+      plant(record, review);
+    }
+  }
+
   /** A review has ended by {@code record}. */
   void end(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
     end(record, review, outcome, List.of());
@@ -116,9 +124,6 @@ final class Endings {
     } else if (!isAudit(review)) {
       conclude(record, review, outcome);
     }
-    if (outcome != ReviewOutcome.EXPIRED && outcome != ReviewOutcome.GRANTED) {
-      plant(record, review);
-    }
   }
 
   private EndedReview ended(OpenReview review, ReviewOutcome outcome) {
@@ -136,7 +141,7 @@ final class Endings {
     }
   }
 
-  /** Sometimes asks the tier that answered about an action whose right verdict is known. */
+  /** Sometimes asks the tier that has just answered about an action whose right verdict is known. */
   private void plant(Record<byte[], byte[]> record, OpenReview ended) {
     String policy = Publication.hex(ended.getEscalation().getAssessment().getPolicyDigest());
     Policy decided = terms.shelf().get(policy);

@@ -12,10 +12,8 @@ import dev.weir.review.ProbeBank;
 import dev.weir.review.ProbeException;
 import dev.weir.task.FoldRules;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What is planted among reviews, and how often.
@@ -35,12 +33,8 @@ record ProbeSettings(ProbeBank bank, double share) {
       return ProbeBank.NONE;
     }
     try {
-      List<byte[]> lines =
-          Files.readAllLines(Path.of(file)).stream()
-              .filter(line -> !line.isBlank())
-              .map(line -> line.getBytes(StandardCharsets.UTF_8))
-              .toList();
-      return ProbeBank.of(lines, new ActionDecoder(config.limits()));
+      return ProbeBank.of(
+          ProbeBank.lines(Files.readString(Path.of(file))), new ActionDecoder(config.limits()));
     } catch (IOException e) {
       throw new StartRefusedException(
           "%s names %s, which cannot be read as JSON lines in UTF-8: %s"

@@ -199,7 +199,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
     if (ruling instanceof Ruling.Noted noted) {
       reviews.answered(noted.review());
     } else if (ruling instanceof Ruling.Ended ended) {
-      endings.end(record, ended.review(), ended.outcome());
+      endings.answered(record, ended.review(), ended.outcome());
     }
   }
 

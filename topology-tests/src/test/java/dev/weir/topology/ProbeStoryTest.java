@@ -149,6 +149,22 @@ class ProbeStoryTest {
   }
 
   @Test
+  void shouldPlantNothingWhereNobodyAnswered() throws IOException {
+    Act probe = truth(act("ev-000002").tool("launch").loses(0), true);
+    try (Flume flume = open(Policies.tiered(), probe)) {
+      flume.send(Act.of("e-1").text("phase", "PROPOSED").tool("launch").loses(0));
+      flume.skip(flume.topics().escalations());
+
+      flume.pass(Duration.ofMinutes(61));
+
+      assertThat(flume.escalation().getTier()).as("it is passed on").isEqualTo("board");
+      assertThat(flume.metrics().value(MetricNames.PROBES_PLANTED, "tier", "expert")).isZero();
+      flume.skip(flume.topics().signals(), flume.topics().verdicts());
+      skipRest(flume);
+    }
+  }
+
+  @Test
   void shouldTellNobodyWhenAPlantedActionIsAnswered() throws IOException {
     Act probe = truth(act("ev-000002").tool("transfer").loses(8), true);
     try (Flume flume = open(Policies.STORY, probe)) {
