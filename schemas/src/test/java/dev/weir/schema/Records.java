@@ -21,6 +21,7 @@ import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
 import dev.weir.event.GrantNotice;
+import dev.weir.event.Handover;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Outcome;
 import dev.weir.event.PolicyDocument;
@@ -67,6 +68,7 @@ final class Records {
           ShadowSample.class,
           Verdict.class,
           Disposition.class,
+          Handover.class,
           ExpiryNotice.class,
           GrantNotice.class,
           Reviewer.class,

@@ -36,6 +36,7 @@ final class RecordJson {
           Codecs.GRANT_NOTICE,
           SingleObject.of(Reviewer.class),
           SingleObject.of(Grant.class),
+          Codecs.HANDOVER,
           Codecs.OUTCOME,
           SingleObject.of(Signal.class),
           Codecs.ASSESSMENT,

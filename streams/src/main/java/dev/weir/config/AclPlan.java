@@ -37,6 +37,9 @@ public final class AclPlan {
   /** Who acts by the default source; {@code agent.NAME} acts by another. */
   public static final String AGENT = "agent";
 
+  /** Who may be handed what is denied to others, beside an agent's role. */
+  public static final String VETTED = "vetted";
+
   /** Who answers escalations; {@code reviewer.ID} under groups and transactions of its own. */
   public static final String REVIEWER = "reviewer";
 
@@ -98,6 +101,12 @@ public final class AclPlan {
   public List<Grant> grants() {
     List<Grant> grants = new ArrayList<>(monitor());
     agents(grants);
+    grants.add(
+        on(List.of(topics.handovers()), List.of(READ))
+            .of(VETTED, "learns what is handed over to it"));
+    grants.add(
+        new Resources(GROUP, PREFIXED, List.of(names.vetted()), List.of(READ))
+            .of(VETTED, "keeps its place"));
     if (reviewers.isEmpty()) {
       reviewer(grants, REVIEWER, names.reviewers());
     }

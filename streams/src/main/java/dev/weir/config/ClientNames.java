@@ -27,6 +27,13 @@ public record ClientNames(String prefix) {
     return prefix + "-policy-publish";
   }
 
+  /**
+   * What the names of the groups start with by which vetted agents learn what is handed to them.
+   */
+  public String vetted() {
+    return prefix + "-vetted-";
+  }
+
   /** What the names of all reviewers' groups and transactions start with. */
   public String reviewers() {
     return prefix + "-review-";

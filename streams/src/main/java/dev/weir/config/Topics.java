@@ -68,6 +68,11 @@ public record Topics(String prefix, List<String> extraSources) {
     return prefix + ".dispositions";
   }
 
+  /** What was denied to one agent and given to another. */
+  public String handovers() {
+    return prefix + ".handovers";
+  }
+
   /** Reviewers' verdicts, and Weir's notices that a deadline has passed. */
   public String verdicts() {
     return prefix + ".verdicts";

@@ -18,6 +18,7 @@ public final class MetricNames {
   public static final String DEAD_LETTERS = "weir_dead_letters_total";
   public static final String DISPOSITIONS = "weir_dispositions_total";
   public static final String DISPOSITION_SECONDS = "weir_disposition_seconds";
+  public static final String HANDOVERS = "weir_handovers_total";
   public static final String HOLDS_REFUSED = "weir_holds_refused_total";
   public static final String BYPASSES = "weir_bypasses_total";
   public static final String RETRIES_SPENT = "weir_retries_spent_total";

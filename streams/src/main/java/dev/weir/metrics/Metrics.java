@@ -286,6 +286,11 @@ public final class Metrics implements Tally {
   }
 
   @Override
+  public void handedOver(boolean told) {
+    reviews.handedOver(told);
+  }
+
+  @Override
   public void taskClosed() {
     reviews.taskClosed();
   }

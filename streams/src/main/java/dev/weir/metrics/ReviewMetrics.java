@@ -35,6 +35,7 @@ final class ReviewMetrics {
   private final Counter bypasses;
   private final Counter retriesSpent;
   private final Counter tasksClosed;
+  private final Counter handovers;
   private final Counter deniedAudited;
   private final Counter reviewersRefused;
   private final Gauge reviewers;
@@ -66,6 +67,12 @@ final class ReviewMetrics {
                 "Escalated actions of tasks that had as many under review as they may: proposals"
                     + " were denied at once, others stay unreviewed.",
                 "phase"));
+    handovers =
+        counter(
+            registry,
+            MetricNames.HANDOVERS,
+            "Proposals that reviewers gave to another agent, and whether that one was told: not where an action is too long.",
+            "told");
     planted =
         counter(
             registry,
@@ -183,6 +190,10 @@ final class ReviewMetrics {
 
   void deniedAudited(String actionClass, ReviewOutcome outcome) {
     deniedAudited.labels(actionClass, outcome.name()).inc();
+  }
+
+  void handedOver(boolean told) {
+    handovers.labels(told ? "yes" : "no").inc();
   }
 
   void taskClosed() {

@@ -64,6 +64,9 @@ public interface Tally {
   /** An audit of a proposal that was denied at once has ended; its class, or "". */
   default void deniedAudited(String actionClass, ReviewOutcome outcome) {}
 
+  /** Reviewers gave a proposal to another agent; whether that could be told. */
+  default void handedOver(boolean told) {}
+
   /** Reviewers denied a task as a whole. */
   default void taskClosed() {}
 

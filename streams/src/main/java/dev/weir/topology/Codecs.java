@@ -20,6 +20,7 @@ import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
 import dev.weir.event.GrantNotice;
+import dev.weir.event.Handover;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Outcome;
 import dev.weir.event.PolicyDocument;
@@ -42,6 +43,7 @@ public final class Codecs {
   public static final SingleObject<DuplicateNotice> DUPLICATE =
       SingleObject.of(DuplicateNotice.class);
   public static final SingleObject<Disposition> DISPOSITION = SingleObject.of(Disposition.class);
+  public static final SingleObject<Handover> HANDOVER = SingleObject.of(Handover.class);
   public static final SingleObject<Verdict> VERDICT = SingleObject.of(Verdict.class);
   public static final SingleObject<ExpiryNotice> EXPIRY_NOTICE =
       SingleObject.of(ExpiryNotice.class);

@@ -13,6 +13,7 @@ import dev.weir.event.Disposition;
 import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.Handover;
 import dev.weir.event.Opinion;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.metrics.Tally;
@@ -23,12 +24,16 @@ import dev.weir.state.OpenReview;
 import dev.weir.state.TaskRecent;
 import dev.weir.task.RecentActions;
 import dev.weir.task.RecentActions.Proposal;
+import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** What a review that has ended means for its task, and for the agent that waits. */
 final class Conclusions {
+  private static final SingleObject<ActionEvent> ACTION = SingleObject.of(ActionEvent.class);
+
   private final Reviews reviews;
   private final KeyValueStore<String, TaskRecent> recents;
   private final ActionDecoder decoder;
@@ -82,6 +87,34 @@ final class Conclusions {
     return Dispositions.of(taskId, proposal, kind, atMs, replacement);
   }
 
+  /**
+   * What the agent is told that reviewers gave the action to.
+   *
+   * @param atMs when the broker appended what ended the review, epoch ms
+   * @return null if it was given to none, nobody waited for it, or it is not here whole
+   */
+  @Nullable Handover handover(OpenReview review, long atMs) {
+    Escalation escalation = review.getEscalation();
+    Action action = action(escalation);
+    String to =
+        review.getOpinions().stream()
+            .map(Opinion::getHandoverAgent)
+            .filter(agent -> agent != null)
+            .findFirst()
+            .orElse(null);
+    return action == null || to == null
+        ? null
+        : new Handover(
+            action.event().getEventId(),
+            action.event().getTaskId(),
+            escalation.getDigest(),
+            action.source(),
+            action.event().getAgent().getId(),
+            to,
+            ByteBuffer.wrap(ACTION.encode(action.event())),
+            Instant.ofEpochMilli(atMs));
+  }
+
   private static DispositionKind kind(ReviewOutcome outcome) {
     return switch (outcome) {
       case APPROVED, GRANTED -> DispositionKind.RELEASED;
@@ -104,6 +137,18 @@ final class Conclusions {
    * How the suggested call will look; empty where the escalation does not hold the action whole.
    */
   private ByteBuffer call(Escalation escalation, String replacement) {
+    Action action = action(escalation);
+    return action == null
+        ? ByteBuffer.allocate(0)
+        : RecentActions.call(
+            ActionEvent.newBuilder(action.event())
+                .setArguments(replacement)
+                .setArgumentsRaw(null)
+                .build());
+  }
+
+  /** The action; null where the escalation does not hold it whole. */
+  private @Nullable Action action(Escalation escalation) {
     Assessment assessment = escalation.getAssessment();
     byte[] value = new byte[escalation.getAction().remaining()];
     escalation.getAction().duplicate().get(value);
@@ -113,12 +158,6 @@ final class Conclusions {
             assessment.getPartition(),
             assessment.getOffset(),
             assessment.getReceivedAt().toEpochMilli());
-    return decoder.decode(value, origin) instanceof Action action
-        ? RecentActions.call(
-            ActionEvent.newBuilder(action.event())
-                .setArguments(replacement)
-                .setArgumentsRaw(null)
-                .build())
-        : ByteBuffer.allocate(0);
+    return decoder.decode(value, origin) instanceof Action action ? action : null;
   }
 }

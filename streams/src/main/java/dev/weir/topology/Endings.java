@@ -14,6 +14,7 @@ import dev.weir.event.AuditStage;
 import dev.weir.event.Disposition;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationEnded;
+import dev.weir.event.Handover;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Signal;
 import dev.weir.event.UsedGrant;
@@ -141,7 +142,9 @@ final class Endings {
     }
   }
 
-  /** Sometimes asks the tier that has just answered about an action whose right verdict is known. */
+  /**
+   * Sometimes asks the tier that has just answered about an action whose right verdict is known.
+   */
   private void plant(Record<byte[], byte[]> record, OpenReview ended) {
     String policy = Publication.hex(ended.getEscalation().getAssessment().getPolicyDigest());
     Policy decided = terms.shelf().get(policy);
@@ -216,6 +219,21 @@ final class Endings {
               record.timestamp()
                   - review.getEscalation().getAssessment().getReceivedAt().toEpochMilli());
     }
+    if (outcome == ReviewOutcome.HANDED_OVER && review.getProposed()) {
+      handOver(record, review);
+    }
+  }
+
+  /** Tells the agent that may do it; one that does not fit is denied all the same. */
+  private void handOver(Record<byte[], byte[]> record, OpenReview review) {
+    Handover handover = conclusions.handover(review, record.timestamp());
+    byte[] value = handover == null ? null : Codecs.HANDOVER.encode(handover);
+    boolean told = value != null && value.length <= terms.maxStateBytes();
+    if (value != null && told) {
+      byte[] key = Stage.key(review.getEscalation().getTaskId());
+      write(record, NodeNames.TO_HANDOVERS, key, value);
+    }
+    terms.tally().handedOver(told);
   }
 
   /** By which it is decided whether somebody looks again; known to no reviewer. */

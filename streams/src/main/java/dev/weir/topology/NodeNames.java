@@ -19,6 +19,7 @@ final class NodeNames {
   static final String OUTCOMES = "outcomes";
   static final String LEARN = "learn";
   static final String TO_DISPOSITIONS = "to-dispositions";
+  static final String TO_HANDOVERS = "to-handovers";
   static final String TO_VERDICTS = "to-verdicts";
   static final String TO_SIGNALS = "to-signals";
   static final String TO_DEAD_LETTERS = "to-dead-letters";

@@ -136,6 +136,7 @@ public record WeirTopology(
             NodeNames.DEDUPLICATE,
             NodeNames.REVIEW,
             NodeNames.SETTLE)
+        .addSink(NodeNames.TO_HANDOVERS, topics.handovers(), WRITE, WRITE, NodeNames.SETTLE)
         .addSink(NodeNames.TO_VERDICTS, topics.verdicts(), WRITE, WRITE, NodeNames.SETTLE)
         .addSource(NodeNames.OUTCOMES, READ, READ, topics.outcomes())
         .addProcessor(NodeNames.LEARN, learn(), NodeNames.OUTCOMES)

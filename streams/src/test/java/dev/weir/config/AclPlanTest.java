@@ -52,6 +52,9 @@ class AclPlanTest {
           .flatExtracting(AclPlan.Grant::names)
           .containsExactly("weir.dispositions");
     }
+    assertThat(holders("weir.handovers", AclOperation.READ))
+        .as("what is another's and may be secret")
+        .containsExactlyInAnyOrder("vetted", "reader");
   }
 
   @Test

@@ -27,6 +27,7 @@ class TopicPlanTest {
             "weir.escalations",
             "weir.escalations.waiting",
             "weir.dispositions",
+            "weir.handovers",
             "weir.verdicts",
             "weir.reviewers",
             "weir.grants",

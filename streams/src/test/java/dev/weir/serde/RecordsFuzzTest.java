@@ -11,6 +11,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.weir.event.*;
 import dev.weir.event.Disposition;
 import dev.weir.event.ExpiryNotice;
+import dev.weir.event.Handover;
 import dev.weir.event.Reviewer;
 import dev.weir.event.Signal;
 import dev.weir.event.SignalRow;
@@ -73,6 +74,7 @@ class RecordsFuzzTest {
           SingleObject.of(AgentProfile.class),
           SingleObject.of(AuditReport.class),
           SingleObject.of(Disposition.class),
+          SingleObject.of(Handover.class),
           SingleObject.of(ExpiryNotice.class),
           SingleObject.of(GrantNotice.class),
           SingleObject.of(Reviewer.class),

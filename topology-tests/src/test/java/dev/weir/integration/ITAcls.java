@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.broker.SaslBroker;
 import dev.weir.cli.CommandLineRun;
+import dev.weir.client.Handovers;
 import dev.weir.client.Proposed;
 import dev.weir.client.WeirClient;
 import dev.weir.config.TopicPlan;
@@ -61,17 +62,18 @@ class ITAcls {
   private static final Topics TOPICS = new Topics("it-acls", List.of("ci"));
   private static final String APPLICATION = "acls-app";
   private static final Map<String, String> ROLES =
-      Map.of(
-          "monitor", "monitor",
-          "agent", "agent",
-          "agent.ci", "ci",
-          "reviewer.carol", "carol",
-          "reporter", "dana",
-          "registrar", "rita",
-          "issuer", "ida",
-          "publisher", "paul",
-          "reader", "ruth",
-          "operator", "otto");
+      Map.ofEntries(
+          Map.entry("monitor", "monitor"),
+          Map.entry("agent", "agent"),
+          Map.entry("agent.ci", "ci"),
+          Map.entry("reviewer.carol", "carol"),
+          Map.entry("reporter", "dana"),
+          Map.entry("vetted", "vera"),
+          Map.entry("registrar", "rita"),
+          Map.entry("issuer", "ida"),
+          Map.entry("publisher", "paul"),
+          Map.entry("reader", "ruth"),
+          Map.entry("operator", "otto"));
   private static final String POLICY =
       """
       weir: 1
@@ -178,6 +180,7 @@ class ITAcls {
     assertThat(writable("ci")).containsExactly(TOPICS.actions() + ".ci");
     assertThat(writable("carol")).containsExactly(TOPICS.verdicts());
     assertThat(writable("dana")).containsExactly(TOPICS.outcomes());
+    assertThat(writable("vera")).isEmpty();
     assertThat(writable("rita")).containsExactly(TOPICS.reviewers());
     assertThat(writable("ida")).containsExactly(TOPICS.grants());
     assertThat(writable("paul")).containsExactly(TOPICS.policies());
@@ -194,8 +197,18 @@ class ITAcls {
         Set.of(TOPICS.escalations(), TOPICS.waiting(), TOPICS.verdicts(), TOPICS.reviewers()));
     assertReadsNothingBut(
         "dana", Set.of(TOPICS.assessments(), TOPICS.dispositions(), TOPICS.reviewers()));
+    assertReadsNothingBut("vera", Set.of(TOPICS.handovers()));
     assertReadsNothingBut("rita", Set.of(TOPICS.reviewers()));
     assertReadsNothingBut("ida", Set.of(TOPICS.grants()));
+  }
+
+  @Test
+  void shouldLearnWhatIsHandedOverWhenAnAgentIsVetted() {
+    Map<String, Object> kafka = new HashMap<>(broker.as("vera"));
+    kafka.put("group.id", "it-acls-vetted-bot");
+    try (Handovers handovers = Handovers.connect(kafka, TOPICS.handovers(), "bot")) {
+      assertThat(handovers.poll(Duration.ofSeconds(10))).isEmpty();
+    }
   }
 
   @Test
@@ -208,7 +221,7 @@ class ITAcls {
   /** Whoever takes another's transactional id ends its transactions; its group, its work. */
   @Test
   void shouldTakeNobodysPlaceWhenARoleMayDoWhatIsPrinted() {
-    for (String user : List.of("agent", "carol", "ruth")) {
+    for (String user : List.of("agent", "carol", "ruth", "vera")) {
       for (String other :
           List.of(
               APPLICATION + "-1-1", "it-acls-reviewer", "it-acls-grant", "it-acls-review-dave-x")) {
@@ -216,7 +229,12 @@ class ITAcls {
             .as("%s as %s", user, other)
             .isInstanceOf(TransactionalIdAuthorizationException.class);
       }
-      String readable = user.equals("carol") ? TOPICS.escalations() : TOPICS.dispositions();
+      String readable =
+          switch (user) {
+            case "carol" -> TOPICS.escalations();
+            case "vera" -> TOPICS.handovers();
+            default -> TOPICS.dispositions();
+          };
       for (String other : List.of(APPLICATION, "it-acls-review-dave-expert")) {
         assertThatThrownBy(() -> poll(user, readable, other))
             .as("%s in %s", user, other)

@@ -7,9 +7,12 @@ package dev.weir.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.cli.CommandLineRun;
+import dev.weir.client.Handovers;
 import dev.weir.client.Outcome;
 import dev.weir.client.Proposed;
 import dev.weir.client.WeirClient;
+import dev.weir.event.Agent;
+import dev.weir.event.Handover;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
 import java.io.ByteArrayInputStream;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -76,18 +80,7 @@ class ITReviewLoop {
 
         Proposed approved = propose(client, "approved", "rm -rf build");
         Await.until("a hold", approved::isHeld);
-        Await.until(
-            "the escalation",
-            () -> weir("tail escalations --once".split(" ")).out().contains("approved"));
-        ok(
-            weir(
-                concat("review command --once".split(" "), AS_CAROL),
-                "--key",
-                file("carol.pem"),
-                "--",
-                "/bin/sh",
-                "-c",
-                "cat > /dev/null; echo '{\"decision\":\"APPROVE\"}'"));
+        review("approved", "{\"decision\":\"APPROVE\"}");
         assertThat(approved.await(LONG).isReleased()).isTrue();
 
         Proposed denied = propose(client, "denied", "rm -rf /");
@@ -98,9 +91,53 @@ class ITReviewLoop {
         CommandLineRun session = terminal("d it wipes the machine\n");
         assertThat(session.err()).contains("rm -rf /").doesNotContain("rm -rf build");
         assertThat(denied.await(LONG)).isEqualTo(new Outcome(Outcome.Kind.DENIED, true, null));
+
+        handOver(cluster, client);
         assertThat(monitor.sound()).isTrue();
       }
     }
+  }
+
+  /**
+   * What is denied to one is told to the agent that a reviewer names, whose own proposal is judged.
+   */
+  private void handOver(Cluster cluster, WeirClient client) throws Exception {
+    Proposed handed = propose(client, "handed", "rm -rf old");
+    Await.until("a hold", handed::isHeld);
+    review("handed", "{\"decision\":\"HANDOVER\",\"handover_agent\":\"bot-7\"}");
+    assertThat(handed.await(LONG)).isEqualTo(new Outcome(Outcome.Kind.DENIED, true, null));
+
+    Map<String, Object> kafka =
+        Map.of("bootstrap.servers", cluster.bootstrapServers(), "group.id", "it-loop-vetted-bot-7");
+    try (Handovers handovers = Handovers.connect(kafka, cluster.topics().handovers(), "bot-7")) {
+      List<Handover> told = new ArrayList<>();
+      Await.until(
+          "the handover",
+          () -> {
+            told.addAll(handovers.poll(Duration.ofMillis(200)));
+            return !told.isEmpty();
+          });
+      assertThat(told).extracting(Handover::getEventId).containsExactly("handed");
+      Agent self = Agent.newBuilder().setId("bot-7").build();
+      Proposed own = client.propose(Handovers.asOwn(told.get(0), self, "task-own", "own"), LONG);
+      Await.until("a hold of its own", own::isHeld);
+      review("task-own", "{\"decision\":\"APPROVE\"}");
+      assertThat(own.await(LONG).isReleased()).isTrue();
+    }
+  }
+
+  private void review(String id, String answer) throws Exception {
+    Await.until(
+        "the escalation", () -> weir("tail escalations --once".split(" ")).out().contains(id));
+    ok(
+        weir(
+            concat("review command --once".split(" "), AS_CAROL),
+            "--key",
+            file("carol.pem"),
+            "--",
+            "/bin/sh",
+            "-c",
+            "cat > /dev/null; echo '%s'".formatted(answer)));
   }
 
   private static Proposed propose(WeirClient client, String id, String command) {

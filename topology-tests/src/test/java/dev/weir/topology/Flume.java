@@ -23,6 +23,7 @@ import dev.weir.event.ExpiryNotice;
 import dev.weir.event.Exposure;
 import dev.weir.event.Grant;
 import dev.weir.event.GrantNotice;
+import dev.weir.event.Handover;
 import dev.weir.event.LedgerHour;
 import dev.weir.event.Outcome;
 import dev.weir.event.Price;
@@ -136,6 +137,7 @@ final class Flume implements AutoCloseable {
             topics.escalations(),
             topics.waiting(),
             topics.dispositions(),
+            topics.handovers(),
             topics.verdicts(),
             topics.signals(),
             topics.taskRisk(),
@@ -348,6 +350,10 @@ final class Flume implements AutoCloseable {
 
   List<Disposition> dispositions() {
     return take(topics.dispositions(), Codecs.DISPOSITION);
+  }
+
+  List<Handover> handovers() {
+    return take(topics.handovers(), Codecs.HANDOVER);
   }
 
   Disposition disposition() {

@@ -15,6 +15,7 @@ import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Grant;
 import dev.weir.event.GrantLack;
+import dev.weir.event.Handover;
 import dev.weir.event.MissingGrant;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.Score;
@@ -327,6 +328,7 @@ class GrantStoryTest {
       assertThat(flume.dispositions())
           .extracting(d -> d.getKind())
           .isEqualTo(List.of(DispositionKind.HELD, DispositionKind.DENIED));
+      assertThat(flume.handovers()).extracting(Handover::getToAgent).containsExactly("vetted");
       flume.skip(flume.topics().signals());
       skipRest(flume);
     }

@@ -10,15 +10,18 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.weir.budget.Decisions;
 import dev.weir.budget.Terms;
+import dev.weir.client.Handovers;
 import dev.weir.event.Assessment;
 import dev.weir.event.Disposition;
 import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
+import dev.weir.event.Handover;
 import dev.weir.event.Phase;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Signal;
+import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
 import dev.weir.metrics.MetricNames;
 import java.time.Duration;
@@ -177,6 +180,73 @@ class ReviewStoryTest {
       assertThat(flume.signal().getOutcome()).isEqualTo(ReviewOutcome.REPLACED);
       skipRest(flume);
     }
+  }
+
+  @Test
+  void shouldTellTheOtherAgentWhatAndNeverWhyWhenAReviewerHandsOver() {
+    try (Flume flume = open()) {
+      Act act = dangerous("e-1");
+      flume.send(act);
+      flume.skip(flume.topics().dispositions());
+
+      flume.answer(handedTo("bot-7", flume.escalation()), LATER);
+
+      assertThat(flume.disposition().getKind()).isEqualTo(DispositionKind.DENIED);
+      List<Handover> handovers = flume.handovers();
+      assertThat(handovers).hasSize(1);
+      Handover handover = handovers.get(0);
+      assertThat(handover.getToAgent()).isEqualTo("bot-7");
+      assertThat(handover.getFromAgent()).isEqualTo("a-1");
+      assertThat(handover.getSource()).isEqualTo(flume.topics().actions());
+      assertThat(handover.getDigest()).isEqualTo(act.digest());
+      assertThat(handover.getHandedOverAt()).isEqualTo(LATER);
+      assertThat(Handovers.action(handover).getArguments()).contains("loss");
+      assertThat(handover.toString()).doesNotContain("beyond him");
+      assertThat(flume.metrics().value(MetricNames.HANDOVERS, "told", "yes")).isEqualTo(1);
+      flume.skip(flume.topics().signals());
+      skipRest(flume);
+    }
+  }
+
+  @Test
+  void shouldHandOverNothingThatHappenedAlready() {
+    try (Flume flume = open()) {
+      flume.send(dangerous("e-1").text("phase", "OBSERVED"));
+      flume.answer(handedTo("bot-7", flume.escalation()), LATER);
+
+      assertThat(flume.handovers()).isEmpty();
+      flume.skip(flume.topics().signals());
+      skipRest(flume);
+    }
+  }
+
+  @Test
+  void shouldDenyAllTheSameWhenAnActionIsTooLongToBeToldWhole() {
+    try (Flume flume = Flume.ofMaxOutput(65_536).register(Jury.person("ann", "expert"))) {
+      Act act =
+          dangerous("e-1")
+              .with("arguments", "{\"loss\":8,\"x\":\"%s\"}".formatted("y".repeat(70_000)));
+      flume.send(act);
+      flume.skip(flume.topics().dispositions());
+      flume.answer(handedTo("bot-7", flume.escalation()), LATER);
+
+      assertThat(flume.disposition().getKind()).isEqualTo(DispositionKind.DENIED);
+      assertThat(flume.handovers()).isEmpty();
+      assertThat(flume.metrics().value(MetricNames.HANDOVERS, "told", "no")).isEqualTo(1);
+      flume.skip(flume.topics().signals());
+      skipRest(flume);
+    }
+  }
+
+  private static Verdict handedTo(String agent, Escalation escalation) {
+    return Jury.says(
+        "ann",
+        escalation,
+        VerdictDecision.HANDOVER,
+        v -> {
+          v.setHandoverAgent(agent);
+          v.setRationale("beyond him");
+        });
   }
 
   @Test
