@@ -228,6 +228,11 @@ public final class AuditBooks {
     each(subject).forEach(counts -> counts.reviewed(finding.harmful(), finding.loss()));
   }
 
+  /** Others have looked at a proposal that reviewers had denied. */
+  public void lookedAtAgain(Subject subject, boolean harmful) {
+    each(subject).forEach(counts -> counts.lookedAtAgain(harmful));
+  }
+
   /**
    * What a review found.
    *

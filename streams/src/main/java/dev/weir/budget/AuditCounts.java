@@ -24,6 +24,8 @@ final class AuditCounts {
   private long caught;
   private double caughtMass;
   private long aboveCap;
+  private long secondOpinions;
+  private long deniedInVain;
   private WeightedCount drawn = WeightedCount.NONE;
   private WeightedCount screened = WeightedCount.NONE;
   private WeightedCount positives = WeightedCount.NONE;
@@ -53,6 +55,8 @@ final class AuditCounts {
     counts.caught = tally.getCaught();
     counts.caughtMass = tally.getCaughtMass();
     counts.aboveCap = tally.getAboveCap();
+    counts.secondOpinions = tally.getSecondOpinions();
+    counts.deniedInVain = tally.getDeniedInVain();
     counts.drawn = WeightedCount.of(tally.getDrawn());
     counts.screened = WeightedCount.of(tally.getScreened());
     counts.positives = WeightedCount.of(tally.getPositives());
@@ -82,7 +86,9 @@ final class AuditCounts {
         clearedNegative.cell(),
         foundMass.cell(),
         clearedMass.cell(),
-        aboveCap);
+        aboveCap,
+        secondOpinions,
+        deniedInVain);
   }
 
   /** Adds what another partition counted of the same group. */
@@ -93,6 +99,8 @@ final class AuditCounts {
     caught += other.caught;
     caughtMass += other.caughtMass;
     aboveCap += other.aboveCap;
+    secondOpinions += other.secondOpinions;
+    deniedInVain += other.deniedInVain;
     drawn = drawn.plus(other.drawn);
     screened = screened.plus(other.screened);
     positives = positives.plus(other.positives);
@@ -107,6 +115,7 @@ final class AuditCounts {
   /** Answers so far: what figures move by. */
   long answers() {
     return reviewed
+        + secondOpinions
         + screened.count()
         + found.count()
         + cleared.count()
@@ -170,6 +179,12 @@ final class AuditCounts {
     }
   }
 
+  /** Others have looked at what reviewers had denied. */
+  void lookedAtAgain(boolean harmful) {
+    secondOpinions++;
+    deniedInVain += harmful ? 0 : 1;
+  }
+
   private double capped(double harm) {
     return harm > 0 ? Math.min(harm, cap) : 0;
   }
@@ -200,6 +215,11 @@ final class AuditCounts {
 
   double caughtMass() {
     return caughtMass;
+  }
+
+  /** Of what reviewers denied and others looked at again, what these would have let go. */
+  Proportion deniedInVain() {
+    return new Proportion(deniedInVain, secondOpinions);
   }
 
   long aboveCap() {

@@ -55,7 +55,14 @@ final class Confirmations {
         missed.map(risk -> bounded(risk.mass(), counts.cap())).orElse(null),
         known == null ? null : bounded(known.actions(), 1),
         known == null ? null : bounded(known.mass(), 1),
-        recall instanceof Recall.Unknown unknown ? unknown.audits() : 0L);
+        recall instanceof Recall.Unknown unknown ? unknown.audits() : 0L,
+        counts.deniedInVain().trials(),
+        inVain(counts.deniedInVain(), error));
+  }
+
+  private static @Nullable Bounded inVain(Proportion share, double error) {
+    Interval always = share.always(error);
+    return share.trials() == 0 ? null : new Bounded(share.estimate(), always.low(), always.high());
   }
 
   private static @Nullable Bounded bounded(Estimate estimate, double most) {

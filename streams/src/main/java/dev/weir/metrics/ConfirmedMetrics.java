@@ -28,7 +28,7 @@ final class ConfirmedMetrics {
     figures =
         Gauge.build(
                 MetricNames.CONFIRMED,
-                "By reviewers' answers, corrected for their errors, with bounds that hold at every look at the policy's confidence: harmful actions and harm in LU missed per action that passed, and the shares of harmful actions and of harm that were escalated.")
+                "By reviewers' answers, corrected for their errors, with bounds that hold at every look at the policy's confidence: harmful actions and harm in LU missed per action that passed, the shares of harmful actions and of harm that were escalated, and the share of proposals denied by reviewers that second opinions would have let go.")
             .labelNames("of", "by", "name", "bound")
             .register(registry);
     needed =
@@ -53,6 +53,7 @@ final class ConfirmedMetrics {
     set("missed_mass", "all", "", seen == null ? null : seen.getTotal().getMissedMass());
     set("recall", "all", "", seen == null ? null : seen.getTotal().getRecall());
     set("captured_share", "all", "", seen == null ? null : seen.getTotal().getCapturedShare());
+    set("denied_in_vain", "all", "", seen == null ? null : seen.getTotal().getDeniedInVain());
     if (seen == null) {
       return;
     }
@@ -70,6 +71,7 @@ final class ConfirmedMetrics {
       known("missed_mass", by, group.getName(), group.getMissedMass());
       known("recall", by, group.getName(), group.getRecall());
       known("captured_share", by, group.getName(), group.getCapturedShare());
+      known("denied_in_vain", by, group.getName(), group.getDeniedInVain());
     }
   }
 

@@ -281,8 +281,8 @@ public final class Metrics implements Tally {
   }
 
   @Override
-  public void deniedAudited(String actionClass, ReviewOutcome outcome) {
-    reviews.deniedAudited(actionClass, outcome);
+  public void deniedAudited(String actionClass, DeniedBy by, ReviewOutcome outcome) {
+    reviews.deniedAudited(actionClass, by, outcome);
   }
 
   @Override

@@ -94,8 +94,9 @@ final class ReviewMetrics {
         counter(
             registry,
             MetricNames.DENIED_AUDITED,
-            "Audits of proposals that were denied at once, by how they ended: what is APPROVED was stopped in vain.",
+            "Proposals that were denied, at once or by reviewers, and looked at again, by how that ended: what is APPROVED was stopped in vain.",
             "class",
+            "by",
             "outcome");
     tasksClosed =
         counter(
@@ -188,8 +189,8 @@ final class ReviewMetrics {
     bypasses.labels(topic).inc();
   }
 
-  void deniedAudited(String actionClass, ReviewOutcome outcome) {
-    deniedAudited.labels(actionClass, outcome.name()).inc();
+  void deniedAudited(String actionClass, Tally.DeniedBy by, ReviewOutcome outcome) {
+    deniedAudited.labels(actionClass, by.name(), outcome.name()).inc();
   }
 
   void handedOver(boolean told) {

@@ -61,8 +61,15 @@ public interface Tally {
   /** A proposal was denied at once, since its like had come too often. */
   default void retriesSpent() {}
 
-  /** An audit of a proposal that was denied at once has ended; its class, or "". */
-  default void deniedAudited(String actionClass, ReviewOutcome outcome) {}
+  /** Who denied a proposal. */
+  enum DeniedBy {
+    /** Weir, since its task is closed or its like had come too often. */
+    AT_ONCE,
+    REVIEWERS
+  }
+
+  /** Another look at a proposal that was denied has ended; its class, or "". */
+  default void deniedAudited(String actionClass, DeniedBy by, ReviewOutcome outcome) {}
 
   /** Reviewers gave a proposal to another agent; whether that could be told. */
   default void handedOver(boolean told) {}

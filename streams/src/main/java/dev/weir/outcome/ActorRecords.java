@@ -80,8 +80,11 @@ public final class ActorRecords {
     Assessment assessment = signal.getAssessment();
     Actor actor = actor(assessment);
     boolean harmful = Signals.isHarmful(signal.getOutcome());
-    if (actor == null || assessment.getCarriesOut() || signal.getSource() != SignalSource.REVIEW) {
-      return;
+    if (actor == null
+        || assessment.getCarriesOut()
+        || signal.getSource() != SignalSource.REVIEW
+        || signal.getAuditStage() == AuditStage.SECOND_OPINION) {
+      return; // opinions on denials are drawn from what reviewers found, and would count it twice
     }
     String action = assessment.getTaskId() + '\0' + assessment.getEventId();
     if (signal.getAuditStage() == AuditStage.SCREEN

@@ -21,7 +21,16 @@ import org.yaml.snakeyaml.nodes.Node;
 final class AuditReader {
   private static final Set<String> KEYS =
       Set.of(
-          "least", "classes", "bands", "screen", "confirm", "negatives", "cap", "level", "groups");
+          "least",
+          "classes",
+          "bands",
+          "screen",
+          "confirm",
+          "negatives",
+          "denials",
+          "cap",
+          "level",
+          "groups");
   private static final Range PROBABILITY = Range.above(0, 1);
   private static final Range RISK = Range.of(-8, 12);
   private static final int MAX_GROUPS = 31;
@@ -47,6 +56,7 @@ final class AuditReader {
     Tier screen = tier(a, "screen", Comparator.comparingDouble(Tier::cost));
     Tier confirm = tier(a, "confirm", Comparator.comparingDouble(Tier::assurance).reversed());
     double negatives = a.number("negatives", PROBABILITY, 0.05);
+    double denials = a.number("denials", Range.of(0, 1), 0.05);
     Map<String, Double> ofClass = classes(a, classes);
     List<Band> bands = bands(a);
     double cap = a.number("cap", Range.above(0, 1e12), 1_000_000.0);
@@ -57,7 +67,16 @@ final class AuditReader {
     }
     AuditSettings settings =
         new AuditSettings(
-            least, ofClass, bands, screen.id(), confirm.id(), negatives, cap, level, groups);
+            least,
+            ofClass,
+            bands,
+            screen.id(),
+            confirm.id(),
+            negatives,
+            denials,
+            cap,
+            level,
+            groups);
     affordable(node, settings.leastCost(screen, confirm));
     return settings;
   }

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param screen the tier that every audited action goes to
  * @param confirm the tier that the screen's positives go to, and some of its negatives
  * @param negatives share of the screen's negatives that is confirmed, in (0, 1]
+ * @param denials share of the proposals denied by reviewers that others look at again, in [0, 1]
  * @param cap at which the harm of one action is cut, in LU, above 0; what lies above is counted,
  *     not estimated
  * @param level of confidence of what is told, in (0, 1)
@@ -30,6 +31,7 @@ public record AuditSettings(
     String screen,
     String confirm,
     double negatives,
+    double denials,
     double cap,
     double level,
     Map<String, Set<String>> groups) {
@@ -51,6 +53,7 @@ public record AuditSettings(
   public AuditSettings {
     require(least > 0 && least <= 1, "least", least);
     require(negatives > 0 && negatives <= 1, "negatives", negatives);
+    require(denials >= 0 && denials <= 1, "denials", denials);
     require(cap > 0 && cap < Double.POSITIVE_INFINITY, "cap", cap);
     require(level > 0 && level < 1, "level", level);
     classes.forEach((name, of) -> require(of > 0 && of <= 1, name, of));

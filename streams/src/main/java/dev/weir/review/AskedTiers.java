@@ -28,12 +28,7 @@ public final class AskedTiers {
     List<AskedTier> tiers = new ArrayList<>();
     tiers.add(asked(asked));
     if (decision.getReason() == EscalationReason.AUDIT) {
-      policy
-          .audit()
-          .map(AuditSettings::confirm)
-          .map(policy::tier)
-          .map(AskedTiers::asked)
-          .ifPresent(tiers::add);
+      policy.audit().map(audit -> confirming(policy, audit)).ifPresent(tiers::add);
       return tiers;
     }
     if (decision.getReason() == EscalationReason.REQUESTED) {
@@ -47,6 +42,11 @@ public final class AskedTiers {
       }
     }
     return tiers;
+  }
+
+  /** The tier whose word counts in audits. */
+  public static AskedTier confirming(Policy policy, AuditSettings audit) {
+    return asked(policy.tier(audit.confirm()));
   }
 
   private static List<Tier> byCost(List<Tier> tiers) {

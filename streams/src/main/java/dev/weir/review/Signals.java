@@ -4,11 +4,13 @@
  */
 package dev.weir.review;
 
+import dev.weir.event.AuditStage;
 import dev.weir.event.Escalation;
 import dev.weir.event.Opinion;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Signal;
 import dev.weir.event.SignalSource;
+import dev.weir.state.Denial;
 import dev.weir.state.OpenReview;
 import java.time.Instant;
 import java.util.List;
@@ -22,16 +24,17 @@ public final class Signals {
   public static Signal of(OpenReview review, ReviewOutcome outcome, long atMs) {
     Escalation escalation = review.getEscalation();
     double inclusion = escalation.getAssessment().getDecision().getInclusionProbability();
+    Denial denial = review.getDenial();
     return new Signal(
         escalation.getEscalationId(),
         escalation.getTaskId(),
         escalation.getTier(),
         escalation.getRound(),
-        escalation.getAuditStage(),
+        denial == null ? escalation.getAuditStage() : AuditStage.SECOND_OPINION,
         outcome,
         review.getOpinions(),
         cost(review),
-        1 / inclusion,
+        1 / (denial == null ? inclusion : inclusion * denial.getShare()),
         escalation.getAssessment().getReceivedAt(),
         Instant.ofEpochMilli(atMs),
         escalation.getAssessment(),

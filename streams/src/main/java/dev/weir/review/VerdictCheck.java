@@ -32,6 +32,7 @@ import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
 import dev.weir.policy.Independence;
 import dev.weir.state.AskedTier;
+import dev.weir.state.Denial;
 import dev.weir.state.OpenReview;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -155,6 +156,10 @@ public final class VerdictCheck {
 
   private static Ruling.@Nullable Refused unentitled(OpenReview review, Reviewer reviewer) {
     AskedTier tier = review.getTiers().get(0);
+    Denial denial = review.getDenial();
+    if (denial != null && denial.getReviewers().contains(reviewer.getReviewerId())) {
+      return no(NOT_INDEPENDENT, "reviewer_id", "the reviewer has judged the action before");
+    }
     if (!reviewer.getTiers().contains(tier.getId())) {
       return no(WRONG_TIER, "tier", "the reviewer is not registered for it");
     }

@@ -82,9 +82,7 @@ final class Audits {
     boolean harmful = outcome != ReviewOutcome.APPROVED;
     boolean tookEffect = stage == AuditStage.NONE || !Decisions.denied(decision);
     if (tookEffect && books != null && books.isOf(assessment.getPolicyDigest())) {
-      Subject subject =
-          new Subject(
-              assessment.getScore().getActionClass(), settings.group(assessment.getAgentId()));
+      Subject subject = subject(settings, assessment);
       switch (stage) {
         case SCREEN -> books.screened(subject, draw, harmful);
         case CONFIRM ->
@@ -94,6 +92,21 @@ final class Audits {
       store.put(KEY, books);
     }
     return stage == AuditStage.SCREEN && (harmful || draw.confirmsNegative(confirmation));
+  }
+
+  /** Writes down what others made of a proposal that reviewers had denied. */
+  void lookedAtAgain(OpenReview review, ReviewOutcome outcome) {
+    Assessment assessment = review.getEscalation().getAssessment();
+    Policy policy = shelf.get(Publication.hex(assessment.getPolicyDigest()));
+    AuditSettings settings = policy == null ? null : policy.audit().orElse(null);
+    AuditBooks books = store.get(KEY);
+    if (settings != null
+        && answered(AuditStage.SECOND_OPINION, outcome)
+        && books != null
+        && books.isOf(assessment.getPolicyDigest())) {
+      books.lookedAtAgain(subject(settings, assessment), outcome != ReviewOutcome.APPROVED);
+      store.put(KEY, books);
+    }
   }
 
   /** Writes down what a tier made of an action that was planted. */
@@ -117,6 +130,11 @@ final class Audits {
     return Signals.isHarmful(outcome)
         || outcome == ReviewOutcome.APPROVED
         || (stage == AuditStage.SCREEN && outcome == ReviewOutcome.PASSED_ON);
+  }
+
+  private static Subject subject(AuditSettings settings, Assessment assessment) {
+    return new Subject(
+        assessment.getScore().getActionClass(), settings.group(assessment.getAgentId()));
   }
 
   /** What the fleet should know now; null if nothing. */

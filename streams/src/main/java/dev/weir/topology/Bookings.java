@@ -57,6 +57,11 @@ final class Bookings {
     return audits.settled(review, outcome, confirmation);
   }
 
+  /** Books what others made of a proposal that reviewers had denied. */
+  void lookedAtAgain(OpenReview review, ReviewOutcome outcome) {
+    audits.lookedAtAgain(review, outcome);
+  }
+
   /** Books what a tier made of an action that was planted. */
   void probed(OpenReview review, ReviewOutcome outcome) {
     audits.probed(review, outcome);
@@ -65,6 +70,11 @@ final class Bookings {
   /** Charges what it costs to ask another tier. */
   void askedNext(Assessment assessment, AskedTier tier) {
     charge(assessment, assessment.getDecision().getReason(), tier);
+  }
+
+  /** Charges what it costs to ask others about what reviewers had denied: as for an audit. */
+  void askedAgain(Assessment assessment, AskedTier tier) {
+    charge(assessment, EscalationReason.AUDIT, tier);
   }
 
   /** Charges what it costs to ask about an action that was planted. */

@@ -14,18 +14,25 @@ import dev.weir.event.AuditStage;
 import dev.weir.event.Disposition;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationEnded;
+import dev.weir.event.EscalationReason;
 import dev.weir.event.Handover;
+import dev.weir.event.Opinion;
+import dev.weir.event.Phase;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Signal;
 import dev.weir.event.UsedGrant;
 import dev.weir.metrics.EndedReview;
+import dev.weir.metrics.Tally;
+import dev.weir.policy.AuditSettings;
 import dev.weir.policy.Policy;
 import dev.weir.policy.publish.Publication;
+import dev.weir.review.AskedTiers;
 import dev.weir.review.Escalations;
 import dev.weir.review.Holds;
 import dev.weir.review.Planter;
 import dev.weir.review.Signals;
 import dev.weir.state.AskedTier;
+import dev.weir.state.Denial;
 import dev.weir.state.Hold;
 import dev.weir.state.OpenReview;
 import dev.weir.state.Planted;
@@ -71,7 +78,7 @@ final class Endings {
   /** Reviewers' answers have ended a review: they may be asked about what is planted. */
   void answered(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
     end(record, review, outcome);
-    if (review.getPlanted() == Planted.NO) {
+    if (review.getPlanted() == Planted.NO && review.getDenial() == null) {
       plant(record, review);
     }
   }
@@ -113,18 +120,32 @@ final class Endings {
         Stage.key(escalation.getTaskId()),
         Codecs.SIGNAL.encode(signal));
     terms.tally().reviewed(ended(review, outcome));
-    boolean goesOn = bookings.ended(review, outcome, confirmation(escalation));
-    Assessment assessment = escalation.getAssessment();
-    if (isAudit(review) && !goesOn && Decisions.denied(assessment.getDecision())) {
-      terms.tally().deniedAudited(assessment.getScore().getActionClass(), outcome);
-    }
+    boolean goesOn = booked(review, outcome);
     report(record);
     if (outcome == ReviewOutcome.PASSED_ON || goesOn) {
       boolean found = Signals.isHarmful(outcome) || outcome == ReviewOutcome.PASSED_ON;
       askNext(record, review, isAudit(review) && found);
     } else if (!isAudit(review)) {
       conclude(record, review, outcome);
+      lookAgain(record, review, outcome);
     }
+  }
+
+  /** Books the end; whether it was an audit's screen, after which another tier is to confirm. */
+  private boolean booked(OpenReview review, ReviewOutcome outcome) {
+    Escalation escalation = review.getEscalation();
+    Assessment assessment = escalation.getAssessment();
+    String actionClass = assessment.getScore().getActionClass();
+    if (review.getDenial() != null) {
+      bookings.lookedAtAgain(review, outcome);
+      terms.tally().deniedAudited(actionClass, Tally.DeniedBy.REVIEWERS, outcome);
+      return false;
+    }
+    boolean goesOn = bookings.ended(review, outcome, confirmation(escalation));
+    if (isAudit(review) && !goesOn && Decisions.denied(assessment.getDecision())) {
+      terms.tally().deniedAudited(actionClass, Tally.DeniedBy.AT_ONCE, outcome);
+    }
+    return goesOn;
   }
 
   private EndedReview ended(OpenReview review, ReviewOutcome outcome) {
@@ -161,47 +182,77 @@ final class Endings {
         || SettleProcessor.OPEN_REVIEW.encode(planted).length > terms.maxStateBytes()) {
       return;
     }
-    reviews.open(planted);
+    ask(record, planted);
     bookings.planted(planted);
-    Escalation escalation = planted.getEscalation();
+    terms.tally().planted(planted.getEscalation().getTier());
+  }
+
+  private void askNext(Record<byte[], byte[]> record, OpenReview review, boolean harmful) {
+    Escalation before = review.getEscalation();
+    List<AskedTier> left = review.getTiers().subList(1, review.getTiers().size());
+    OpenReview next = next(record, review, left);
+    next.setScreenedHarmful(harmful);
+    ask(record, next);
+    openings.asked(next);
+    Holds holds = reviews.holds(before.getTaskId());
+    Hold hold = holds.find(before.getEscalationId());
+    if (hold != null) {
+      hold.setEscalationId(next.getEscalation().getEscalationId());
+      reviews.put(before.getTaskId(), holds);
+    }
+    bookings.askedNext(before.getAssessment(), left.get(0));
+  }
+
+  /**
+   * Sometimes asks others about a proposal that reviewers have denied. It stays denied; what is
+   * asked looks like any review, so that nobody knows which of its denials are looked at again.
+   */
+  private void lookAgain(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
+    Escalation denied = review.getEscalation();
+    Assessment assessment = denied.getAssessment();
+    Policy policy = terms.shelf().get(Publication.hex(assessment.getPolicyDigest()));
+    AuditSettings audit = policy == null ? null : policy.audit().orElse(null);
+    if (audit == null
+        || !Signals.isHarmful(outcome)
+        || assessment.getPhase() != Phase.PROPOSED
+        || denied.getReason() == EscalationReason.TASK
+        || confirmation(denied) >= audit.denials()) {
+      return;
+    }
+    AskedTier tier = AskedTiers.confirming(policy, audit);
+    OpenReview again = next(record, review, List.of(tier));
+    List<String> heard = review.getOpinions().stream().map(Opinion::getReviewerId).toList();
+    again.setSeen(null);
+    again.setDenial(new Denial(heard, audit.denials()));
+    ask(record, again);
+    bookings.askedAgain(assessment, tier);
+  }
+
+  /** A review of the same action, by these tiers. */
+  private OpenReview next(Record<?, ?> record, OpenReview review, List<AskedTier> tiers) {
+    Escalation before = review.getEscalation();
+    byte[] nonce =
+        chance.nonce(
+            before.getTaskId(),
+            bytes(before.getDigest()),
+            origin(before.getAssessment()),
+            before.getRound() + 1);
+    long askedMs = Math.max(record.timestamp(), context.currentSystemTimeMs());
+    return OpenReview.newBuilder(review)
+        .setEscalation(Escalations.next(before, tiers.get(0), nonce, askedMs))
+        .setTiers(new ArrayList<>(tiers))
+        .setOpinions(new ArrayList<>())
+        .build();
+  }
+
+  private void ask(Record<byte[], byte[]> record, OpenReview review) {
+    Escalation escalation = review.getEscalation();
+    reviews.open(review);
     write(
         record,
         NodeNames.TO_ESCALATIONS,
         Stage.key(escalation.getTaskId()),
         Codecs.ESCALATION.encode(escalation));
-    terms.tally().planted(escalation.getTier());
-  }
-
-  private void askNext(Record<byte[], byte[]> record, OpenReview review, boolean harmful) {
-    Escalation before = review.getEscalation();
-    Assessment assessment = before.getAssessment();
-    List<AskedTier> left = review.getTiers().subList(1, review.getTiers().size());
-    byte[] digest = bytes(before.getDigest());
-    byte[] nonce =
-        chance.nonce(before.getTaskId(), digest, origin(assessment), before.getRound() + 1);
-    long askedMs = Math.max(record.timestamp(), context.currentSystemTimeMs());
-    Escalation next = Escalations.next(before, left.get(0), nonce, askedMs);
-    OpenReview asked =
-        OpenReview.newBuilder(review)
-            .setEscalation(next)
-            .setTiers(new ArrayList<>(left))
-            .setScreenedHarmful(harmful)
-            .setOpinions(new ArrayList<>())
-            .build();
-    reviews.open(asked);
-    openings.asked(asked);
-    Holds holds = reviews.holds(before.getTaskId());
-    Hold hold = holds.find(before.getEscalationId());
-    if (hold != null) {
-      hold.setEscalationId(next.getEscalationId());
-      reviews.put(before.getTaskId(), holds);
-    }
-    bookings.askedNext(assessment, left.get(0));
-    write(
-        record,
-        NodeNames.TO_ESCALATIONS,
-        Stage.key(before.getTaskId()),
-        Codecs.ESCALATION.encode(next));
   }
 
   private void conclude(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
@@ -256,9 +307,9 @@ final class Endings {
     Stage.write(context, from, child, key, value);
   }
 
-  /** Whether it is an audit, for which nothing waits. */
+  /** Whether it is an audit or a second opinion, for which nothing waits. */
   static boolean isAudit(OpenReview review) {
-    return review.getEscalation().getAuditStage() != AuditStage.NONE;
+    return review.getEscalation().getAuditStage() != AuditStage.NONE || review.getDenial() != null;
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

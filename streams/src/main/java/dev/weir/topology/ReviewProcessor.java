@@ -173,7 +173,8 @@ final class ReviewProcessor extends Stage<String, Decided> {
             agent.getProvider(),
             new ArrayList<>(),
             Planted.NO,
-            written.escalation.getActionTruncated() ? null : openable(decided)));
+            written.escalation.getActionTruncated() ? null : openable(decided),
+            null));
     String to = Decisions.waits(decision) ? NodeNames.TO_WAITING : NodeNames.TO_ESCALATIONS;
     write(record, to, key(record.key()), written.bytes);
     return written.escalation.getEscalationId();

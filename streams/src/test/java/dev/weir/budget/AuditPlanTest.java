@@ -27,6 +27,7 @@ class AuditPlanTest {
           "cheap",
           "dear",
           0.05,
+          0.05,
           1000,
           0.95,
           Map.of("teams", Set.of("team-"), "first", Set.of("team-1", "solo")));
@@ -73,6 +74,7 @@ class AuditPlanTest {
   }
 
   private static AuditSettings settings(double least, List<Band> bands) {
-    return new AuditSettings(least, Map.of(), bands, "cheap", "dear", 0.05, 1000, 0.95, Map.of());
+    return new AuditSettings(
+        least, Map.of(), bands, "cheap", "dear", 0.05, 0.05, 1000, 0.95, Map.of());
   }
 }

@@ -29,7 +29,7 @@ class FleetAuditsTest {
   private static final double INCLUSION = 0.1;
   private static final AuditSettings SETTINGS =
       new AuditSettings(
-          INCLUSION, Map.of(), List.of(), "cheap", "dear", 0.05, 1000, 0.95, Map.of());
+          INCLUSION, Map.of(), List.of(), "cheap", "dear", 0.05, 0.05, 1000, 0.95, Map.of());
 
   private final FleetAudits audits = new FleetAudits();
 

@@ -44,7 +44,7 @@ class AuditReaderTest {
     assertThat(load("audit: {}\n").audit())
         .contains(
             new AuditSettings(
-                0.0001, Map.of(), List.of(), "look", "expert", 0.05, 1e6, 0.95, Map.of()));
+                0.0001, Map.of(), List.of(), "look", "expert", 0.05, 0.05, 1e6, 0.95, Map.of()));
   }
 
   @Test
@@ -52,7 +52,7 @@ class AuditReaderTest {
     Policy policy =
         load(
             "audit: {least: 0.0005, classes: {pay: 0.2}, bands: [{from: -1, least: 0.01}],"
-                + " screen: expert, confirm: look, negatives: 0.5, cap: 10, level: 0.9,"
+                + " screen: expert, confirm: look, negatives: 0.5, denials: 0.25, cap: 10, level: 0.9,"
                 + " groups: {ops: [sre-, ops-]}}\n");
     AuditSettings audit = policy.audit().orElseThrow();
 
@@ -65,6 +65,7 @@ class AuditReaderTest {
                 "expert",
                 "look",
                 0.5,
+                0.25,
                 10,
                 0.9,
                 Map.of("ops", Set.of("ops-", "sre-"))));

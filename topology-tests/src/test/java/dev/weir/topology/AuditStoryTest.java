@@ -133,7 +133,16 @@ class AuditStoryTest {
         flume.answer(Jury.says("sam", audit, VerdictDecision.APPROVE), LATER);
       }
       assertThat(
-              flume.metrics().value(MetricNames.DENIED_AUDITED, "class", "", "outcome", "APPROVED"))
+              flume
+                  .metrics()
+                  .value(
+                      MetricNames.DENIED_AUDITED,
+                      "class",
+                      "",
+                      "by",
+                      "AT_ONCE",
+                      "outcome",
+                      "APPROVED"))
           .as("stopped in vain")
           .isEqualTo(audits.size());
       AuditBooks books = flume.<String, AuditBooks>store(StoreNames.AUDIT).get("books");
