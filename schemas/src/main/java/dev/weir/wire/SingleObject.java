@@ -20,7 +20,6 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.util.ClassSecurityValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +39,6 @@ public final class SingleObject<T extends SpecificRecord> {
 
   private static final byte MARKER_0 = (byte) 0xC3;
   private static final byte MARKER_1 = 0x01;
-
-  static {
-    // Avro 1.12.2 instantiates no record class outside the trusted packages.
-    ClassSecurityValidator.setGlobal(
-        ClassSecurityValidator.composite(
-            ClassSecurityValidator.getGlobal(),
-            type ->
-                type.getName().startsWith("dev.weir.event.")
-                    || type.getName().startsWith("dev.weir.state.")));
-  }
 
   private final Schema schema;
   private final int[] maps;
