@@ -56,7 +56,7 @@ final class AuditReader {
     Tier screen = tier(a, "screen", Comparator.comparingDouble(Tier::cost));
     Tier confirm = tier(a, "confirm", Comparator.comparingDouble(Tier::assurance).reversed());
     double negatives = a.number("negatives", PROBABILITY, 0.05);
-    double denials = a.number("denials", Range.of(0, 1), 0.05);
+    double denials = a.number("denials", Range.of(0, 1), AuditSettings.DENIALS);
     Map<String, Double> ofClass = classes(a, classes);
     List<Band> bands = bands(a);
     double cap = a.number("cap", Range.above(0, 1e12), 1_000_000.0);

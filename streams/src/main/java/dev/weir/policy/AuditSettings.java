@@ -38,6 +38,9 @@ public record AuditSettings(
   /** Most bands. */
   public static final int MAX_BANDS = 7;
 
+  /** Share of denials that are looked at again, unless the policy says otherwise. */
+  public static final double DENIALS = 0.05;
+
   /** The group of agents that are of none. */
   public static final String NO_GROUP = "other";
 

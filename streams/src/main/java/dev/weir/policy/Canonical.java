@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * The canonical form of a policy: one line of JSON in printable ASCII, with keys sorted, defaults
- * written out, those of requests excepted, and what is absent left out; sets sorted; rules, tiers
- * and examples in the policy's order; numbers as {@code Double.toString}; durations in
+ * written out, those of requests and denials excepted, and what is absent left out; sets sorted;
+ * rules, tiers and examples in the policy's order; numbers as {@code Double.toString}; durations in
  * milliseconds; expressions as written but for white space at their ends; the actions of examples
  * as written. It is a policy itself, and its canonical form is itself.
  */
@@ -124,17 +124,21 @@ final class Canonical {
     a.classes().forEach((id, least) -> classes.put(id, o -> o.number(least)));
     Map<String, Consumer<Canonical>> groups = new TreeMap<>();
     a.groups().forEach((name, starts) -> groups.put(name, o -> o.sorted(starts)));
-    object(
-        Map.of(
-            "least", o -> o.number(a.least()),
-            "classes", o -> o.object(classes),
-            "bands", o -> o.list(a.bands(), o::band),
-            "screen", o -> o.string(a.screen()),
-            "confirm", o -> o.string(a.confirm()),
-            "negatives", o -> o.number(a.negatives()),
-            "cap", o -> o.number(a.cap()),
-            "level", o -> o.number(a.level()),
-            "groups", o -> o.object(groups)));
+    Map<String, Consumer<Canonical>> audit = new TreeMap<>();
+    audit.put("least", o -> o.number(a.least()));
+    audit.put("classes", o -> o.object(classes));
+    audit.put("bands", o -> o.list(a.bands(), o::band));
+    audit.put("screen", o -> o.string(a.screen()));
+    audit.put("confirm", o -> o.string(a.confirm()));
+    audit.put("negatives", o -> o.number(a.negatives()));
+    audit.put("cap", o -> o.number(a.cap()));
+    audit.put("level", o -> o.number(a.level()));
+    audit.put("groups", o -> o.object(groups));
+    // it came later, and an earlier policy keeps its digest
+    if (a.denials() != AuditSettings.DENIALS) {
+      audit.put("denials", o -> o.number(a.denials()));
+    }
+    object(audit);
   }
 
   private void band(AuditSettings.Band b) {
