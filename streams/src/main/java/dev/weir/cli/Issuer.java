@@ -9,7 +9,7 @@ import dev.weir.event.Grant;
 import dev.weir.policy.publish.Ed25519;
 import dev.weir.policy.publish.Signatory;
 import dev.weir.review.GrantCheck;
-import dev.weir.review.GrantSignature;
+import dev.weir.review.RecordSignature;
 import dev.weir.topology.Codecs;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,7 +74,7 @@ final class Issuer {
             topic,
             SignedTopic::grants,
             Grant::getGeneration,
-            grant -> Codecs.GRANT.encode(new GrantSignature(topic).sign(grant, key)));
+            grant -> Codecs.GRANT.encode(RecordSignature.ofGrants(topic).sign(grant, key)));
     say(writer.publish(config, id, before -> next(before, issuer, change)));
   }
 

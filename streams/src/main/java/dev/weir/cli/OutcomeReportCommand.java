@@ -9,7 +9,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.event.Outcome;
 import dev.weir.outcome.OutcomeCheck;
 import dev.weir.outcome.OutcomeSignals;
-import dev.weir.review.OutcomeSignature;
+import dev.weir.review.RecordSignature;
 import dev.weir.reviewer.Identity;
 import dev.weir.serde.RecordTree;
 import dev.weir.topology.Codecs;
@@ -171,7 +171,7 @@ final class OutcomeReportCommand implements Callable<Integer> {
 
   private Outcome signed(PastAction action, Identity identity) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    return OutcomeSignature.sign(
+    return RecordSignature.OUTCOME.sign(
         Outcome.newBuilder()
             .setTaskId(action.assessment().getTaskId())
             .setEventId(action.assessment().getEventId())

@@ -7,8 +7,8 @@ package dev.weir.cli;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.Reviewer;
 import dev.weir.policy.publish.Signatory;
+import dev.weir.review.RecordSignature;
 import dev.weir.review.ReviewerCheck;
-import dev.weir.review.ReviewerSignature;
 import dev.weir.topology.Codecs;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,7 +69,8 @@ final class Registrar {
             topic,
             SignedTopic::reviewers,
             Reviewer::getGeneration,
-            reviewer -> Codecs.REVIEWER.encode(new ReviewerSignature(topic).sign(reviewer, key)));
+            reviewer ->
+                Codecs.REVIEWER.encode(RecordSignature.ofReviewers(topic).sign(reviewer, key)));
     say(writer.publish(config, id, before -> next(before, registrar, change)));
   }
 

@@ -9,7 +9,7 @@ import dev.weir.event.Reviewer;
 import dev.weir.event.ReviewerKey;
 import dev.weir.event.Verdict;
 import dev.weir.policy.publish.Ed25519;
-import dev.weir.review.VerdictSignature;
+import dev.weir.review.RecordSignature;
 import dev.weir.reviewer.Shown;
 import dev.weir.wire.MalformedRecordException;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class VerdictVerifyCommand implements Callable<Integer> {
         Shown.line(verdict.getKeyId()));
     String fault =
         publicKey != null
-            ? (VerdictSignature.verifies(value, KeyFile.readPublic(publicKey))
+            ? (RecordSignature.VERDICT.verifies(value, KeyFile.readPublic(publicKey))
                 ? null
                 : "it is not signed by that key")
             : fault(value, verdict, Optional.ofNullable(read.appended()).orElseGet(Instant::now));
@@ -117,7 +117,7 @@ final class VerdictVerifyCommand implements Callable<Integer> {
   }
 
   private @Nullable String fault(byte[] value, ReviewerKey key, Instant at, Reviewer reviewer) {
-    if (!VerdictSignature.verifies(value, Ed25519.publicKey(key.getPublicKey()))) {
+    if (!RecordSignature.VERDICT.verifies(value, Ed25519.publicKey(key.getPublicKey()))) {
       return "it is not signed by that key";
     }
     if (at.isBefore(key.getValidFrom()) || !at.isBefore(key.getValidUntil())) {

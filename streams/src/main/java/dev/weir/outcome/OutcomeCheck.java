@@ -12,7 +12,7 @@ import dev.weir.event.Outcome;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.ReviewerKind;
 import dev.weir.event.Score;
-import dev.weir.review.OutcomeSignature;
+import dev.weir.review.RecordSignature;
 import dev.weir.review.Registry;
 import dev.weir.review.Ruling;
 import dev.weir.state.ReportedOutcome;
@@ -115,7 +115,7 @@ public final class OutcomeCheck {
     if (key == null) {
       return no(UNKNOWN_REVIEWER, "key_id", "the reporter has no key of that name");
     }
-    if (!OutcomeSignature.verifies(received.value, key.key())) {
+    if (!RecordSignature.OUTCOME.verifies(received.value, key.key())) {
       return no(BAD_SIGNATURE, "signature", "it is not signed by the reporter's key");
     }
     if (!reporter.validAt(received.atMs) || !key.validAt(received.atMs)) {

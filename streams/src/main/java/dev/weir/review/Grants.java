@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * a restart fills it again from the topic.
  */
 public final class Grants {
-  private final GrantSignature signatures;
+  private final RecordSignature<Grant> signatures;
   private final Map<String, Signatory> issuers;
   private final Map<String, Granted> byId = new ConcurrentHashMap<>();
 
@@ -50,7 +50,7 @@ public final class Grants {
    * @param issuers who may, by name
    */
   public Grants(String topic, Map<String, Signatory> issuers) {
-    this.signatures = new GrantSignature(topic);
+    this.signatures = RecordSignature.ofGrants(topic);
     this.issuers = Map.copyOf(issuers);
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * a restart fills it again from the topic.
  */
 public final class Registry {
-  private final ReviewerSignature signatures;
+  private final RecordSignature<Reviewer> signatures;
   private final Map<String, Signatory> registrars;
   private final Map<String, Registered> reviewers = new ConcurrentHashMap<>();
 
@@ -32,7 +32,7 @@ public final class Registry {
    * @param registrars who may, by name
    */
   public Registry(String topic, Map<String, Signatory> registrars) {
-    this.signatures = new ReviewerSignature(topic);
+    this.signatures = RecordSignature.ofReviewers(topic);
     this.registrars = Map.copyOf(registrars);
   }
 

@@ -122,7 +122,7 @@ public final class VerdictCheck {
     if (key == null) {
       return no(UNKNOWN_REVIEWER, "key_id", "the reviewer has no key of that name");
     }
-    if (!VerdictSignature.verifies(received.value, key.key())) {
+    if (!RecordSignature.VERDICT.verifies(received.value, key.key())) {
       return no(BAD_SIGNATURE, "signature", "it is not signed by the reviewer's key");
     }
     if (!reviewer.validAt(received.atMs) || !key.validAt(received.atMs)) {

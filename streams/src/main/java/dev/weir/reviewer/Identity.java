@@ -6,7 +6,7 @@ package dev.weir.reviewer;
 
 import dev.weir.event.Escalation;
 import dev.weir.event.Verdict;
-import dev.weir.review.VerdictSignature;
+import dev.weir.review.RecordSignature;
 import java.nio.ByteBuffer;
 import java.security.PrivateKey;
 import java.time.Instant;
@@ -51,7 +51,7 @@ public record Identity(String reviewerId, String tier, String keyId, PrivateKey 
 
   /** The signed verdict that answers what was asked as drafted. */
   public Verdict sign(Asked asked, Draft draft, Instant now) {
-    return VerdictSignature.sign(
+    return RecordSignature.VERDICT.sign(
         Verdict.newBuilder()
             .setEscalationId(asked.escalationId())
             .setTaskId(asked.taskId())

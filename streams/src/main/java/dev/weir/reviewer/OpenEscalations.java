@@ -7,7 +7,7 @@ package dev.weir.reviewer;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationEnded;
 import dev.weir.event.Verdict;
-import dev.weir.review.VerdictSignature;
+import dev.weir.review.RecordSignature;
 import dev.weir.wire.MalformedRecordException;
 import dev.weir.wire.SingleObject;
 import java.time.Instant;
@@ -92,7 +92,8 @@ public final class OpenEscalations {
 
   /** Signatures by Ed25519 are the same each time. */
   private boolean isOwn(Verdict verdict) {
-    Verdict again = VerdictSignature.sign(Verdict.newBuilder(verdict).build(), identity.key());
+    Verdict again =
+        RecordSignature.VERDICT.sign(Verdict.newBuilder(verdict).build(), identity.key());
     return again.getSignature().equals(verdict.getSignature());
   }
 

@@ -17,9 +17,8 @@ import dev.weir.event.ReviewerKind;
 import dev.weir.event.Score;
 import dev.weir.policy.publish.Ed25519;
 import dev.weir.policy.publish.Signatory;
-import dev.weir.review.OutcomeSignature;
+import dev.weir.review.RecordSignature;
 import dev.weir.review.Registry;
-import dev.weir.review.ReviewerSignature;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
@@ -67,7 +66,7 @@ final class Outcomes {
         new Registry(
             TOPIC,
             Map.of("rita", new Signatory("rita", RITA.getPublic(), Instant.MIN, Instant.MAX)));
-    Reviewer signed = new ReviewerSignature(TOPIC).sign(dana, RITA.getPrivate());
+    Reviewer signed = RecordSignature.ofReviewers(TOPIC).sign(dana, RITA.getPrivate());
     registry
         .take("dana", signed, REVIEWER.encode(signed), NOON.toEpochMilli())
         .ifPresent(
@@ -97,7 +96,7 @@ final class Outcomes {
             .setSignature(ByteBuffer.allocate(0))
             .build();
     change.accept(outcome);
-    return OutcomeSignature.sign(outcome, DANA.getPrivate());
+    return RecordSignature.OUTCOME.sign(outcome, DANA.getPrivate());
   }
 
   /** As the broker appends it. */

@@ -52,6 +52,6 @@ final class Issued {
   static Grant grant(KeyPair key, Consumer<Grant> change) {
     Grant grant = grant();
     change.accept(grant);
-    return new GrantSignature(TOPIC).sign(grant, key.getPrivate());
+    return RecordSignature.ofGrants(TOPIC).sign(grant, key.getPrivate());
   }
 }

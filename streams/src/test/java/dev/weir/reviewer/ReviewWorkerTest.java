@@ -11,7 +11,7 @@ import dev.weir.event.Escalation;
 import dev.weir.event.EscalationEnded;
 import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
-import dev.weir.review.VerdictSignature;
+import dev.weir.review.RecordSignature;
 import dev.weir.wire.SingleObject;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -62,7 +62,8 @@ class ReviewWorkerTest {
     for (ProducerRecord<byte[], byte[]> record : producer.history()) {
       assertThat(record.topic()).isEqualTo("weir.verdicts");
       assertThat(new String(record.key())).isEqualTo("task");
-      assertThat(VerdictSignature.verifies(record.value(), Escalated.KEY.getPublic())).isTrue();
+      assertThat(RecordSignature.VERDICT.verifies(record.value(), Escalated.KEY.getPublic()))
+          .isTrue();
       Verdict verdict = VERDICT.decode(record.value());
       Escalation asked = Escalated.of(verdict.getEscalationId());
       assertThat(verdict.getDigest()).isEqualTo(asked.getDigest());

@@ -14,7 +14,7 @@ import dev.weir.event.Reviewer;
 import dev.weir.event.ReviewerKey;
 import dev.weir.event.ReviewerKind;
 import dev.weir.policy.publish.Ed25519;
-import dev.weir.review.ReviewerSignature;
+import dev.weir.review.RecordSignature;
 import dev.weir.topology.Codecs;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -142,7 +142,7 @@ class ITReviewKill {
             .setRegisteredAt(Instant.EPOCH)
             .setSignature(ByteBuffer.allocate(0))
             .build();
-    new ReviewerSignature(topic).sign(reviewer, REGISTRAR.getPrivate());
+    RecordSignature.ofReviewers(topic).sign(reviewer, REGISTRAR.getPrivate());
     cluster.stray(
         new ProducerRecord<>(topic, Events.bytes(Juror.ID), Codecs.REVIEWER.encode(reviewer)));
   }

@@ -7,7 +7,7 @@ package dev.weir.integration;
 import dev.weir.event.Escalation;
 import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
-import dev.weir.review.VerdictSignature;
+import dev.weir.review.RecordSignature;
 import dev.weir.topology.Codecs;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
@@ -116,7 +116,7 @@ final class Juror {
             .setKeyId("k1")
             .setSignature(ByteBuffer.allocate(0))
             .build();
-    VerdictSignature.sign(verdict, key.getPrivate());
+    RecordSignature.VERDICT.sign(verdict, key.getPrivate());
     cluster.answer(
         new ProducerRecord<>(
             cluster.topics().verdicts(),

@@ -7,7 +7,7 @@ package dev.weir.topology;
 import dev.weir.event.Grant;
 import dev.weir.event.Vetting;
 import dev.weir.policy.publish.Ed25519;
-import dev.weir.review.GrantSignature;
+import dev.weir.review.RecordSignature;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class Guild {
   static final KeyPair IDA = Ed25519.generate();
   static final String ISSUERS = "ida=" + Ed25519.base64(IDA.getPublic());
 
-  private static final GrantSignature SIGNATURE = new GrantSignature("weir.grants");
+  private static final RecordSignature<Grant> SIGNATURE = RecordSignature.ofGrants("weir.grants");
 
   private Guild() {}
 

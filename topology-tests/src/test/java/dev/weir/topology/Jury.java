@@ -13,9 +13,7 @@ import dev.weir.event.ReviewerKind;
 import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
 import dev.weir.policy.publish.Ed25519;
-import dev.weir.review.OutcomeSignature;
-import dev.weir.review.ReviewerSignature;
-import dev.weir.review.VerdictSignature;
+import dev.weir.review.RecordSignature;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -31,7 +29,8 @@ final class Jury {
   static final KeyPair RITA = Ed25519.generate();
   static final String REGISTRARS = "rita=" + Ed25519.base64(RITA.getPublic());
 
-  private static final ReviewerSignature REGISTRATION = new ReviewerSignature("weir.reviewers");
+  private static final RecordSignature<Reviewer> REGISTRATION =
+      RecordSignature.ofReviewers("weir.reviewers");
   private static final Map<String, KeyPair> KEYS = new HashMap<>();
 
   private Jury() {}
@@ -90,7 +89,7 @@ final class Jury {
             .setSignature(ByteBuffer.allocate(0))
             .build();
     change.accept(outcome);
-    return OutcomeSignature.sign(outcome, key(reporterId).getPrivate());
+    return RecordSignature.OUTCOME.sign(outcome, key(reporterId).getPrivate());
   }
 
   /** What a reviewer decides, signed. */
@@ -119,6 +118,6 @@ final class Jury {
             .setSignature(ByteBuffer.allocate(0))
             .build();
     change.accept(verdict);
-    return VerdictSignature.sign(verdict, key(reviewerId).getPrivate());
+    return RecordSignature.VERDICT.sign(verdict, key(reviewerId).getPrivate());
   }
 }

@@ -15,7 +15,7 @@ import dev.weir.event.Verdict;
 import dev.weir.event.VerdictDecision;
 import dev.weir.metrics.MetricNames;
 import dev.weir.review.Notices;
-import dev.weir.review.VerdictSignature;
+import dev.weir.review.RecordSignature;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -91,7 +91,7 @@ class VerdictAttackStoryTest {
   void shouldRefuseWhenTheSignatureIsForged() {
     try (Flume flume = open()) {
       Verdict verdict = Jury.says("ann", held(flume), VerdictDecision.APPROVE);
-      VerdictSignature.sign(verdict, Jury.key("mallory").getPrivate());
+      RecordSignature.VERDICT.sign(verdict, Jury.key("mallory").getPrivate());
       flume.answer(verdict, LATER);
       assertRefused(flume, RefusalReason.BAD_SIGNATURE);
     }

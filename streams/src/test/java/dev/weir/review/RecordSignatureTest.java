@@ -29,10 +29,11 @@ import org.junit.jupiter.api.Test;
 /**
  * What reviewers, registrars and issuers sign: every byte of the record, for one purpose and topic.
  */
-class SignatureTest {
+class RecordSignatureTest {
   private static final SingleObject<Verdict> VERDICT = SingleObject.of(Verdict.class);
   private static final SingleObject<Reviewer> REVIEWER = SingleObject.of(Reviewer.class);
-  private static final ReviewerSignature HERE = new ReviewerSignature("weir.reviewers");
+  private static final RecordSignature<Reviewer> HERE =
+      RecordSignature.ofReviewers("weir.reviewers");
 
   @Test
   void shouldCoverEveryFieldOfAVerdictWhenItIsSigned() {
@@ -55,11 +56,11 @@ class SignatureTest {
             v -> v.setKeyId("k2"),
             v -> v.setSignature(ByteBuffer.allocate(64)));
 
-    Verdict signed = VerdictSignature.sign(Verdicts.verdict(), Verdicts.KEY.getPrivate());
+    Verdict signed = RecordSignature.VERDICT.sign(Verdicts.verdict(), Verdicts.KEY.getPrivate());
     assertThat(holds(signed)).isTrue();
     Set<Integer> changed = new HashSet<>();
     for (Consumer<Verdict> change : changes) {
-      Verdict other = VerdictSignature.sign(Verdicts.verdict(), Verdicts.KEY.getPrivate());
+      Verdict other = RecordSignature.VERDICT.sign(Verdicts.verdict(), Verdicts.KEY.getPrivate());
       change.accept(other);
       assertThat(holds(other)).as("%s", other).isFalse();
       changed.add(difference(signed, other));
@@ -98,7 +99,7 @@ class SignatureTest {
 
   @Test
   void shouldCoverEveryFieldOfAGrantWhenItIsSigned() {
-    GrantSignature signature = new GrantSignature(Issued.TOPIC);
+    RecordSignature<Grant> signature = RecordSignature.ofGrants(Issued.TOPIC);
     List<Consumer<Grant>> changes =
         List.of(
             g -> g.setGrantId("g-2"),
@@ -133,7 +134,7 @@ class SignatureTest {
   /** The bytes, put together once more as the schema's documentation states them. */
   @Test
   void shouldSignTheBytesThatTheSchemasStateWhenSigning() {
-    Verdict verdict = VerdictSignature.sign(Verdicts.verdict(), Verdicts.KEY.getPrivate());
+    Verdict verdict = RecordSignature.VERDICT.sign(Verdicts.verdict(), Verdicts.KEY.getPrivate());
     ByteArrayOutputStream stated = new ByteArrayOutputStream();
     stated.writeBytes("weir verdict".getBytes(StandardCharsets.US_ASCII));
     stated.write(0);
@@ -169,20 +170,21 @@ class SignatureTest {
   @Test
   void shouldNotHoldWhenAnyByteIsFlippedOrCutOrAdded() {
     byte[] value =
-        VERDICT.encode(VerdictSignature.sign(Verdicts.verdict(), Verdicts.KEY.getPrivate()));
-    assertThat(VerdictSignature.verifies(value, Verdicts.KEY.getPublic())).isTrue();
+        VERDICT.encode(RecordSignature.VERDICT.sign(Verdicts.verdict(), Verdicts.KEY.getPrivate()));
+    assertThat(RecordSignature.VERDICT.verifies(value, Verdicts.KEY.getPublic())).isTrue();
     for (int i = 0; i < value.length; i++) {
       byte[] flipped = value.clone();
       flipped[i] ^= 1;
-      assertThat(VerdictSignature.verifies(flipped, Verdicts.KEY.getPublic()))
+      assertThat(RecordSignature.VERDICT.verifies(flipped, Verdicts.KEY.getPublic()))
           .as("%d", i)
           .isFalse();
-      assertThat(VerdictSignature.verifies(Arrays.copyOf(value, i), Verdicts.KEY.getPublic()))
+      assertThat(
+              RecordSignature.VERDICT.verifies(Arrays.copyOf(value, i), Verdicts.KEY.getPublic()))
           .as("first %d", i)
           .isFalse();
     }
     assertThat(
-            VerdictSignature.verifies(
+            RecordSignature.VERDICT.verifies(
                 Arrays.copyOf(value, value.length + 1), Verdicts.KEY.getPublic()))
         .isFalse();
   }
@@ -190,10 +192,10 @@ class SignatureTest {
   @Test
   void shouldNotHoldWhenItWasSignedForAnotherTopicOrByAnother() {
     Reviewer signed = HERE.sign(Verdicts.reviewer(), Verdicts.KEY.getPrivate());
-    assertThat(holds(new ReviewerSignature("other.reviewers"), signed)).isFalse();
+    assertThat(holds(RecordSignature.ofReviewers("other.reviewers"), signed)).isFalse();
     assertThat(HERE.verifies(REVIEWER.encode(signed), Ed25519.generate().getPublic())).isFalse();
     assertThat(
-            new GrantSignature("other.grants")
+            RecordSignature.ofGrants("other.grants")
                 .verifies(Issued.CODEC.encode(Issued.grant(g -> {})), Issued.KEY.getPublic()))
         .isFalse();
   }
@@ -202,21 +204,21 @@ class SignatureTest {
   void shouldNotHoldAndNotThrowWhenTheKeyIsNoPointOfTheCurve() {
     byte[] der = Verdicts.KEY.getPublic().getEncoded();
     byte[] value =
-        VERDICT.encode(VerdictSignature.sign(Verdicts.verdict(), Verdicts.KEY.getPrivate()));
+        VERDICT.encode(RecordSignature.VERDICT.sign(Verdicts.verdict(), Verdicts.KEY.getPrivate()));
     for (int last = 0; last < 64; last++) {
       byte[] key = der.clone();
       Arrays.fill(key, der.length - 32, der.length, (byte) 0xff);
       key[der.length - 1] = (byte) last;
-      assertThat(VerdictSignature.verifies(value, Ed25519.publicKey(ByteBuffer.wrap(key))))
+      assertThat(RecordSignature.VERDICT.verifies(value, Ed25519.publicKey(ByteBuffer.wrap(key))))
           .isFalse();
     }
   }
 
   private static boolean holds(Verdict verdict) {
-    return VerdictSignature.verifies(VERDICT.encode(verdict), Verdicts.KEY.getPublic());
+    return RecordSignature.VERDICT.verifies(VERDICT.encode(verdict), Verdicts.KEY.getPublic());
   }
 
-  private static boolean holds(ReviewerSignature signature, Reviewer reviewer) {
+  private static boolean holds(RecordSignature<Reviewer> signature, Reviewer reviewer) {
     return signature.verifies(REVIEWER.encode(reviewer), Verdicts.KEY.getPublic());
   }
 
