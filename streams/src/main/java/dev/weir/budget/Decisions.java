@@ -324,6 +324,17 @@ public final class Decisions {
     };
   }
 
+  /**
+   * Whether an action is reviewed for more than a draw or its own wish: then its mass counts
+   * towards no line any more.
+   */
+  public static boolean clearsLines(EscalationReason reason) {
+    return switch (reason) {
+      case NONE, AUDIT, REQUESTED -> false;
+      default -> true;
+    };
+  }
+
   /** True for reviews of what has added up over a line. */
   public static boolean line(EscalationReason reason) {
     return reason == EscalationReason.TASK || reason == EscalationReason.AGENT;

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "Prints the least that each role may do, as kafka-acls.sh commands; asks no",
       "cluster. Roles: monitor; agent, and agent.NAME for each further source;",
       "reviewer, or reviewer.ID to keep each to groups and transactions of its own;",
-      "registrar, issuer, publisher, reader, operator. Brokers must deny what no ACL",
+      "vetted, beside agent, for who may be handed what others were denied; registrar,",
+      "reporter, issuer, publisher, reader, operator. Brokers must deny what no ACL",
       "allows: allow.everyone.if.no.acl.found stays false."
     })
 final class TopicsAclsCommand implements Callable<Integer> {

@@ -5,6 +5,7 @@
 package dev.weir.simulate;
 
 import dev.weir.budget.AgentSpread;
+import dev.weir.budget.Decisions;
 import dev.weir.budget.Unreviewed;
 import dev.weir.event.AgentExposure;
 import dev.weir.event.AgentProfile;
@@ -107,7 +108,7 @@ final class Sums {
     TaskCore task = passed(tasks, traffic.task[i], traffic.atMs[i]);
     TaskCore agent = passed(agents, traffic.agent[i], traffic.atMs[i]);
     double agentBefore = TaskLine.count(agent, 1, mass);
-    boolean escalated = reason != EscalationReason.NONE && reason != EscalationReason.AUDIT;
+    boolean escalated = Decisions.clearsLines(reason);
     if (reason == EscalationReason.TASK) {
       crossed(0, task, lines.taskMass());
     } else if (escalated && mass > 0) {

@@ -11,6 +11,7 @@ import dev.weir.budget.Belonging;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Clearance;
 import dev.weir.budget.Controller;
+import dev.weir.budget.Decisions;
 import dev.weir.budget.Mandate;
 import dev.weir.budget.Precedent;
 import dev.weir.budget.Request;
@@ -249,8 +250,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
     AgentLine.Outcome outcome =
         new AgentLine.Outcome(
             mass,
-            decision.getReason() != EscalationReason.NONE
-                && decision.getReason() != EscalationReason.AUDIT,
+            Decisions.clearsLines(decision.getReason()),
             decision.getReason() == EscalationReason.AGENT);
     agentLines.settle(record, outcome, stance.policy().lines().agentMass());
   }

@@ -148,7 +148,7 @@ final class ReviewProcessor extends Stage<String, Decided> {
       TaskLine.rebase(folded.core());
       return new Escalations.Covered(digests, unlisted);
     }
-    if (folded.counts()) {
+    if (folded.counts() && Decisions.clearsLines(decided.assessment().getDecision().getReason())) {
       TaskLine.reviewed(folded.core(), folded.unreviewedBefore());
       TaskLine.forgetLatest(recent);
     }

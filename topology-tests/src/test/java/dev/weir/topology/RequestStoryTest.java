@@ -217,6 +217,28 @@ class RequestStoryTest {
   }
 
   @Test
+  void shouldAddUpToALineWhatIsReviewedForItsRequestAlone() {
+    Policy lined =
+        Policies.load(
+            Policies.asking()
+                .canonical()
+                .replace("\"retry\"", "\"requested\":1,\"requester\":1,\"retry\"")
+                .replace("\"task\":4.0", "\"task\":1.0"));
+    try (Flume flume = Flume.open(lined).register(Jury.person("ann", "expert", "board"))) {
+      for (int i = 0; i < 3; i++) {
+        send(flume, wish("e-" + i, "expert").tool("touch-" + i).loses(3.6));
+        flume.answer(Jury.says("ann", flume.escalation(), VerdictDecision.APPROVE), LATER);
+      }
+      assertThat(flume.assessments())
+          .extracting(a -> a.getDecision().getReason())
+          .containsExactly(
+              EscalationReason.REQUESTED, EscalationReason.REQUESTED, EscalationReason.TASK);
+      flume.skip(flume.topics().dispositions(), flume.topics().signals());
+      skipRest(flume);
+    }
+  }
+
+  @Test
   void shouldTellTheFleetApartWhatRequestsCost() {
     try (Flume flume = open()) {
       for (int i = 0; i < 20; i++) {
