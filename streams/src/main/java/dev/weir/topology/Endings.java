@@ -212,7 +212,8 @@ final class Endings {
     Assessment assessment = denied.getAssessment();
     Policy policy = terms.shelf().get(Publication.hex(assessment.getPolicyDigest()));
     AuditSettings audit = policy == null ? null : policy.audit().orElse(null);
-    if (audit == null
+    if (policy == null
+        || audit == null
         || !Signals.isHarmful(outcome)
         || assessment.getPhase() != Phase.PROPOSED
         || denied.getReason() == EscalationReason.TASK
