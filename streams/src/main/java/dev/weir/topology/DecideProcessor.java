@@ -305,7 +305,8 @@ final class DecideProcessor extends Stage<String, TaskChange> {
   }
 
   private boolean mayRequest(Record<String, TaskChange> record, Judged judged) {
-    Holds known = held(record.key(), judged);
+    boolean asks = judged.fresh().action().event().getRequestedTier() != null;
+    Holds known = asks ? held(record.key(), judged) : null;
     return known == null || known.mayRequest();
   }
 
