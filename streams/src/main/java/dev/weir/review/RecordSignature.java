@@ -16,7 +16,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.function.Function;
 
 /**
  * Signs records whose last field is their signature, by Ed25519: over a prefix that says what the
@@ -29,14 +29,16 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param <T> the record type
  */
-public final class RecordSignature<T extends SpecificRecord> {
+public final class RecordSignature<T> {
   /** A reviewer's on a verdict: the prefix is {@code weir verdict} and a zero byte. */
   public static final RecordSignature<Verdict> VERDICT =
-      new RecordSignature<>(ascii("weir verdict\0"), Verdict.class, Verdict::setSignature);
+      new RecordSignature<>(
+          ascii("weir verdict\0"), SingleObject.of(Verdict.class)::encode, Verdict::setSignature);
 
   /** A reporter's on an outcome: the prefix is {@code weir outcome} and a zero byte. */
   public static final RecordSignature<Outcome> OUTCOME =
-      new RecordSignature<>(ascii("weir outcome\0"), Outcome.class, Outcome::setSignature);
+      new RecordSignature<>(
+          ascii("weir outcome\0"), SingleObject.of(Outcome.class)::encode, Outcome::setSignature);
 
   /** The signature's length as Avro writes it, which stands before its bytes. */
   private static final byte[] LENGTH = {(byte) 0x80, 0x01};
@@ -44,12 +46,13 @@ public final class RecordSignature<T extends SpecificRecord> {
   private static final int TAIL_BYTES = LENGTH.length + Ed25519.SIGNATURE_BYTES;
 
   private final byte[] prefix;
-  private final SingleObject<T> codec;
+  private final Function<T, byte[]> encoder;
   private final BiConsumer<T, ByteBuffer> setter;
 
-  private RecordSignature(byte[] prefix, Class<T> type, BiConsumer<T, ByteBuffer> setter) {
+  private RecordSignature(
+      byte[] prefix, Function<T, byte[]> encoder, BiConsumer<T, ByteBuffer> setter) {
     this.prefix = prefix;
-    this.codec = SingleObject.of(type);
+    this.encoder = encoder;
     this.setter = setter;
   }
 
@@ -59,12 +62,15 @@ public final class RecordSignature<T extends SpecificRecord> {
    */
   public static RecordSignature<Reviewer> ofReviewers(String topic) {
     return new RecordSignature<>(
-        onTopic("weir reviewer\0", topic), Reviewer.class, Reviewer::setSignature);
+        onTopic("weir reviewer\0", topic),
+        SingleObject.of(Reviewer.class)::encode,
+        Reviewer::setSignature);
   }
 
   /** An issuer's on a grant, on that topic: the prefix is a reviewer's with {@code weir grant}. */
   public static RecordSignature<Grant> ofGrants(String topic) {
-    return new RecordSignature<>(onTopic("weir grant\0", topic), Grant.class, Grant::setSignature);
+    return new RecordSignature<>(
+        onTopic("weir grant\0", topic), SingleObject.of(Grant.class)::encode, Grant::setSignature);
   }
 
   private static byte[] ascii(String text) {
@@ -83,7 +89,7 @@ public final class RecordSignature<T extends SpecificRecord> {
   /** Signs, in place. */
   public T sign(T record, PrivateKey key) {
     setter.accept(record, ByteBuffer.allocate(0));
-    byte[] unsigned = codec.encode(record);
+    byte[] unsigned = encoder.apply(record);
     byte[] signature = Ed25519.sign(key, message(unsigned, unsigned.length - 1));
     setter.accept(record, ByteBuffer.wrap(signature));
     return record;
