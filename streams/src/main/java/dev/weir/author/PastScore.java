@@ -4,7 +4,9 @@
  */
 package dev.weir.author;
 
+import dev.weir.event.AgentEvidence;
 import dev.weir.event.Score;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an assessment says that can be recomputed, and of what.
@@ -19,6 +21,7 @@ import dev.weir.event.Score;
  * @param policyDigestHex the policy that scored it
  * @param taskActions actions of the task, this one included
  * @param score the score
+ * @param evidence what the agent's record said against it then; null for nothing
  */
 public record PastScore(
     String eventId,
@@ -30,4 +33,5 @@ public record PastScore(
     String digestHex,
     String policyDigestHex,
     long taskActions,
-    Score score) {}
+    Score score,
+    @Nullable AgentEvidence evidence) {}

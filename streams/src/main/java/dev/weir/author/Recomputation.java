@@ -70,7 +70,9 @@ public final class Recomputation {
     List<PastScore> same = open.getOrDefault(key(task, action.event().getEventId()), List.of());
     Optional<PastScore> past = same.stream().filter(p -> !placed || isOf(p, action)).findFirst();
     replay
-        .add(placed || past.isEmpty() ? action : at(action, past.get()))
+        .add(
+            placed || past.isEmpty() ? action : at(action, past.get()),
+            past.map(PastScore::evidence).orElse(null))
         .ifPresent(replayed -> past.ifPresent(p -> settle(same, p, replayed)));
   }
 

@@ -35,6 +35,9 @@ public record WeightedRate(WeightedCount count, double unit, Inclusions inclusio
   /** The prior's rate, in actions audited with the least probability. */
   private static final double RATE = 30;
 
+  /** The prior's mean. */
+  static final double PRIOR_MEAN = SHAPE / RATE;
+
   /** Refuses what is no weight, no probability or no number of actions. */
   public WeightedRate {
     if (!(unit > 0 && scale > 0 && scale < Double.POSITIVE_INFINITY)) {

@@ -6,6 +6,7 @@ package dev.weir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.author.PastScore;
+import dev.weir.event.AgentEvidence;
 import dev.weir.event.Contribution;
 import dev.weir.event.Dimension;
 import dev.weir.event.Score;
@@ -16,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads assessments as {@code weir tail} prints them, with or without {@code --values}. */
 final class PastScores {
@@ -49,7 +51,18 @@ final class PastScores {
         need(a, "digest").asText(),
         need(a, "policy_digest").asText(),
         need(a, "task_actions").asLong(),
-        score(need(a, "score")));
+        score(need(a, "score")),
+        evidence(a.path("agent_evidence")));
+  }
+
+  private static @Nullable AgentEvidence evidence(JsonNode e) {
+    return e.isMissingNode() || e.isNull()
+        ? null
+        : new AgentEvidence(
+            need(e, "answers").asLong(),
+            need(e, "found").asLong(),
+            need(e, "expected").asDouble(),
+            need(e, "ratio_low").asDouble());
   }
 
   private static Score score(JsonNode s) {

@@ -78,7 +78,7 @@ public final class TopicPlan {
     plan.add(compacted(topics.chance(), 1, "commitments to chance keys, and the keys afterwards"));
     plan.add(compacted(topics.ledger(), 1, "what each hour cost and saved"));
     plan.add(output(topics.agentExposure(), partitions, WEEK_MS, "what partitions tell of agents"));
-    plan.add(compacted(topics.agentRecord(), 1, "agents near or over their line"));
+    plan.add(compacted(topics.agentRecord(), 1, "agents near their line, or that stand out"));
     plan.add(policies());
     plan.add(output(topics.shadow(), partitions, WEEK_MS, "where a policy in shadow differs"));
     return plan;

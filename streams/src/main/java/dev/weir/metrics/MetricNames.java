@@ -77,6 +77,7 @@ public final class MetricNames {
   public static final String LEDGER_LOSS = "weir_ledger_loss";
   public static final String TASKS_LIVE = "weir_tasks_live";
   public static final String AGENTS_TOLD = "weir_agents_told_total";
+  public static final String AGENTS = "weir_agents";
   public static final String AGENTS_NEAR_LINE = "weir_agents_near_line";
   public static final String POLICY_INFO = "weir_policy_info";
   public static final String POLICY_GENERATION = "weir_policy_generation";

@@ -6,6 +6,7 @@ package dev.weir.metrics;
 
 import com.sun.net.httpserver.HttpHandler;
 import dev.weir.budget.TrialReport;
+import dev.weir.event.AgentStanding;
 import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
@@ -132,12 +133,6 @@ public final class Metrics implements Tally {
   private final Gauge.Child fleetPrice = prices.labels("fleet");
   private final Gauge tasksLive =
       gauge(MetricNames.TASKS_LIVE, "Tasks with live state in this process.");
-  private final Counter agentsTold =
-      counter(MetricNames.AGENTS_TOLD, "Records by which partitions tell of agents.");
-  private final Gauge agentsNearLine =
-      gauge(
-          MetricNames.AGENTS_NEAR_LINE,
-          "Agents whose mass without a review reached half their line, newcomers of a source as one.");
   private final Map<Integer, Long> tasksByPartition = new ConcurrentHashMap<>();
   private final FleetMetrics fleet = new FleetMetrics(registry);
   private final ReviewerMetrics reviewers = new ReviewerMetrics(registry);
@@ -145,6 +140,7 @@ public final class Metrics implements Tally {
   private final PolicyMetrics policies = new PolicyMetrics(registry);
   private final ReviewMetrics reviews = new ReviewMetrics(registry);
   private final GrantMetrics grants = new GrantMetrics(registry);
+  private final AgentMetrics agents = new AgentMetrics(registry);
 
   /** Adds what the JVM shows of itself: memory, garbage collection, threads, the process. */
   public Metrics withProcess() {
@@ -391,12 +387,22 @@ public final class Metrics implements Tally {
 
   @Override
   public void agentTold() {
-    agentsTold.inc();
+    agents.told();
   }
 
   @Override
   public void agentsNearLine(int agents) {
-    agentsNearLine.set(agents);
+    this.agents.nearLine(agents);
+  }
+
+  @Override
+  public void agentStandings(int partition, Map<AgentStanding, Long> standings) {
+    agents.standings(partition, standings);
+  }
+
+  @Override
+  public void agentsLost(int partition) {
+    agents.lost(partition);
   }
 
   @Override

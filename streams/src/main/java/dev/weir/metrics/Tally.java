@@ -5,6 +5,7 @@
 package dev.weir.metrics;
 
 import dev.weir.budget.TrialReport;
+import dev.weir.event.AgentStanding;
 import dev.weir.event.Assessment;
 import dev.weir.event.Concentration;
 import dev.weir.event.Decision;
@@ -18,6 +19,7 @@ import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Score;
 import dev.weir.event.VerdictDecision;
 import dev.weir.policy.publish.PolicyRefusal;
+import java.util.Map;
 
 /**
  * What the topology tells of its work. Called by every stream thread; never throws.
@@ -151,6 +153,12 @@ public interface Tally {
 
   /** So many agents are near or over their line, as far as it is known here. */
   default void agentsNearLine(int agents) {}
+
+  /** So many agents of whom anything was answered stand so, in a partition of their records. */
+  default void agentStandings(int partition, Map<AgentStanding, Long> standings) {}
+
+  /** That partition of agents' records is another process's now. */
+  default void agentsLost(int partition) {}
 
   /** From now on this policy scores in the partition; {@code id} is its name. */
   default void policyStands(int partition, long generation, String id, String digestHex) {}

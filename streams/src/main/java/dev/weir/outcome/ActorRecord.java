@@ -5,6 +5,7 @@
 package dev.weir.outcome;
 
 import dev.weir.budget.Interval;
+import dev.weir.event.AgentStanding;
 
 /**
  * What is known of one actor: an agent, a model or a provider.
@@ -36,26 +37,4 @@ public record ActorRecord(
     Interval always,
     double ratio,
     Interval ratioBounds,
-    Standing standing) {
-  /** How it stands beside others at the same work. */
-  public enum Standing {
-    /** Harmful more often than its work explains. */
-    WORSE,
-    /** Harmful less often. */
-    BETTER,
-    /** Neither twice as often nor half as often. */
-    ALIKE,
-    /** Not enough evidence yet. */
-    UNKNOWN
-  }
-
-  static Standing standing(Interval ratio) {
-    if (ratio.low() > 1) {
-      return Standing.WORSE;
-    }
-    if (ratio.high() < 1) {
-      return Standing.BETTER;
-    }
-    return ratio.low() >= 0.5 && ratio.high() <= 2 ? Standing.ALIKE : Standing.UNKNOWN;
-  }
-}
+    AgentStanding standing) {}

@@ -5,13 +5,13 @@
 package dev.weir.outcome;
 
 import dev.weir.budget.Interval;
+import dev.weir.budget.Standings;
 import dev.weir.event.Assessment;
 import dev.weir.event.AuditStage;
-import dev.weir.event.EscalationReason;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Signal;
 import dev.weir.event.SignalSource;
-import dev.weir.review.Signals;
+import dev.weir.review.Answer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,15 +43,11 @@ public final class ActorRecords {
   private final By by;
   private final double error;
   private final Map<Actor, Map<String, Findings>> actors = new LinkedHashMap<>();
-  private final Map<String, Answer> answers = new HashMap<>();
+  private final Map<String, Answered> answers = new HashMap<>();
 
   private record Actor(String source, String name) {}
 
-  private record Answer(Actor actor, String actionClass, double inclusion, boolean harmful) {
-    boolean audit() {
-      return inclusion > 0;
-    }
-  }
+  private record Answered(Actor actor, Answer answer) {}
 
   /**
    * @param by who acts
@@ -66,8 +62,7 @@ public final class ActorRecords {
   public void assessed(Assessment assessment) {
     Actor actor = actor(assessment);
     if (actor != null && !assessment.getCarriesOut()) {
-      EscalationReason reason = assessment.getDecision().getReason();
-      boolean passed = reason == EscalationReason.NONE || reason == EscalationReason.AUDIT;
+      boolean passed = Answer.passed(assessment.getDecision().getReason());
       findings(actor, assessment.getScore().getActionClass()).acted(!passed);
     }
   }
@@ -79,25 +74,16 @@ public final class ActorRecords {
   public void ended(Signal signal) {
     Assessment assessment = signal.getAssessment();
     Actor actor = actor(assessment);
-    boolean harmful = Signals.isHarmful(signal.getOutcome());
-    if (actor == null
-        || assessment.getCarriesOut()
-        || signal.getSource() != SignalSource.REVIEW
-        || signal.getAuditStage() == AuditStage.SECOND_OPINION) {
-      return; // opinions on denials are drawn from what reviewers found, and would count it twice
+    if (actor == null || assessment.getCarriesOut() || signal.getSource() != SignalSource.REVIEW) {
+      return;
     }
     String action = assessment.getTaskId() + '\0' + assessment.getEventId();
-    if (signal.getAuditStage() == AuditStage.SCREEN
-        && signal.getOutcome() != ReviewOutcome.APPROVED) {
+    AuditStage stage = signal.getAuditStage();
+    if (stage == AuditStage.SCREEN && signal.getOutcome() != ReviewOutcome.APPROVED) {
       answers.remove(action); // until another tier confirms it
-    } else if (harmful || signal.getOutcome() == ReviewOutcome.APPROVED) {
-      double inclusion =
-          signal.getAuditStage() == AuditStage.NONE
-              ? 0
-              : assessment.getDecision().getAuditInclusion();
-      answers.put(
-          action, new Answer(actor, assessment.getScore().getActionClass(), inclusion, harmful));
     }
+    Answer.of(assessment, stage, signal.getOutcome())
+        .ifPresent(answer -> answers.put(action, new Answered(actor, answer)));
   }
 
   private @Nullable Actor actor(Assessment assessment) {
@@ -147,15 +133,16 @@ public final class ActorRecords {
               });
           counted.put(actor, copy);
         });
-    for (Answer answer : answers.values()) {
-      Findings of = counted.getOrDefault(answer.actor, Map.of()).get(answer.actionClass);
+    for (Answered answered : answers.values()) {
+      Answer answer = answered.answer;
+      Findings of = counted.getOrDefault(answered.actor, Map.of()).get(answer.actionClass());
       if (of == null) {
         continue; // its action was assessed before the time that is told of
       }
-      if (answer.audit()) {
-        of.audited(answer.inclusion, answer.harmful);
+      if (answer.inclusion() > 0) {
+        of.audited(answer.inclusion(), answer.harmful());
       } else {
-        of.reviewed(answer.harmful);
+        of.reviewed(answer.harmful());
       }
     }
     return counted;
@@ -185,7 +172,7 @@ public final class ActorRecords {
         times(always, each),
         expected > 0 ? all.estimate() / expected : Double.NaN,
         ratio,
-        ActorRecord.standing(ratio));
+        Standings.of(ratio));
   }
 
   private static Interval times(Interval interval, double factor) {

@@ -47,6 +47,9 @@ final class Canonical {
     if (d.mustPropose() < Double.POSITIVE_INFINITY) {
       all.put("must_propose", o -> o.number(d.mustPropose()));
     }
+    if (d.agentRecord() > 0) {
+      all.put("agent_record", o -> o.number(d.agentRecord()));
+    }
     all.putAll(
         Map.ofEntries(
             Map.entry("weir", o -> o.out.append(PolicyLoader.LANGUAGE)),

@@ -38,6 +38,7 @@ final class DocumentReader {
           "unscorable",
           "catastrophic",
           "must_propose",
+          "agent_record",
           "budget",
           "audit",
           "lines",
@@ -54,6 +55,7 @@ final class DocumentReader {
           "examples");
   private static final Range ODDS = Range.of(-12, 6);
   private static final Range MAGNITUDE = Range.of(0, 15);
+  private static final Range RECORD = Range.of(0, 2);
 
   private static final int MAX_INCLUDES = 64;
 
@@ -94,6 +96,7 @@ final class DocumentReader {
         map.number("unscorable", MAGNITUDE, 6.0),
         map.number("catastrophic", MAGNITUDE, 7.0),
         map.number("must_propose", MAGNITUDE, Double.POSITIVE_INFINITY),
+        map.number("agent_record", RECORD, 0.0),
         budget,
         lines(map),
         new AuditReader(problems, budget, tiers).read(map, classes.keySet()),

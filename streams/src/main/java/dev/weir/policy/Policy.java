@@ -83,6 +83,19 @@ public final class Policy {
     return document.mustPropose();
   }
 
+  /**
+   * How much the record of an agent that is harmful more often than its work explains raises the
+   * odds at most, in decades; 0 for not at all.
+   */
+  public double agentRecord() {
+    return document.agentRecord();
+  }
+
+  /** Whether scores of actions of that source read their agents' records: it says who acts. */
+  public boolean readsRecords(String source) {
+    return agentRecord() > 0 && attests(source, Attestable.AGENT);
+  }
+
   /** What review may cost. */
   public Budget budget() {
     return document.budget();

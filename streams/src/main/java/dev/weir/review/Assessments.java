@@ -20,7 +20,7 @@ public final class Assessments {
 
   /**
    * The assessment of {@code action}; {@code policyDigest} is the policy that scored it, at
-   * generation 0 unless set otherwise.
+   * generation 0 and without a record of the agent unless set otherwise.
    */
   public static Assessment of(
       Action action,
@@ -54,6 +54,7 @@ public final class Assessments {
         policyDigest,
         0L,
         score,
-        decision);
+        decision,
+        null);
   }
 }

@@ -6,6 +6,7 @@ package dev.weir.score;
 
 import dev.weir.action.Action;
 import dev.weir.event.ActionEvent;
+import dev.weir.event.AgentEvidence;
 import dev.weir.event.ArgumentsState;
 import dev.weir.event.Score;
 import dev.weir.policy.LowerCase;
@@ -29,21 +30,34 @@ public final class PolicyScorer implements Scorer {
 
   /** What earlier actions left only raises a score: where it is used, the worse reading counts. */
   @Override
-  public Scored score(Action action, TaskView task) {
-    Sum sum = new Sum(policy);
+  public Scored score(Action action, TaskView task, @Nullable AgentEvidence evidence) {
+    boolean counts = policy.readsRecords(action.source());
+    Acted acted = new Acted(action, counts ? evidence : null);
+    Sum sum = sum(acted);
     Facts facts = judge(() -> new Facts(policy, action, task), action, sum);
     Scored scored = scored(sum, facts, facts);
     if (facts == null) {
       return scored;
     }
-    Scored worst = facts.recalled() ? worse(scored, facts::alone, action, facts) : scored;
-    return facts.isDoubtful() ? worse(worst, facts::otherwise, action, facts) : worst;
+    Scored worst = facts.recalled() ? worse(scored, facts::alone, acted, facts) : scored;
+    return facts.isDoubtful() ? worse(worst, facts::otherwise, acted, facts) : worst;
+  }
+
+  /** An action, and what the record of its agent says against that. */
+  private record Acted(Action action, @Nullable AgentEvidence evidence) {}
+
+  private Sum sum(Acted acted) {
+    Sum sum = new Sum(policy);
+    if (acted.evidence != null) {
+      sum.record(acted.evidence);
+    }
+    return sum;
   }
 
   /** The worse of this and of the action read otherwise. */
-  private Scored worse(Scored scored, Supplier<Facts> read, Action action, Facts after) {
-    Sum sum = new Sum(policy);
-    Scored other = scored(sum, judge(read, action, sum), after);
+  private Scored worse(Scored scored, Supplier<Facts> read, Acted acted, Facts after) {
+    Sum sum = sum(acted);
+    Scored other = scored(sum, judge(read, acted.action, sum), after);
     return other.score().getRisk() > scored.score().getRisk()
         ? other.with(scored)
         : scored.with(other);

@@ -4,6 +4,7 @@
  */
 package dev.weir.score;
 
+import dev.weir.event.AgentEvidence;
 import dev.weir.event.Contribution;
 import dev.weir.event.Dimension;
 import dev.weir.event.Environment;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Adds contributions up to a score.
@@ -29,6 +31,7 @@ import java.util.List;
 final class Sum {
   static final String PRIOR = "prior";
   static final String ENVIRONMENT = "environment";
+  static final String AGENT_RECORD = "agent-record";
   static final String SCORER = "scorer:";
   static final String UNSCORABLE = "unscorable";
   static final String ERROR = "error";
@@ -105,6 +108,23 @@ final class Sum {
     double decades = policy.decades(environment);
     if (decades != 0) {
       add(ENVIRONMENT, Dimension.ENVIRONMENT, decades, "it takes effect in " + environment);
+    }
+  }
+
+  /**
+   * What the agent's record says against it: as much as is sure of it, up to the policy's bound.
+   */
+  void record(AgentEvidence evidence) {
+    double value = Math.min(policy.agentRecord(), Math.log10(evidence.getRatioLow()));
+    if (value > 0) {
+      String because =
+          String.format(
+              Locale.ROOT,
+              "of %d answered actions of the agent %d were harmful, where its work lets expect %.1f at most",
+              evidence.getAnswers(),
+              evidence.getFound(),
+              evidence.getExpected());
+      add(AGENT_RECORD, Dimension.RECORD, value, because);
     }
   }
 

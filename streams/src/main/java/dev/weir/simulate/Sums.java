@@ -6,6 +6,7 @@ package dev.weir.simulate;
 
 import dev.weir.budget.AgentSpread;
 import dev.weir.budget.Decisions;
+import dev.weir.budget.Standings;
 import dev.weir.budget.Unreviewed;
 import dev.weir.event.AgentExposure;
 import dev.weir.event.AgentProfile;
@@ -46,7 +47,8 @@ final class Sums {
   private final Map<Integer, TaskCore> agents = new HashMap<>();
   private final List<InMemory<AgentBucket>> tables = new ArrayList<>();
   private final AgentLine[] partitions;
-  private final AgentFold fold = new AgentFold(new InMemory<>(), MAX_AGENTS, FoldRules.DEFAULT);
+  private final AgentFold fold =
+      new AgentFold(new InMemory<>(), MAX_AGENTS, FoldRules.DEFAULT, Standings::judge);
   private final AgentSpread spread = new AgentSpread(0);
   private final Map<String, AgentRecord> records = new HashMap<>();
   private final ArrayDeque<Sent> underWay = new ArrayDeque<>();

@@ -86,6 +86,9 @@ public final class StoreNames {
   /** bucket → AgentShelf: agents over all partitions. */
   public static final String AGENT_SHELVES = "agent-shelves";
 
+  /** one key → FindingState: how often answered actions are found harmful, by kind. */
+  public static final String FINDINGS = "findings";
+
   /** Global: source, agent → AgentRecord, as bytes. */
   public static final String AGENT_RECORDS = "agent-records";
 

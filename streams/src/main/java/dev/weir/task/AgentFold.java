@@ -6,21 +6,28 @@ package dev.weir.task;
 
 import dev.weir.event.AgentExposure;
 import dev.weir.event.AgentRecord;
+import dev.weir.event.AgentStanding;
 import dev.weir.state.AgentKept;
 import dev.weir.state.AgentShelf;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up what partitions tell of agents, and says of which agents all partitions should know:
- * those whose unreviewed mass reached half their line, until it is below it when they are next told
- * of, or below a quarter when another one of their shelf is.
+ * those that stand out beside others at the same work, and those whose unreviewed mass reached half
+ * their line, until it is below it when they are next told of, or below a quarter when another one
+ * of their shelf is.
  *
- * <p>Invariant: bounded by the agents that are configured; where a shelf is full the agent with the
- * least unreviewed mass makes room, and what it had counts towards its source's newcomers. An
- * agent's clock never runs backwards. Mass in LU. Not safe for use by several threads.
+ * <p>Invariant: bounded by the agents that are configured; where a shelf is full an agent makes
+ * room, and its unreviewed mass counts towards its source's newcomers: the one with the least of
+ * it, but none of which anything was found while there is another. So whoever makes names up
+ * displaces no agent whose source says who it is. An agent's clock never runs backwards. Mass in
+ * LU. Not safe for use by several threads.
  */
 public final class AgentFold {
   private static final double TELL_FROM = 0.5;
@@ -29,6 +36,7 @@ public final class AgentFold {
   private final Kept<AgentShelf> shelves;
   private final String[] keys;
   private final HalfLife halfLife;
+  private final Consumer<AgentRecord> judge;
 
   /**
    * What all partitions should know of an agent from now on.
@@ -43,9 +51,26 @@ public final class AgentFold {
    * @param tellings what is to be told
    * @param moved what an agent that made room had, to be told as of the newcomers; or null
    * @param masses how the masses of single agents have changed
+   * @param standings what single agents stood as before, and stand as now
    */
   public record Folding(
-      List<Telling> tellings, @Nullable AgentExposure moved, List<MassChange> masses) {}
+      List<Telling> tellings,
+      @Nullable AgentExposure moved,
+      List<MassChange> masses,
+      List<StandingChange> standings) {}
+
+  /**
+   * How an agent's standing has changed.
+   *
+   * @param before null if nothing was found of it, or it was not kept
+   * @param after null if it is kept no more
+   */
+  public record StandingChange(@Nullable AgentStanding before, @Nullable AgentStanding after) {}
+
+  /** How an agent stands; null where nothing was found of it. */
+  public static @Nullable AgentStanding standing(AgentRecord record) {
+    return record.getAnswers() == 0 ? null : record.getStanding();
+  }
 
   /**
    * How an agent's mass so far has changed, in LU.
@@ -59,11 +84,14 @@ public final class AgentFold {
    * @param shelves where shelves are kept
    * @param maxAgents how many agents are kept at most, to a multiple of {@link AgentTable#WAYS}
    * @param rules how mass decays
+   * @param judge says in a record how the agent stands, once its counts have changed
    */
-  public AgentFold(Kept<AgentShelf> shelves, int maxAgents, FoldRules rules) {
+  public AgentFold(
+      Kept<AgentShelf> shelves, int maxAgents, FoldRules rules, Consumer<AgentRecord> judge) {
     this.shelves = shelves;
     this.keys = AgentTable.keys(maxAgents);
     this.halfLife = new HalfLife(rules.halfLifeMs());
+    this.judge = judge;
   }
 
   /** Takes one report in; {@code tag} is the keyed hash of its source and agent. */
@@ -80,6 +108,7 @@ public final class AgentFold {
       agent = open(told);
       shelf.getAgents().add(agent);
     }
+    AgentStanding stood = standing(agent.getRecord());
     add(agent, told);
     tell(agent, TELL_FROM, agent.getRecord().getAsOf(), tellings);
     for (AgentKept other : shelf.getAgents()) {
@@ -89,12 +118,25 @@ public final class AgentFold {
     }
     shelves.put(key, shelf);
     if (evicted != null && evicted.getTold()) {
-      retract(evicted, Double.POSITIVE_INFINITY, told.getAsOf(), tellings);
+      tellings.add(nothing(evicted.getRecord()));
     }
     return new Folding(
         tellings,
         evicted == null ? null : moved(evicted, told),
-        masses(before, agent.getRecord(), evicted));
+        masses(before, agent.getRecord(), evicted),
+        standings(stood, agent.getRecord(), evicted));
+  }
+
+  private static List<StandingChange> standings(
+      @Nullable AgentStanding before, AgentRecord record, @Nullable AgentKept evicted) {
+    List<StandingChange> changes = new ArrayList<>(2);
+    if (before != standing(record)) {
+      changes.add(new StandingChange(before, standing(record)));
+    }
+    if (evicted != null && standing(evicted.getRecord()) != null) {
+      changes.add(new StandingChange(standing(evicted.getRecord()), null));
+    }
+    return changes;
   }
 
   /** Newcomers of a source are no agent. */
@@ -128,11 +170,20 @@ public final class AgentFold {
     record.setUnreviewedMass(unreviewed);
     record.setAsOf(now);
     agent.setLineMass(told.getLineMass());
+    if (told.getAnswers() > 0) {
+      record.setAnswers(record.getAnswers() + told.getAnswers());
+      record.setFound(record.getFound() + told.getFound());
+      record.setExpected(record.getExpected() + told.getExpected());
+      record.setExpectedLeast(record.getExpectedLeast() + told.getExpectedLeast());
+      judge.accept(record);
+    }
   }
 
   private void tell(AgentKept agent, double from, Instant now, List<Telling> tellings) {
     AgentRecord record = agent.getRecord();
-    if (record.getUnreviewedMass() >= from * agent.getLineMass()) {
+    boolean near = record.getUnreviewedMass() >= from * agent.getLineMass();
+    if (near || standsOut(record)) {
+      record.setNearLine(near);
       agent.setTold(true);
       tellings.add(new Telling(record.getSource(), record.getAgentId(), record));
     } else if (agent.getTold()) {
@@ -140,30 +191,44 @@ public final class AgentFold {
     }
   }
 
+  private static boolean standsOut(AgentRecord record) {
+    return record.getStanding() == AgentStanding.WORSE
+        || record.getStanding() == AgentStanding.BETTER;
+  }
+
   private void retract(AgentKept agent, double below, Instant now, List<Telling> tellings) {
     AgentRecord record = agent.getRecord();
-    if (decayed(record, now) < below * agent.getLineMass()) {
+    boolean far = decayed(record, now) < below * agent.getLineMass();
+    if (far && !standsOut(record)) {
       agent.setTold(false);
-      tellings.add(new Telling(record.getSource(), record.getAgentId(), null));
+      tellings.add(nothing(record));
+    } else if (far && record.getNearLine()) {
+      record.setNearLine(false);
+      tellings.add(new Telling(record.getSource(), record.getAgentId(), record));
     }
+  }
+
+  private static Telling nothing(AgentRecord record) {
+    return new Telling(record.getSource(), record.getAgentId(), null);
   }
 
   private AgentKept takeLeast(AgentShelf shelf, AgentExposure told) {
-    List<AgentKept> agents = shelf.getAgents();
-    int least = 0;
-    for (int i = 1; i < agents.size(); i++) {
-      if (weight(agents.get(i), told) < weight(agents.get(least), told)) {
-        least = i;
-      }
-    }
-    return agents.remove(least);
+    AgentKept least =
+        Collections.min(
+            shelf.getAgents(),
+            Comparator.comparingInt((AgentKept agent) -> rank(agent.getRecord()))
+                .thenComparingLong(agent -> agent.getRecord().getFound())
+                .thenComparingDouble(agent -> decayed(agent.getRecord(), told.getAsOf())));
+    shelf.getAgents().remove(least);
+    return least;
   }
 
-  /** Newcomers stay as long as any agent is there that can go. */
-  private double weight(AgentKept agent, AgentExposure told) {
-    return agent.getRecord().getAgentId().isEmpty()
-        ? Double.POSITIVE_INFINITY
-        : decayed(agent.getRecord(), told.getAsOf());
+  /** Newcomers stay as long as any agent is there that can go, then of whom anything was found. */
+  private static int rank(AgentRecord record) {
+    if (record.getAgentId().isEmpty()) {
+      return 2;
+    }
+    return record.getAnswers() > 0 ? 1 : 0;
   }
 
   private AgentExposure moved(AgentKept evicted, AgentExposure told) {
@@ -178,6 +243,10 @@ public final class AgentFold {
         .setCrossed(false)
         .setAnsweredMass(0)
         .setAnsweredGeneration(-1)
+        .setAnswers(0)
+        .setFound(0)
+        .setExpected(0)
+        .setExpectedLeast(0)
         .build();
   }
 
@@ -191,7 +260,14 @@ public final class AgentFold {
             0.0,
             0.0,
             told.getAsOf().toEpochMilli(),
-            told.getAsOf());
+            told.getAsOf(),
+            false,
+            0L,
+            0L,
+            0.0,
+            0.0,
+            0.0,
+            AgentStanding.UNKNOWN);
     return new AgentKept(record, told.getLineMass(), false);
   }
 

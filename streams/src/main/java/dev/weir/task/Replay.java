@@ -5,6 +5,7 @@
 package dev.weir.task;
 
 import dev.weir.action.Action;
+import dev.weir.event.AgentEvidence;
 import dev.weir.policy.Policy;
 import dev.weir.score.Scored;
 import dev.weir.score.Scorer;
@@ -12,6 +13,7 @@ import dev.weir.score.TaskView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stream's way of an action, deduplicate, score, fold, over tasks held in memory: for logs,
@@ -38,15 +40,24 @@ public final class Replay {
   public record Replayed(
       Action action, Sighting sighting, TaskView view, Scored scored, TaskGrowth.Grown grown) {}
 
-  /** Scores {@code action} and folds it into its task; empty if it is a repetition. */
+  /** The same by an agent of no record. */
   public Optional<Replayed> add(Action action) {
+    return add(action, null);
+  }
+
+  /**
+   * Scores {@code action} and folds it into its task; empty if it is a repetition.
+   *
+   * @param evidence what the agent's record says against it; null for nothing
+   */
+  public Optional<Replayed> add(Action action, @Nullable AgentEvidence evidence) {
     TaskMemory before = task(action.event().getTaskId());
     Sighting sighting = before.sight(action);
     if (sighting == Sighting.DUPLICATE) {
       return Optional.empty();
     }
     TaskView view = before.view();
-    Scored scored = scorer.score(action, view);
+    Scored scored = scorer.score(action, view, evidence);
     TaskGrowth.Grown grown = growth.grow(before, action, sighting, scored);
     tasks.put(action.event().getTaskId(), grown.after());
     return Optional.of(new Replayed(action, sighting, view, scored, grown));

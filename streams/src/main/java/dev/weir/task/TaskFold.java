@@ -101,7 +101,8 @@ public final class TaskFold {
         new ArrayList<>(MAX_WORST),
         0.0,
         0L,
-        0);
+        0,
+        0L);
   }
 
   private static void count(List<Bucket> histogram, double risk, double mass) {

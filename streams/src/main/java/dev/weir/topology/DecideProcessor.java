@@ -220,6 +220,7 @@ final class DecideProcessor extends Stage<String, TaskChange> {
             decision,
             stance.digest());
     assessment.setPolicyGeneration(stance.generation());
+    assessment.setAgentEvidence(judged.evidence());
     controller.attribute(assessment);
     report(record, action, assessment);
     if (isProposed(judged) || decision.getReason() != EscalationReason.NONE) {

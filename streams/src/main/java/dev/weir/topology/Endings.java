@@ -57,6 +57,7 @@ final class Endings {
   private final Openings openings;
   private final Conclusions conclusions;
   private final Bookings bookings;
+  private final Findings findings;
 
   Endings(
       ProcessorContext<Object, Object> context,
@@ -73,6 +74,7 @@ final class Endings {
         new Conclusions(
             reviews, context.getStateStore(StoreNames.TASK_RECENT), terms.decoder(), terms.tally());
     this.bookings = new Bookings(context, terms.shelf());
+    this.findings = new Findings(context, terms.shelf(), terms.tally());
   }
 
   /** Reviewers' answers have ended a review: they may be asked about what is planted. */
@@ -125,9 +127,12 @@ final class Endings {
     if (outcome == ReviewOutcome.PASSED_ON || goesOn) {
       boolean found = Signals.isHarmful(outcome) || outcome == ReviewOutcome.PASSED_ON;
       askNext(record, review, isAudit(review) && found);
-    } else if (!isAudit(review)) {
-      conclude(record, review, outcome);
-      lookAgain(record, review, outcome);
+    } else {
+      findings.ended(record, review, outcome);
+      if (!isAudit(review)) {
+        conclude(record, review, outcome);
+        lookAgain(record, review, outcome);
+      }
     }
   }
 

@@ -8,9 +8,11 @@ import dev.weir.action.Origin;
 import dev.weir.action.Refusal;
 import dev.weir.budget.AgentSpread;
 import dev.weir.budget.Chance;
+import dev.weir.budget.Standings;
 import dev.weir.event.AgentExposure;
 import dev.weir.event.AgentProfile;
 import dev.weir.event.AgentRecord;
+import dev.weir.event.AgentStanding;
 import dev.weir.event.RefusalReason;
 import dev.weir.fault.DeadLetters;
 import dev.weir.metrics.Tally;
@@ -21,20 +23,24 @@ import dev.weir.task.AgentFold;
 import dev.weir.task.AgentLine;
 import dev.weir.task.FoldRules;
 import dev.weir.wire.MalformedRecordException;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up what partitions tell of agents; tells all of those near or over their line, and the fleet
- * how mass is spread over those that are kept here.
+ * Adds up what partitions tell of agents; tells all of those near or over their line, or that stand
+ * out by what was found of them, and the fleet how mass is spread over those that are kept here.
  */
 final class FoldAgentsProcessor extends Stage<byte[], byte[]> {
   private final AgentTerms terms;
   private final Chance chance;
   private final Tally tally;
+  private final Map<AgentStanding, Long> standings = new EnumMap<>(AgentStanding.class);
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
   private AgentFold fold;
@@ -60,10 +66,24 @@ final class FoldAgentsProcessor extends Stage<byte[], byte[]> {
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
     KeyValueStore<String, AgentShelf> shelves = context.getStateStore(StoreNames.AGENT_SHELVES);
-    fold = new AgentFold(new KeptInStore<>(shelves), terms.maxAgents, terms.rules);
+    fold =
+        new AgentFold(new KeptInStore<>(shelves), terms.maxAgents, terms.rules, Standings::judge);
+    standings.clear();
     spread = new AgentSpread(context.taskId().partition());
     try (KeyValueIterator<String, AgentShelf> all = shelves.all()) {
       all.forEachRemaining(shelf -> shelf.value.getAgents().forEach(this::keep));
+    }
+    tally.agentStandings(context.taskId().partition(), standings);
+  }
+
+  @Override
+  public void close() {
+    tally.agentsLost(context().taskId().partition());
+  }
+
+  private void count(@Nullable AgentStanding standing, long by) {
+    if (standing != null) {
+      standings.merge(standing, by, Long::sum);
     }
   }
 
@@ -71,6 +91,7 @@ final class FoldAgentsProcessor extends Stage<byte[], byte[]> {
     if (!agent.getRecord().getAgentId().isEmpty()) {
       spread.keep(agent.getRecord().getMass());
     }
+    count(AgentFold.standing(agent.getRecord()), 1);
   }
 
   @Override
@@ -85,7 +106,9 @@ final class FoldAgentsProcessor extends Stage<byte[], byte[]> {
     if (!isMass(told.getMass())
         || !isMass(told.getUnreviewedMass())
         || !isMass(told.getAnsweredMass())
-        || !isMass(told.getLineMass())) {
+        || !isMass(told.getLineMass())
+        || !isMass(told.getExpected())
+        || !isMass(told.getExpectedLeast())) {
       refuse(record, "no number of loss units");
       return;
     }
@@ -98,6 +121,13 @@ final class FoldAgentsProcessor extends Stage<byte[], byte[]> {
           NodeNames.MOVED_AGENTS,
           key(AgentLine.key(moved.getSource(), moved.getAgentId())),
           Codecs.AGENT_EXPOSURE.encode(moved));
+    }
+    for (AgentFold.StandingChange change : folding.standings()) {
+      count(change.before(), -1);
+      count(change.after(), 1);
+    }
+    if (!folding.standings().isEmpty()) {
+      tally.agentStandings(context().taskId().partition(), standings);
     }
     spread.change(folding.masses());
     if (spread.due()) {

@@ -5,6 +5,7 @@
 package dev.weir.topology;
 
 import dev.weir.budget.Clearance;
+import dev.weir.event.AgentEvidence;
 import dev.weir.score.Provenance;
 import dev.weir.score.Scored;
 import dev.weir.state.TaskCore;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stance the policy that scored, and which one shadowed
  * @param clearance what grants say of it under that policy
  * @param seen the task as the scorer saw it, of a proposal that lacks grants; else null
+ * @param evidence what the agent's record said against it; null for nothing
  * @param shadowed what the candidate makes of it; null where there is none, or it failed
  */
 record Judged(
@@ -26,6 +28,7 @@ record Judged(
     Scored scored,
     Clearance clearance,
     @Nullable TaskSeen seen,
+    @Nullable AgentEvidence evidence,
     @Nullable Scored shadowed,
     @Nullable TaskCore core,
     @Nullable TaskObjective objective,

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the global topic of agents' records: bytes in the store, the decoded value on a board; a
@@ -25,6 +26,7 @@ final class KeepAgentsProcessor implements Processor<byte[], byte[], Void, Void>
   private final String topic;
   private final Board<AgentRecord> board;
   private final Tally tally;
+  private int nearLine;
 
   @SuppressWarnings("NullAway.Init") // set by init, before any record
   private KeyValueStore<Bytes, byte[]> store;
@@ -47,19 +49,27 @@ final class KeepAgentsProcessor implements Processor<byte[], byte[], Void, Void>
       return;
     }
     if (record.value() == null) {
+      String key = new String(record.key(), StandardCharsets.UTF_8);
+      nearLine -= isNear(board.get(key));
       store.delete(Bytes.wrap(record.key()));
-      board.remove(new String(record.key(), StandardCharsets.UTF_8));
+      board.remove(key);
     } else {
       keep(record);
     }
-    tally.agentsNearLine(board.size());
+    tally.agentsNearLine(nearLine);
+  }
+
+  private static int isNear(@Nullable AgentRecord record) {
+    return record != null && record.getNearLine() ? 1 : 0;
   }
 
   private void keep(Record<byte[], byte[]> record) {
     try {
       AgentRecord agent = Codecs.AGENT_RECORD.decode(record.value());
+      String key = AgentLine.key(agent.getSource(), agent.getAgentId());
+      nearLine += isNear(agent) - isNear(board.get(key));
       store.put(Bytes.wrap(record.key()), record.value());
-      board.put(AgentLine.key(agent.getSource(), agent.getAgentId()), agent);
+      board.put(key, agent);
     } catch (MalformedRecordException e) {
       tally.internalRefused(topic);
     }

@@ -6,6 +6,9 @@ package dev.weir.topology;
 
 import dev.weir.action.Action;
 import dev.weir.budget.Clearance;
+import dev.weir.event.AgentEvidence;
+import dev.weir.event.AgentRecord;
+import dev.weir.event.AgentStanding;
 import dev.weir.event.Phase;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.Policy;
@@ -19,6 +22,7 @@ import dev.weir.state.TaskCore;
 import dev.weir.state.TaskObjective;
 import dev.weir.state.TaskSeen;
 import dev.weir.store.StoreNames;
+import dev.weir.task.AgentLine;
 import dev.weir.task.Sighting;
 import dev.weir.task.TaskViews;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,6 +38,7 @@ final class ScoreProcessor extends Stage<String, Fresh> {
   private final PolicyShelf shelf;
   private final PolicyDesk desk;
   private final Grants grants;
+  private final Board<AgentRecord> records;
   private final Tally tally;
   private final ScorerSlot inForce = new ScorerSlot();
   private final ScorerSlot shadow = new ScorerSlot();
@@ -67,10 +72,12 @@ final class ScoreProcessor extends Stage<String, Fresh> {
     }
   }
 
-  ScoreProcessor(PolicyShelf shelf, PolicyDesk desk, Grants grants, Tally tally) {
+  ScoreProcessor(
+      PolicyShelf shelf, PolicyDesk desk, Grants grants, Board<AgentRecord> records, Tally tally) {
     this.shelf = shelf;
     this.desk = desk;
     this.grants = grants;
+    this.records = records;
     this.tally = tally;
   }
 
@@ -93,7 +100,8 @@ final class ScoreProcessor extends Stage<String, Fresh> {
     TaskView task = TaskViews.of(core, objective, provenance);
     Action action = record.value().action();
     long startNs = System.nanoTime();
-    Scored scored = inForce.of(stance.policy()).score(action, task);
+    AgentEvidence evidence = evidence(stance.policy(), action);
+    Scored scored = inForce.of(stance.policy()).score(action, task, evidence);
     tally.scoreTook(System.nanoTime() - startNs);
     Clearance clearance =
         record.value().sighting() == Sighting.CARRIES_OUT
@@ -115,10 +123,24 @@ final class ScoreProcessor extends Stage<String, Fresh> {
             scored,
             clearance,
             seen,
+            evidence,
             shadowed,
             core,
             objective,
             provenance));
+  }
+
+  /** What the agent's record says against it, where that counts; null for nothing. */
+  private @Nullable AgentEvidence evidence(Policy policy, Action action) {
+    if (records.size() == 0 || !policy.readsRecords(action.source())) {
+      return null;
+    }
+    AgentRecord record =
+        records.get(AgentLine.key(action.source(), action.event().getAgent().getId()));
+    return record == null || record.getStanding() != AgentStanding.WORSE
+        ? null
+        : new AgentEvidence(
+            record.getAnswers(), record.getFound(), record.getExpected(), record.getRatioLow());
   }
 
   private @Nullable Scored shadowed(
@@ -127,7 +149,9 @@ final class ScoreProcessor extends Stage<String, Fresh> {
       return null;
     }
     try {
-      return shadow.of(candidate.policy()).score(action, task);
+      return shadow
+          .of(candidate.policy())
+          .score(action, task, evidence(candidate.policy(), action));
     } catch (RuntimeException | StackOverflowError e) {
       tally.shadowFailed();
       return null;

@@ -20,6 +20,7 @@ import dev.weir.event.LedgerHour;
 import dev.weir.event.Price;
 import dev.weir.metrics.Tally;
 import dev.weir.policy.publish.Publication;
+import dev.weir.review.FindingRates;
 import dev.weir.review.Grants;
 import dev.weir.review.Holds;
 import dev.weir.review.Registry;
@@ -30,6 +31,7 @@ import dev.weir.state.AgentShelf;
 import dev.weir.state.AuditState;
 import dev.weir.state.ChanceState;
 import dev.weir.state.ControllerState;
+import dev.weir.state.FindingState;
 import dev.weir.state.FleetEntry;
 import dev.weir.state.OpenReview;
 import dev.weir.state.PolicyStanding;
@@ -111,7 +113,7 @@ public record WeirTopology(
         .addSink(NodeNames.TO_REKEY, topics.rekey(), WRITE, WRITE, NodeNames.DECODE)
         .addProcessor(NodeNames.DEDUPLICATE, deduplicate(), NodeNames.DECODE)
         .addSink(NodeNames.TO_DUPLICATES, topics.duplicates(), WRITE, WRITE, NodeNames.DEDUPLICATE)
-        .addProcessor(NodeNames.SCORE, score(), NodeNames.DEDUPLICATE)
+        .addProcessor(NodeNames.SCORE, score(agents), NodeNames.DEDUPLICATE)
         .addProcessor(NodeNames.FOLD, fold(), NodeNames.SCORE)
         .addSink(NodeNames.TO_TASK_RISK, topics.taskRisk(), WRITE, WRITE, NodeNames.FOLD)
         .addProcessor(NodeNames.DECIDE, decide(agents), NodeNames.FOLD)
@@ -201,6 +203,11 @@ public record WeirTopology(
             NodeNames.REVIEW,
             NodeNames.SETTLE)
         .addStateStore(stores.ordered(StoreNames.DEADLINES), NodeNames.REVIEW, NodeNames.SETTLE)
+        .addStateStore(
+            stores.keyed(
+                StoreNames.FINDINGS,
+                RecordSerde.of(FindingState.class, FindingRates::state, FindingRates::restored)),
+            NodeNames.SETTLE)
         .addStateStore(stores.ordered(StoreNames.REQUESTS), NodeNames.REVIEW, NodeNames.SETTLE)
         .addStateStore(stores.ordered(StoreNames.OUTCOMES), NodeNames.LEARN)
         .addStateStore(
@@ -352,8 +359,8 @@ public record WeirTopology(
     return () -> new DeduplicateProcessor(tally);
   }
 
-  private ProcessorSupplier<String, Fresh, Object, Object> score() {
-    return () -> new ScoreProcessor(shelf, desk, grants, tally);
+  private ProcessorSupplier<String, Fresh, Object, Object> score(Board<AgentRecord> agents) {
+    return () -> new ScoreProcessor(shelf, desk, grants, agents, tally);
   }
 
   private ProcessorSupplier<String, Judged, Object, Object> fold() {

@@ -7,16 +7,21 @@ package dev.weir.author;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.action.Action;
+import dev.weir.event.AgentEvidence;
 import dev.weir.event.Score;
+import dev.weir.policy.Attestable;
 import dev.weir.policy.Policy;
 import dev.weir.policy.PolicyLoader;
 import dev.weir.score.PolicyScorer;
+import dev.weir.score.TaskView;
 import dev.weir.task.FoldRules;
 import dev.weir.task.Replay;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecomputationTest {
@@ -54,9 +59,39 @@ class RecomputationTest {
               HexFormat.of().formatHex(action.digest()),
               POLICY.digestHex(),
               r.grown().folded().core().getActions(),
-              Score.newBuilder(r.scored().score()).build()));
+              Score.newBuilder(r.scored().score()).build(),
+              null));
     }
     return pasts;
+  }
+
+  /** A score stands with the figures of the record that it read, and with no others. */
+  @Test
+  void shouldTakeTheAgentsRecordAsTheScoreReadIt() {
+    Policy policy = POLICY.withSource("weir.actions", Set.of(Attestable.AGENT));
+    AgentEvidence read = new AgentEvidence(40L, 20L, 4.0, 2.5);
+    Action action = actions().get(3);
+    Score score = new PolicyScorer(policy).score(action, TaskView.none(), read).score();
+    assertThat(score.getContributions()).anyMatch(c -> c.getRule().equals("agent-record"));
+
+    for (AgentEvidence told : Arrays.asList(read, new AgentEvidence(41L, 20L, 4.0, 2.5), null)) {
+      PastScore past =
+          new PastScore(
+              action.event().getEventId(),
+              action.event().getTaskId(),
+              action.origin().topic(),
+              0,
+              action.origin().offset(),
+              action.origin().receivedMs(),
+              HexFormat.of().formatHex(action.digest()),
+              policy.digestHex(),
+              1,
+              Score.newBuilder(score).build(),
+              told);
+      assertThat(prove(policy, List.of(past), List.of(action)))
+          .extracting(Proof::finding)
+          .containsExactly(told == read ? Proof.Finding.MATCHES : Proof.Finding.DIFFERS);
+    }
   }
 
   private static List<Proof> prove(Policy policy, List<PastScore> pasts, List<Action> actions) {

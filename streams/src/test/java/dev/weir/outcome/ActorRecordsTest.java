@@ -7,6 +7,7 @@ package dev.weir.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.event.AgentStanding;
 import dev.weir.event.Assessment;
 import dev.weir.event.AuditStage;
 import dev.weir.event.Decision;
@@ -16,7 +17,6 @@ import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Score;
 import dev.weir.event.Signal;
 import dev.weir.event.SignalSource;
-import dev.weir.outcome.ActorRecord.Standing;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -108,7 +108,7 @@ class ActorRecordsTest {
     assertThat(of("payer").rate()).isGreaterThan(10 * of("reader").rate());
     assertThat(of("payer").ratio()).isCloseTo(1, within(1e-9));
     assertThat(of("reader").ratio()).isCloseTo(1, within(1e-9));
-    assertThat(of("payer").standing()).isNotIn(Standing.WORSE, Standing.BETTER);
+    assertThat(of("payer").standing()).isNotIn(AgentStanding.WORSE, AgentStanding.BETTER);
   }
 
   @Test
@@ -118,10 +118,10 @@ class ActorRecordsTest {
     work("middling", "pay", 1000, 210, 0);
     work("new", "pay", 3, 1, 0);
 
-    assertThat(of("bad").standing()).isEqualTo(Standing.WORSE);
-    assertThat(of("good").standing()).isEqualTo(Standing.BETTER);
-    assertThat(of("middling").standing()).isEqualTo(Standing.ALIKE);
-    assertThat(of("new").standing()).isEqualTo(Standing.UNKNOWN);
+    assertThat(of("bad").standing()).isEqualTo(AgentStanding.WORSE);
+    assertThat(of("good").standing()).isEqualTo(AgentStanding.BETTER);
+    assertThat(of("middling").standing()).isEqualTo(AgentStanding.ALIKE);
+    assertThat(of("new").standing()).isEqualTo(AgentStanding.UNKNOWN);
   }
 
   @Test
@@ -134,7 +134,7 @@ class ActorRecordsTest {
     ActorRecord record = of("a-3");
     assertThat(record.always().low()).isZero();
     assertThat(record.always().high()).isEqualTo(1);
-    assertThat(record.standing()).isEqualTo(Standing.UNKNOWN);
+    assertThat(record.standing()).isEqualTo(AgentStanding.UNKNOWN);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.action.Action;
+import dev.weir.event.AgentEvidence;
 import dev.weir.event.ArgumentsState;
 import dev.weir.event.Contribution;
 import dev.weir.policy.PolicyLoader;
@@ -35,6 +36,52 @@ class PolicyScorerTest {
         """;
     return new PolicyScorer(
         PolicyLoader.load("p", (head + rules).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static final String RECORDS = "agent_record: 0.5\n";
+
+  private static double likelihood(String rules, String source, AgentEvidence evidence) {
+    Action action = Actions.call(source, "f", "{}", e -> {});
+    return scorer(rules).score(action, TaskView.none(), evidence).score().getLikelihood();
+  }
+
+  /** Not below, whatever it says, and not above the policy's bound. */
+  @Test
+  void shouldRaiseTheOddsByWhatIsSureOfTheAgentsRecord() {
+    double none = likelihood(RECORDS, "trusted", null);
+    assertThat(none).isCloseTo(probability(-2), within(1e-12));
+    assertThat(likelihood(RECORDS, "trusted", evidence(2)))
+        .isCloseTo(probability(-2 + Math.log10(2)), within(1e-12));
+    assertThat(likelihood(RECORDS, "trusted", evidence(1e6)))
+        .isCloseTo(probability(-1.5), within(1e-12));
+    for (double better : new double[] {1, 0.5, 0, Double.NaN}) {
+      assertThat(likelihood(RECORDS, "trusted", evidence(better))).isEqualTo(none);
+    }
+  }
+
+  @Test
+  void shouldReadNoRecordOfWhoIsNotAttestedOrWhereThePolicySaysNothing() {
+    double none = likelihood(RECORDS, "trusted", null);
+    assertThat(likelihood(RECORDS, "weir.actions", evidence(9))).isEqualTo(none);
+    assertThat(likelihood("", "trusted", evidence(9))).isEqualTo(none);
+  }
+
+  /** Within the dimension the largest counts. */
+  @Test
+  void shouldNotAddToAnotherRulesRecord() {
+    String rules = RECORDS + "rules:\n  - {id: a, adds: {record: 0.4}, because: x}\n";
+    assertThat(likelihood(rules, "trusted", evidence(2)))
+        .isCloseTo(probability(-1.6), within(1e-12));
+    assertThat(likelihood(rules, "trusted", evidence(9)))
+        .isCloseTo(probability(-1.5), within(1e-12));
+  }
+
+  private static AgentEvidence evidence(double ratioLow) {
+    return new AgentEvidence(40L, 20L, 4.0, ratioLow);
+  }
+
+  private static double probability(double odds) {
+    return odds - Math.log10(1 + Math.pow(10, odds));
   }
 
   private static Scored score(String rules, Action action) {

@@ -70,6 +70,7 @@ class RecordsFuzzTest {
           SingleObject.of(AgentExposure.class),
           SingleObject.of(AgentRecord.class),
           SingleObject.of(AgentBucket.class),
+          SingleObject.of(FindingState.class),
           SingleObject.of(AgentShelf.class),
           SingleObject.of(AgentProfile.class),
           SingleObject.of(AuditReport.class),

@@ -7,6 +7,7 @@ package dev.weir.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.budget.Standings;
 import dev.weir.event.AgentExposure;
 import dev.weir.event.AgentRecord;
 import dev.weir.state.AgentBucket;
@@ -46,7 +47,7 @@ class AgentLineTest {
   private static final class Fleet {
     final InMemory<AgentShelf> shelves = new InMemory<>();
     final Map<String, AgentRecord> records = new HashMap<>();
-    final AgentFold fold = new AgentFold(shelves, MAX_AGENTS, FoldRules.DEFAULT);
+    final AgentFold fold = new AgentFold(shelves, MAX_AGENTS, FoldRules.DEFAULT, Standings::judge);
     final InMemory<AgentBucket>[] buckets = tables();
     final AgentLine[] lines = new AgentLine[PARTITIONS];
     final Queue<AgentExposure> underWay = new ArrayDeque<>();
@@ -214,6 +215,21 @@ class AgentLineTest {
           .isEqualTo(unbroken.act(partition, agent, mass, nowMs + i * 1_000L));
     }
     assertThat(broken.shelves.values).isEqualTo(unbroken.shelves.values);
+  }
+
+  /** It was counted when it was escalated; now it adds to what was not reviewed, and no more. */
+  @Test
+  void shouldCountAsUnreviewedWhatIsReleasedAfterAll() {
+    Fleet fleet = new Fleet(0, LINE);
+    var actor = new AgentLine.Actor(Fleet.tag("a"), SOURCE, "a");
+    fleet.lines[0].towards(actor, 40, nowMs);
+    fleet.lines[0].settle(new AgentLine.Outcome(40, true, false), LINE);
+    assertThat(fleet.lines[0].towards(actor, 40, nowMs)).isEqualTo(40);
+    fleet.lines[0].settle(AgentLine.Outcome.released(40), LINE);
+
+    assertThat(fleet.lines[0].towards(actor, 1, nowMs)).isEqualTo(41);
+    AgentEntry entry = fleet.buckets[0].values.get(SOURCE).getAgents().get(0);
+    assertThat(entry.getActions()).isEqualTo(1);
   }
 
   private static double newcomers(Fleet fleet) {

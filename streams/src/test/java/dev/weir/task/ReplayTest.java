@@ -25,7 +25,7 @@ class ReplayTest {
 
   /** Each action's risk is how many its task had before. */
   private static final Scorer COUNTING =
-      (action, task) -> new Scored(score(task.actions()), List.of(), false, 1);
+      (action, task, evidence) -> new Scored(score(task.actions()), List.of(), false, 1);
 
   private final Replay replay = replay(PolicyLoader.builtIn());
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.config.WeirConfig;
 import dev.weir.event.AgentExposure;
 import dev.weir.event.AgentRecord;
+import dev.weir.event.AgentStanding;
 import dev.weir.event.Assessment;
 import dev.weir.event.DeadLetter;
 import dev.weir.event.Escalation;
@@ -104,7 +105,17 @@ class AgentLineStoryTest {
         flume.send(here("spread", i).loses(0));
       }
       AgentRecord late =
-          new AgentRecord("weir.actions", "spread", 9L, 0L, 150.0, 150.0, 7L, Flume.NOON);
+          AgentRecord.newBuilder()
+              .setSource("weir.actions")
+              .setAgentId("spread")
+              .setActions(9)
+              .setEscalated(0)
+              .setMass(150)
+              .setUnreviewedMass(150)
+              .setGeneration(7)
+              .setAsOf(Flume.NOON)
+              .setStanding(AgentStanding.UNKNOWN)
+              .build();
       byte[] key = "weir.actions/spread".getBytes(StandardCharsets.UTF_8);
       flume.pipe("weir.agent-record", key, Codecs.AGENT_RECORD.encode(late), none(), Flume.NOON);
 

@@ -107,7 +107,10 @@ class Invariant10Test {
       }
       flume.assessments().forEach(a -> scores.put(a.getEventId(), a));
       flume.skip(
-          flume.topics().taskRisk(), flume.topics().escalations(), flume.topics().dispositions());
+          flume.topics().taskRisk(),
+          flume.topics().escalations(),
+          flume.topics().waiting(),
+          flume.topics().dispositions());
       flume.skipFleet();
     }
     return scores;

@@ -108,6 +108,7 @@ class Invariant4Test {
         HexFormat.of().formatHex(a.getDigest().array()),
         HexFormat.of().formatHex(a.getPolicyDigest().array()),
         a.getTaskActions(),
-        a.getScore());
+        a.getScore(),
+        a.getAgentEvidence());
   }
 }

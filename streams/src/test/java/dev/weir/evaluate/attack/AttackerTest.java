@@ -105,7 +105,7 @@ class AttackerTest {
   }
 
   private Scorer scorer(Judge judge) {
-    return (action, task) -> {
+    return (action, task, evidence) -> {
       asked.add(action);
       return new Scored(score(judge.risk(action)), List.of(), false, 1);
     };
