@@ -194,6 +194,16 @@ class GrantOpeningStoryTest {
   }
 
   @Test
+  void shouldStayHeldWhenItsPrincipalAsksForAReview() {
+    stays(
+        Policies.reserved("attests: [agent,", "attests: [requested_tier, agent,"),
+        shipment("e-1")
+            .with("agent", "{\"id\":\"a-1\",\"principal\":\"p-1\"}")
+            .text("requested_tier", "expert"),
+        Guild.ships("g-1"));
+  }
+
+  @Test
   void shouldStayHeldWhenItIsTheLikeOfWhatIsHeld() {
     try (Flume flume = open()) {
       held(flume, shipment("e-1").task("t-1"));
