@@ -30,7 +30,7 @@ public final class Signals {
         escalation.getTaskId(),
         escalation.getTier(),
         escalation.getRound(),
-        denial == null ? escalation.getAuditStage() : AuditStage.SECOND_OPINION,
+        stage(review),
         outcome,
         review.getOpinions(),
         cost(review),
@@ -41,6 +41,13 @@ public final class Signals {
         SignalSource.REVIEW,
         null,
         List.of());
+  }
+
+  /** Which part of an audit a review is; its escalation does not tell that of a second opinion. */
+  public static AuditStage stage(OpenReview review) {
+    return review.getDenial() == null
+        ? review.getEscalation().getAuditStage()
+        : AuditStage.SECOND_OPINION;
   }
 
   /** What reviewers say that it cost, one that says nothing its share of the tier's cost. */

@@ -315,7 +315,7 @@ final class Endings {
 
   /** Whether it is an audit or a second opinion, for which nothing waits. */
   static boolean isAudit(OpenReview review) {
-    return review.getEscalation().getAuditStage() != AuditStage.NONE || review.getDenial() != null;
+    return Signals.stage(review) != AuditStage.NONE;
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

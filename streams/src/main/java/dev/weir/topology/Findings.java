@@ -14,6 +14,7 @@ import dev.weir.policy.Policy;
 import dev.weir.policy.publish.Publication;
 import dev.weir.review.Answer;
 import dev.weir.review.FindingRates;
+import dev.weir.review.Signals;
 import dev.weir.state.OpenReview;
 import dev.weir.state.TaskCore;
 import dev.weir.store.StoreNames;
@@ -51,7 +52,7 @@ final class Findings {
     Escalation escalation = review.getEscalation();
     Assessment assessment = escalation.getAssessment();
     Policy policy = shelf.get(Publication.hex(assessment.getPolicyDigest()));
-    Answer answer = Answer.of(assessment, escalation.getAuditStage(), outcome).orElse(null);
+    Answer answer = Answer.of(assessment, Signals.stage(review), outcome).orElse(null);
     if (answer == null
         || policy == null
         || !policy.attests(assessment.getTopic(), Attestable.AGENT)) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 /** Of the proposals that reviewers deny a part is looked at again by others, and stays denied. */
@@ -29,11 +30,13 @@ class SecondOpinionStoryTest {
   private static final Instant LATER_STILL = Flume.NOON.plusSeconds(120);
 
   private static Flume open(double denials) {
+    return open(denials, Policies.draft(1e9).yaml());
+  }
+
+  private static Flume open(double denials, String yaml) {
     Policy policy =
         Policies.load(
-            Policies.draft(1e9)
-                .yaml()
-                .replace(
+            yaml.replace(
                     "tiers:\n",
                     "tiers:\n  - {id: look, cost: 0.1, assurance: 1e-6, deadline: 1h}\n")
                 .concat(
@@ -131,6 +134,23 @@ class SecondOpinionStoryTest {
       assertThat(flume.escalations()).as("nobody looks a third time").isEmpty();
       assertThat(counted(flume, ReviewOutcome.DENIED)).isEqualTo(1);
       flume.skip(flume.topics().signals());
+      skipRest(flume);
+    }
+  }
+
+  @Test
+  void shouldFindNothingTwiceOfAnAgentWhenOthersDenyToo() {
+    try (Flume flume = open(0.9999, Policies.reservedDraft(1).yaml())) {
+      byte[] json = dangerous("e-1").json();
+      flume.pipe("weir.actions.gateway", null, json, new RecordHeaders(), Flume.NOON);
+      flume.answer(Jury.says("ann", flume.escalation(), VerdictDecision.DENY), LATER);
+      flume.answer(Jury.says("ben", flume.escalation(), VerdictDecision.DENY), LATER_STILL);
+
+      assertThat(flume.agentExposures())
+          .filteredOn(told -> told.getAnswers() > 0)
+          .singleElement()
+          .satisfies(told -> assertThat(told.getFound()).isEqualTo(1));
+      flume.skip(flume.topics().signals(), flume.topics().dispositions());
       skipRest(flume);
     }
   }
