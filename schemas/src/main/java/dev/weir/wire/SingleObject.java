@@ -40,6 +40,10 @@ public final class SingleObject<T extends SpecificRecord> {
   private static final byte MARKER_0 = (byte) 0xC3;
   private static final byte MARKER_1 = 0x01;
 
+  static {
+    TrustedRecords.trust(); // where Avro's service loader does not see them
+  }
+
   private final Schema schema;
   private final int[] maps;
   private final byte[] header;

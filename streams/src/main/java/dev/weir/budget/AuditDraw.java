@@ -8,7 +8,7 @@ package dev.weir.budget;
  * Whether an action that is not escalated is audited, and with what probability it was.
  *
  * <p>The draw stands on the assessment, which the screen reads. So whether its negative is
- * confirmed is decided by another: {@link EpochKey#confirmation}.
+ * confirmed is decided by another: {@link Chance#confirmation}.
  *
  * @param inclusion probability with which the action was to be audited, in [0, 1]; 0 is never
  * @param negativeShare share of the screen's negatives that is confirmed, in (0, 1]

@@ -18,9 +18,9 @@ import java.util.Map;
  * from the key of the epoch in which the broker appended the action; that key is revealed later.
  *
  * <p>Invariant: a digest has 32 bytes, so task_id ‖ digest is unambiguous; epochs' keys, nonces,
- * seals, probes and tags each come from a key derived from the master for them alone, so none tells
- * anything of another, and tags and nonces mean the same in every epoch. The master is never told.
- * Not safe for use by several threads: one instance a thread.
+ * seals, probes, confirmations and tags each come from a key derived from the master for them
+ * alone, so none tells anything of another, and tags and nonces mean the same in every epoch. The
+ * master is never told. Not safe for use by several threads: one instance a thread.
  */
 public final class Chance {
   /** Shortest master key accepted, in bytes. */
@@ -42,6 +42,7 @@ public final class Chance {
   private final KeyedHash nonces;
   private final KeyedHash seals;
   private final KeyedHash probes;
+  private final KeyedHash confirmations;
   private final long tagKey;
   private final String masterId;
   private final Map<Long, EpochKey> epochs = new LinkedHashMap<>(MAX_EPOCHS, 0.75f, true);
@@ -61,6 +62,7 @@ public final class Chance {
     this.nonces = new KeyedHash(this.master.derived(ascii("weir nonce")));
     this.seals = new KeyedHash(this.master.derived(ascii("weir seal")));
     this.probes = new KeyedHash(this.master.derived(ascii("weir probe")));
+    this.confirmations = new KeyedHash(this.master.derived(ascii("weir confirm")));
     this.tagKey = ByteBuffer.wrap(this.master.derived(ascii("weir tag"))).getLong() & (PRIME >>> 1);
     this.masterId = HexFormat.of().formatHex(this.master.derived(ascii("weir name")), 0, 8);
   }
@@ -158,6 +160,15 @@ public final class Chance {
   public double probe(String question) {
     byte[] hash = probes.derived(question.getBytes(StandardCharsets.UTF_8));
     return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
+  }
+
+  /**
+   * Whether somebody looks again at what a reviewer made of an action, in [0, 1): the first 53 bits
+   * of HMAC(HMAC(master, "weir confirm"), utf8(taskId) ‖ digest) over 2^53. The master is never
+   * told, so no reviewer ever knows what of its work is checked.
+   */
+  public double confirmation(String taskId, byte[] digest) {
+    return confirmations.number(taskId, digest);
   }
 
   private static byte[] ascii(String text) {

@@ -25,7 +25,6 @@ public final class EpochKey {
   private final String keyId;
   private final KeyedHash draws;
   private final KeyedHash audits;
-  private final KeyedHash confirmations;
 
   /**
    * @param epoch its number
@@ -37,12 +36,7 @@ public final class EpochKey {
     this.commitment = sha256(key);
     this.keyId = HexFormat.of().formatHex(commitment, 0, ID_BYTES);
     this.draws = new KeyedHash(key);
-    this.audits = of("weir audit");
-    this.confirmations = of("weir confirm");
-  }
-
-  private KeyedHash of(String use) {
-    return new KeyedHash(draws.derived(use.getBytes(StandardCharsets.US_ASCII)));
+    this.audits = new KeyedHash(draws.derived("weir audit".getBytes(StandardCharsets.US_ASCII)));
   }
 
   /** The epoch's number: broker append time over the epochs' length. */
@@ -71,15 +65,6 @@ public final class EpochKey {
    */
   public Draws draws(String taskId, byte[] digest) {
     return new Draws(draws.number(taskId, digest), audits.number(taskId, digest), keyId);
-  }
-
-  /**
-   * Whether somebody looks again at what a reviewer made of an action, in [0, 1): the first 53 bits
-   * of HMAC(HMAC(key, "weir confirm"), utf8(taskId) ‖ digest) over 2^53. Until the key is revealed
-   * nothing tells it, so no reviewer knows what of its work is checked.
-   */
-  public double confirmation(String taskId, byte[] digest) {
-    return confirmations.number(taskId, digest);
   }
 
   private static byte[] sha256(byte[] bytes) {

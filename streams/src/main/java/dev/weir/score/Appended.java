@@ -12,12 +12,20 @@ import java.util.List;
  * pieces begins, so that any one of them can be left out.
  */
 final class Appended {
-  /** Between two pieces. Where an action writes it itself, there is one piece more. */
+  /** Between two pieces. */
   private static final char SEAM = '\u0001';
+
+  /** What stands for that character where an action itself writes it: no program knows either. */
+  private static final char WRITTEN = '\u0002';
 
   private static final int MAX_PIECES = 8;
 
   private Appended() {}
+
+  /** A text that an action writes, as one piece. */
+  static String piece(String text) {
+    return text.replace(SEAM, WRITTEN);
+  }
 
   /** With one more piece at its end. */
   static String add(String pieces, String piece) {

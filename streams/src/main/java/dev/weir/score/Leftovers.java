@@ -152,12 +152,30 @@ final class Leftovers {
     if (shorten(others, others.size()) || shorten(entries, entries.size() / 2)) {
       return;
     }
-    List<Leftover> among = others.isEmpty() ? entries : others;
+    boolean other = !others.isEmpty();
+    List<Leftover> among = other ? others : entries;
     Leftover gone = among.get(among.get(0).kind() == Kind.LOST ? 1 : 0);
     remove(gone, among);
     if (gone.kind() == Kind.FILE && gone.deeds() != 0) {
-      lose(gone);
+      if (other) {
+        merge(gone);
+      } else {
+        lose(gone);
+      }
     }
+  }
+
+  /** Of a file nothing is kept but what running any version of it does. */
+  private void merge(Leftover other) {
+    Leftover latest = find(Kind.FILE, other.key());
+    long deeds = other.deeds();
+    int taints = other.content().taints();
+    if (latest != null) {
+      deeds = Deeds.join(deeds, latest.deeds());
+      taints |= latest.content().taints();
+      remove(latest, entries);
+    }
+    put(new Leftover(Kind.FILE, other.key(), Flow.tainted(taints), deeds, 0, false), entries);
   }
 
   /** Of the oldest file whose text is kept nothing is kept but what running it does. */

@@ -80,19 +80,21 @@ final class Recall {
   /** What an action leaves that writes a file, or adds to it. */
   Leftover written(String path, Flow content, boolean added) {
     int key = Leftover.ofPath(path);
-    String text = content.text();
-    if (text == null) {
+    String said = content.text();
+    if (said == null) {
       return new Leftover(Kind.FILE, key, content, content.deeds(), 0, added);
     }
+    String text = Appended.piece(said);
+    Flow piece = new Flow(text, content.taints(), content.deeds());
     String head = added ? text(left.find(Kind.FILE, key)) : null;
     String other = added ? text(left.otherwise(Kind.FILE, key)) : null;
     if (head == null && other == null) {
-      return new Leftover(Kind.FILE, key, content, Programs.deeds(text, path), 0, added);
+      return new Leftover(Kind.FILE, key, piece, Programs.deeds(said, path), 0, added);
     }
     long deeds = Programs.deeds(head == null ? text : Appended.whole(head) + text, path);
     long others = withoutOne(head, text, path);
     others = Deeds.join(others, withoutOne(other, text, path));
-    return new Leftover(Kind.FILE, key, content, deeds, others, true);
+    return new Leftover(Kind.FILE, key, piece, deeds, others, true);
   }
 
   private static long withoutOne(@Nullable String head, String tail, String path) {

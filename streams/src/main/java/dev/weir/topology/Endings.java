@@ -7,7 +7,6 @@ package dev.weir.topology;
 import dev.weir.action.Origin;
 import dev.weir.budget.Chance;
 import dev.weir.budget.Decisions;
-import dev.weir.budget.EpochKey;
 import dev.weir.event.Assessment;
 import dev.weir.event.AuditReport;
 import dev.weir.event.AuditStage;
@@ -210,7 +209,8 @@ final class Endings {
 
   /**
    * Sometimes asks others about a proposal that reviewers have denied. It stays denied; what is
-   * asked looks like any review, so that nobody knows which of its denials are looked at again.
+   * asked looks as if the tier had been asked in the first place, or been passed on to, so that
+   * nobody knows which denials are looked at again.
    */
   private void lookAgain(Record<byte[], byte[]> record, OpenReview review, ReviewOutcome outcome) {
     Escalation denied = review.getEscalation();
@@ -227,6 +227,7 @@ final class Endings {
     }
     AskedTier tier = AskedTiers.confirming(policy, audit);
     OpenReview again = next(record, review, List.of(tier));
+    again.getEscalation().setRound(tier.getId().equals(assessment.getDecision().getTier()) ? 0 : 1);
     List<String> heard = review.getOpinions().stream().map(Opinion::getReviewerId).toList();
     again.setSeen(null);
     again.setDenial(new Denial(heard, audit.denials()));
@@ -295,9 +296,7 @@ final class Endings {
 
   /** By which it is decided whether somebody looks again; known to no reviewer. */
   private double confirmation(Escalation escalation) {
-    long ms = escalation.getAssessment().getReceivedAt().toEpochMilli();
-    EpochKey key = chance.epoch(chance.epochAt(ms));
-    return key.confirmation(escalation.getTaskId(), bytes(escalation.getDigest()));
+    return chance.confirmation(escalation.getTaskId(), bytes(escalation.getDigest()));
   }
 
   /** Where the action was first read. */

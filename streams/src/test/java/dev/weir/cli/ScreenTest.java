@@ -76,6 +76,7 @@ class ScreenTest {
             "escalations.audit",
             "escalations.task",
             "escalations.agent",
+            "escalations.requested",
             "escalations.waiting",
             "escalations.tier_full",
             "escalations.by_tier.review",

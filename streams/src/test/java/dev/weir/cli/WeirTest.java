@@ -190,7 +190,7 @@ class WeirTest {
     assertThat(weir("topics plan --json --partitions 3 --replication 3")).isZero();
 
     var plan = new ObjectMapper().readTree(out.toByteArray());
-    assertThat(plan.size()).isEqualTo(23);
+    assertThat(plan.size()).isEqualTo(24);
     assertThat(plan.get(0).get("topic").asText()).isEqualTo("weir.actions");
     assertThat(plan.get(0).get("partitions").asInt()).isEqualTo(3);
     assertThat(plan.get(0).get("replication").asInt()).isEqualTo(3);

@@ -104,6 +104,35 @@ class LeftoversTest {
     assertThat(magnitude(task, line)).isGreaterThan(alone + 1);
   }
 
+  @Test
+  void shouldKeepWhatAForgedChangeHidesWhenManyOthersAreWritten() {
+    Leftovers left = new Leftovers(ByteBuffer.allocate(0));
+    left.add(List.of(file(1, "rm -rf /srv/data", 8)));
+    left.add(List.of(file(1, "ls", 0)));
+    int key = 2;
+    while (left.otherwise(Kind.FILE, 1) != null) {
+      left.add(List.of(file(key++, "echo hello", 0)));
+    }
+
+    Leftover latest = left.find(Kind.FILE, 1);
+    assertThat(latest).isNotNull();
+    assertThat(latest.deeds()).isEqualTo(8);
+    assertThat(latest.content().text()).isNull();
+  }
+
+  private static Leftover file(int key, String text, long deeds) {
+    return new Leftover(Kind.FILE, key, Flow.of(text), deeds, 0, false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0001", "\u0002"})
+  void shouldReadAFileAsItIsWrittenWhenItHoldsTheCharacterBetweenPieces(String control) {
+    Provenance task = new Provenance();
+    act(task, "printf '%s' 'echo \\" + control + "; rm -rf /srv/data' > f.sh");
+
+    assertThat(magnitude(task, "sh f.sh")).isGreaterThan(4);
+  }
+
   @ParameterizedTest(name = "{0} | {1} | {2} | {3}")
   @CsvSource(
       delimiter = '|',
@@ -173,6 +202,7 @@ class LeftoversTest {
   private static String json(String line) {
     String text =
         line.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t");
+    text = text.replace("\u0001", "\\u0001").replace("\u0002", "\\u0002");
     return "{\"command\":\"" + text + "\"}";
   }
 }

@@ -81,6 +81,7 @@ class SecondOpinionStoryTest {
       Escalation again = denied(flume, VerdictDecision.DENY);
       assertThat(again.getTier()).isEqualTo("expert");
       assertThat(again.getAuditStage()).as("nothing tells").isEqualTo(AuditStage.NONE);
+      assertThat(again.getRound()).as("it was asked first, too").isZero();
       assertThat(again.getReason()).isEqualTo(again.getAssessment().getDecision().getReason());
 
       flume.answer(Jury.says("ann", again, VerdictDecision.APPROVE), LATER_STILL);
