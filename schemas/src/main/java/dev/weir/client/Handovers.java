@@ -120,10 +120,11 @@ public final class Handovers implements AutoCloseable {
   }
 
   /**
-   * The same act, proposed by another agent in a task of its own: the same tool and arguments, and
-   * nothing else of what the denied one said. What the proposer's source vouches for, such as
-   * objective and environment, is its own to say. It is judged as any proposal of that agent; look
-   * at it first, since whoever wrote it was not trusted with it.
+   * The same act, proposed by another agent in a task of its own: the tool by its name, the
+   * arguments, and nothing else of what the denied one said. What the proposer's source vouches
+   * for, such as objective, environment and hints about the tool, is its own to say, as are the
+   * tool's server and type. It is judged as any proposal of that agent; look at it first, since
+   * whoever wrote it was not trusted with it.
    *
    * @param self who proposes it
    * @param taskId of that agent's; in the task of the one that was denied, it would be a retry
@@ -137,7 +138,7 @@ public final class Handovers implements AutoCloseable {
         .setPhase(Phase.PROPOSED)
         .setTaskId(taskId)
         .setAgent(self)
-        .setTool(Tool.newBuilder(denied.getTool()).setCallId(null).build())
+        .setTool(Tool.newBuilder().setName(denied.getTool().getName()).build())
         .setArguments(denied.getArguments())
         .setArgumentsRaw(denied.getArgumentsRaw())
         .setArgumentsState(denied.getArgumentsState())

@@ -13,6 +13,7 @@ import dev.weir.event.Environment;
 import dev.weir.event.Handover;
 import dev.weir.event.Phase;
 import dev.weir.event.Tool;
+import dev.weir.event.ToolAnnotations;
 import dev.weir.wire.SingleObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,14 @@ class HandoversTest {
             .setPhase(Phase.PROPOSED)
             .setTaskId("t-1")
             .setAgent(Agent.newBuilder().setId("a-1").build())
-            .setTool(Tool.newBuilder().setName("ship").setCallId("c-1").build())
+            .setTool(
+                Tool.newBuilder()
+                    .setName("ship")
+                    .setServer("yard")
+                    .setCallId("c-1")
+                    .setType("function")
+                    .setAnnotations(new ToolAnnotations(true, false, true, false))
+                    .build())
             .setArguments("{\"to\":\"all\"}")
             .setObjective("whatever it takes")
             .setEnvironment(Environment.TEST)
@@ -107,8 +115,9 @@ class HandoversTest {
     assertThat(own.getTaskId()).isEqualTo("t-9");
     assertThat(own.getEventId()).isEqualTo("e-9");
     assertThat(own.getAgent()).isEqualTo(self);
-    assertThat(own.getTool().getName()).isEqualTo("ship");
-    assertThat(own.getTool().getCallId()).isNull();
+    assertThat(own.getTool())
+        .as("no hint, server or type on the word of the denied")
+        .isEqualTo(Tool.newBuilder().setName("ship").build());
     assertThat(own.getArguments()).isEqualTo("{\"to\":\"all\"}");
     assertThat(own.getParentEventId()).isEqualTo("e-2");
     assertThat(own.getObjective()).isNull();
