@@ -34,12 +34,12 @@ import picocli.CommandLine.Spec;
       "Prints the least that each role may do, as kafka-acls.sh commands; asks no",
       "cluster. Roles: monitor; agent, and agent.NAME for each further source;",
       "reviewer, or reviewer.ID to keep each to groups and transactions of its own;",
-      "vetted, beside agent, for who may be handed what others were denied; registrar,",
-      "reporter, issuer, publisher, reader, operator. Brokers must deny what no ACL",
-      "allows: allow.everyone.if.no.acl.found stays false."
+      "vetted, beside agent, for who may be handed what others were denied, or vetted.ID",
+      "to keep each to a group of its own; registrar, reporter, issuer, publisher,",
+      "reader, operator. Brokers must deny what no ACL allows:",
+      "allow.everyone.if.no.acl.found stays false."
     })
 final class TopicsAclsCommand implements Callable<Integer> {
-  private static final String OWN_REVIEWER = AclPlan.REVIEWER + '.';
   private static final Pattern PLAIN = Pattern.compile("[\\w.:,=/@+-]+");
 
   @Spec
@@ -87,12 +87,20 @@ final class TopicsAclsCommand implements Callable<Integer> {
   }
 
   private static AclPlan plan(WeirConfig config, Map<String, List<String>> given) {
-    List<String> reviewers =
-        given.keySet().stream()
-            .filter(role -> role.startsWith(OWN_REVIEWER))
-            .map(role -> role.substring(OWN_REVIEWER.length()))
-            .toList();
-    return new AclPlan(config.topics(), config.getString(WeirConfig.APPLICATION_ID), reviewers);
+    return new AclPlan(
+        config.topics(),
+        config.getString(WeirConfig.APPLICATION_ID),
+        ids(given, AclPlan.REVIEWER),
+        ids(given, AclPlan.VETTED));
+  }
+
+  /** Of those who were given {@code role} under an id of their own. */
+  private static List<String> ids(Map<String, List<String>> given, String role) {
+    String start = role + '.';
+    return given.keySet().stream()
+        .filter(one -> one.startsWith(start) && one.length() > start.length())
+        .map(one -> one.substring(start.length()))
+        .toList();
   }
 
   /** Who was given each role. */

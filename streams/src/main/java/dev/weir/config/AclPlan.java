@@ -37,7 +37,10 @@ public final class AclPlan {
   /** Who acts by the default source; {@code agent.NAME} acts by another. */
   public static final String AGENT = "agent";
 
-  /** Who may be handed what is denied to others, beside an agent's role. */
+  /**
+   * Who may be handed what is denied to others, beside an agent's role; {@code vetted.ID} in a
+   * group of its own.
+   */
   public static final String VETTED = "vetted";
 
   /** Who answers escalations; {@code reviewer.ID} under groups and transactions of its own. */
@@ -84,29 +87,30 @@ public final class AclPlan {
   private final ClientNames names;
   private final String applicationId;
   private final List<String> reviewers;
+  private final List<String> vetted;
 
   /**
    * @param applicationId of the monitors
    * @param reviewers ids of those who get names of their own; none for one role that shares them
+   * @param vetted ids of agents that get groups of their own; none for one role that shares them
    */
-  public AclPlan(Topics topics, String applicationId, List<String> reviewers) {
+  public AclPlan(Topics topics, String applicationId, List<String> reviewers, List<String> vetted) {
     this.topics = topics;
     this.plan = new TopicPlan(topics, 1, 1).topics();
     this.names = new ClientNames(topics.prefix());
     this.applicationId = applicationId;
     this.reviewers = List.copyOf(reviewers);
+    this.vetted = List.copyOf(vetted);
   }
 
   /** All of them, role after role. */
   public List<Grant> grants() {
     List<Grant> grants = new ArrayList<>(monitor());
     agents(grants);
-    grants.add(
-        on(List.of(topics.handovers()), List.of(READ))
-            .of(VETTED, "learns what is handed over to it"));
-    grants.add(
-        new Resources(GROUP, PREFIXED, List.of(names.vetted()), List.of(READ))
-            .of(VETTED, "keeps its place"));
+    if (vetted.isEmpty()) {
+      vetted(grants, VETTED, PREFIXED, names.vetted());
+    }
+    vetted.forEach(id -> vetted(grants, VETTED + '.' + id, LITERAL, names.vetted(id)));
     if (reviewers.isEmpty()) {
       reviewer(grants, REVIEWER, names.reviewers());
     }
@@ -145,6 +149,14 @@ public final class AclPlan {
           on(List.of(topics.dispositions()), List.of(READ))
               .of(role, "learns what becomes of its proposals"));
     }
+  }
+
+  private void vetted(List<Grant> grants, String role, PatternType pattern, String own) {
+    grants.add(
+        on(List.of(topics.handovers()), List.of(READ))
+            .of(role, "learns what is handed over to it"));
+    grants.add(
+        new Resources(GROUP, pattern, List.of(own), List.of(READ)).of(role, "keeps its place"));
   }
 
   private void reviewer(List<Grant> grants, String role, String own) {

@@ -27,11 +27,14 @@ public record ClientNames(String prefix) {
     return prefix + "-policy-publish";
   }
 
-  /**
-   * What the names of the groups start with by which vetted agents learn what is handed to them.
-   */
+  /** What the names of the groups start with by which agents learn what is handed to them. */
   public String vetted() {
     return prefix + "-vetted-";
+  }
+
+  /** The group of one vetted agent. */
+  public String vetted(String id) {
+    return vetted() + id;
   }
 
   /** What the names of all reviewers' groups and transactions start with. */

@@ -144,6 +144,8 @@ class WeirTest {
         "topics acls --principal agent=ci-bot",
         "topics acls --principal agent.ci=User:ci-bot",
         "topics acls --principal reviewer=User:x --principal reviewer.carol=User:carol",
+        "topics acls --principal vetted=User:x --principal vetted.bot-7=User:seven",
+        "topics acls --principal vetted.=User:x",
         "publish no-such-file",
         "evaluate no-such-file",
         "grant issue g-1",
@@ -209,7 +211,9 @@ class WeirTest {
                 "--principal",
                 "agent=User:b",
                 "--principal",
-                "reviewer.carol=User:carol"))
+                "reviewer.carol=User:carol",
+                "--principal",
+                "vetted.bot-7=User:seven"))
         .isZero();
 
     String start =
@@ -222,6 +226,7 @@ class WeirTest {
             start
                 + "User:carol --operation Write --resource-pattern-type prefixed"
                 + " --transactional-id weir-review-carol-",
+            start + "User:seven --operation Read --group weir-vetted-bot-7",
             start + "User:weir-monitor --operation Read --group weir")
         .allMatch(line -> line.isEmpty() || line.startsWith("# ") || line.startsWith(start));
   }

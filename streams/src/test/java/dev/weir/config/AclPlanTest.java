@@ -73,9 +73,10 @@ class AclPlanTest {
 
   /** Nobody but those who are named may read a group's place or end a transaction. */
   @Test
-  void shouldKeepEachToNamesOfItsOwnWhenReviewersAreNamed() {
+  void shouldKeepEachToNamesOfItsOwnWhenTheyAreNamed() {
     List<AclPlan.Grant> grants =
-        new AclPlan(TOPICS, APPLICATION, List.of("carol", "dave")).grants();
+        new AclPlan(TOPICS, APPLICATION, List.of("carol", "dave"), List.of("bot-7", "bot-71"))
+            .grants();
 
     assertThat(held(grants, ResourceType.GROUP, NAMES.reviewer("carol", "expert")))
         .containsExactly("reviewer.carol");
@@ -90,9 +91,21 @@ class AclPlanTest {
     assertThat(held(grants, ResourceType.TRANSACTIONAL_ID, APPLICATION + "-1-1"))
         .containsExactly("monitor");
     assertThat(held(grants, ResourceType.GROUP, APPLICATION)).containsExactly("monitor");
+    assertThat(held(grants, ResourceType.GROUP, NAMES.vetted("bot-7")))
+        .containsExactly("vetted.bot-7");
+    assertThat(held(grants, ResourceType.GROUP, NAMES.vetted("bot-71")))
+        .containsExactly("vetted.bot-71");
+    assertThat(held(grants, ResourceType.TOPIC, TOPICS.handovers()))
+        .containsExactlyInAnyOrder(
+            "monitor", "operator", "reader", "vetted.bot-7", "vetted.bot-71");
     assertThat(held(grants, ResourceType.TOPIC, APPLICATION + "-task-core-changelog"))
         .containsExactly("monitor");
-    assertThat(grants).extracting(AclPlan.Grant::role).doesNotContain("reviewer");
+    assertThat(grants).extracting(AclPlan.Grant::role).doesNotContain("reviewer", "vetted");
+  }
+
+  @Test
+  void shouldShareTheirGroupsWhenVettedAgentsAreNotNamed() {
+    assertThat(held(grants(), ResourceType.GROUP, NAMES.vetted("bot-7"))).containsExactly("vetted");
   }
 
   @Test
@@ -102,7 +115,7 @@ class AclPlanTest {
   }
 
   private static List<AclPlan.Grant> grants() {
-    return new AclPlan(TOPICS, APPLICATION, List.of()).grants();
+    return new AclPlan(TOPICS, APPLICATION, List.of(), List.of()).grants();
   }
 
   private static Set<String> holders(String topic, AclOperation operation) {

@@ -68,7 +68,7 @@ class ITAcls {
           Map.entry("agent.ci", "ci"),
           Map.entry("reviewer.carol", "carol"),
           Map.entry("reporter", "dana"),
-          Map.entry("vetted", "vera"),
+          Map.entry("vetted.bot", "vera"),
           Map.entry("registrar", "rita"),
           Map.entry("issuer", "ida"),
           Map.entry("publisher", "paul"),
@@ -235,7 +235,8 @@ class ITAcls {
             case "vera" -> TOPICS.handovers();
             default -> TOPICS.dispositions();
           };
-      for (String other : List.of(APPLICATION, "it-acls-review-dave-expert")) {
+      for (String other :
+          List.of(APPLICATION, "it-acls-review-dave-expert", "it-acls-vetted-bot-7")) {
         assertThatThrownBy(() -> poll(user, readable, other))
             .as("%s in %s", user, other)
             .isInstanceOf(GroupAuthorizationException.class);

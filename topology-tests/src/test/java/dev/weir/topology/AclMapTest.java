@@ -35,7 +35,7 @@ class AclMapTest {
 
   private static Set<String> granted(AclOperation operation) {
     Set<String> granted = new TreeSet<>();
-    new AclPlan(new Topics("weir", List.of()), "weir", List.of())
+    new AclPlan(new Topics("weir", List.of()), "weir", List.of(), List.of())
         .grants().stream()
             .filter(grant -> grant.role().equals(AclPlan.MONITOR))
             .filter(grant -> grant.type() == ResourceType.TOPIC)
