@@ -7,6 +7,7 @@ package dev.weir.metrics;
 import dev.weir.event.Opinion;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.VerdictDecision;
+import dev.weir.review.Signals;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 
@@ -55,18 +56,15 @@ final class ReviewerMetrics {
     if (review.opinions().size() == 1) {
       return "alone";
     }
-    return outcome(opinion.getDecision(), review.outcome()) ? "yes" : "no";
+    return outcome(opinion, review.outcome()) ? "yes" : "no";
   }
 
   /** Whether the review came to what was decided. */
-  private static boolean outcome(VerdictDecision decision, ReviewOutcome outcome) {
+  private static boolean outcome(Opinion opinion, ReviewOutcome outcome) {
     return switch (outcome) {
-      case APPROVED -> decision == VerdictDecision.APPROVE;
-      case DENIED, REPLACED, HANDED_OVER ->
-          decision == VerdictDecision.DENY
-              || decision == VerdictDecision.REPLACE
-              || decision == VerdictDecision.HANDOVER;
-      case PASSED_ON -> decision == VerdictDecision.ESCALATE;
+      case APPROVED -> opinion.getDecision() == VerdictDecision.APPROVE;
+      case DENIED, REPLACED, HANDED_OVER -> Signals.denies(opinion);
+      case PASSED_ON -> opinion.getDecision() == VerdictDecision.ESCALATE;
       case EXPIRED, OTHER, GRANTED -> false;
     };
   }

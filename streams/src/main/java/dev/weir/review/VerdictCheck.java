@@ -250,10 +250,9 @@ public final class VerdictCheck {
     int approvals = 0;
     int denials = 0;
     for (Opinion opinion : review.getOpinions()) {
-      switch (opinion.getDecision()) {
-        case APPROVE -> approvals += stands(opinion) ? 1 : 0;
-        case DENY, REPLACE, HANDOVER -> denials += stands(opinion) ? 1 : 0;
-        case ESCALATE, ABSTAIN, OTHER -> {}
+      if (stands(opinion)) {
+        approvals += opinion.getDecision() == VerdictDecision.APPROVE ? 1 : 0;
+        denials += Signals.denies(opinion) ? 1 : 0;
       }
     }
     int quorum = review.getTiers().get(0).getQuorum();
@@ -271,25 +270,16 @@ public final class VerdictCheck {
 
   /** All that deny must agree on what is to be done instead; else nothing is. */
   private static ReviewOutcome denied(List<Opinion> opinions) {
-    Opinion first = null;
-    for (Opinion opinion : opinions) {
-      VerdictDecision decision = opinion.getDecision();
-      boolean denies =
-          decision == VerdictDecision.DENY
-              || decision == VerdictDecision.REPLACE
-              || decision == VerdictDecision.HANDOVER;
-      if (denies && first == null) {
-        first = opinion;
-      } else if (denies && first != null && !isSameInstead(first, opinion)) {
-        return ReviewOutcome.DENIED;
-      }
-    }
-    if (first == null || first.getDecision() == VerdictDecision.DENY) {
+    List<Opinion> denials = opinions.stream().filter(Signals::denies).toList();
+    Opinion first = denials.get(0);
+    if (!denials.stream().allMatch(each -> isSameInstead(first, each))) {
       return ReviewOutcome.DENIED;
     }
-    return first.getDecision() == VerdictDecision.REPLACE
-        ? ReviewOutcome.REPLACED
-        : ReviewOutcome.HANDED_OVER;
+    return switch (first.getDecision()) {
+      case REPLACE -> ReviewOutcome.REPLACED;
+      case HANDOVER -> ReviewOutcome.HANDED_OVER;
+      default -> ReviewOutcome.DENIED;
+    };
   }
 
   private static boolean isSameInstead(Opinion one, Opinion other) {
