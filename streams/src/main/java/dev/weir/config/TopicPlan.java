@@ -65,7 +65,7 @@ public final class TopicPlan {
     plan.add(output(topics.waiting(), partitions, MONTH_MS, "requests for review that wait"));
     plan.add(output(topics.dispositions(), partitions, WEEK_MS, "what became of proposals"));
     plan.add(output(topics.handovers(), partitions, WEEK_MS, "what other agents may do instead"));
-    plan.add(input(topics.verdicts(), "verdicts of reviewers, notices of expiry, key task_id"));
+    plan.add(input(topics.verdicts(), "verdicts, notices of expiry and of grants, key task_id"));
     plan.add(stamped(topics.reviewers(), "who may answer which tier"));
     plan.add(stamped(topics.grants(), "which agents may perform what is reserved"));
     plan.add(input(topics.outcomes(), "what actions turned out to be, key task_id"));

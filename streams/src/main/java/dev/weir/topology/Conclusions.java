@@ -91,7 +91,7 @@ final class Conclusions {
    * What the agent is told that reviewers gave the action to.
    *
    * @param atMs when the broker appended what ended the review, epoch ms
-   * @return null if it was given to none, nobody waited for it, or it is not here whole
+   * @return null if it was given to none, or is not here whole
    */
   @Nullable Handover handover(OpenReview review, long atMs) {
     Escalation escalation = review.getEscalation();
