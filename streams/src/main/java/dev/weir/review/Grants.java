@@ -17,11 +17,11 @@ import dev.weir.policy.publish.Signatory;
 import dev.weir.score.TaskView;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -57,8 +57,31 @@ public final class Grants {
   /** What was taken in, by a running number: of each id the last. */
   private final ConcurrentNavigableMap<Long, Granted> changes = new ConcurrentSkipListMap<>();
 
+  /** Who may do what from when on. */
+  private final ConcurrentNavigableMap<Start, Subject> starts = new ConcurrentSkipListMap<>();
+
   private final Map<String, Long> numbers = new HashMap<>();
   private long taken;
+
+  /** When a grant begins to hold, epoch ms; no two are the same. */
+  private record Start(long fromMs, String grantId) implements Comparable<Start> {
+    private static final Comparator<Start> ORDER =
+        Comparator.comparingLong(Start::fromMs).thenComparing(Start::grantId);
+
+    static Start of(Grant grant) {
+      return new Start(grant.getNotBefore().toEpochMilli(), grant.getGrantId());
+    }
+
+    /** Before all that begin then. */
+    static Start first(long fromMs) {
+      return new Start(fromMs, "");
+    }
+
+    @Override
+    public int compareTo(Start other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /** Who may do what. */
   public record Subject(String source, String agentId, String actionClass) {
@@ -97,6 +120,16 @@ public final class Grants {
         .toList();
   }
 
+  /** Whose grants begin to hold after the one time and by the other, epoch ms. */
+  public Collection<Subject> beginning(long afterMs, long untilMs) {
+    return starts.subMap(Start.first(afterMs + 1), Start.first(untilMs + 1)).values();
+  }
+
+  /** Whether one holds at that time, in epoch ms, under any condition. */
+  public boolean holds(Subject subject, long ms) {
+    return of(subject).stream().anyMatch(granted -> granted.lackAt(ms).isEmpty());
+  }
+
   /** How many there are, those that do not hold any more too. */
   public int size() {
     return byId.size();
@@ -116,7 +149,7 @@ public final class Grants {
     for (String actionClass : reserved) {
       GrantLack lack = attested ? GrantLack.NO_GRANT : GrantLack.UNATTESTED;
       Granted holding = null;
-      for (Granted granted : attested ? of(action, actionClass) : List.<Granted>of()) {
+      for (Granted granted : attested ? of(subject(action, actionClass)) : List.<Granted>of()) {
         Optional<GrantLack> found = granted.lack(of);
         if (found.isEmpty()) {
           holding = granted;
@@ -133,11 +166,12 @@ public final class Grants {
     return new Clearance(used, missing);
   }
 
-  private Collection<Granted> of(Action action, String actionClass) {
-    return bySubject
-        .getOrDefault(
-            new Subject(action.source(), action.event().getAgent().getId(), actionClass), Map.of())
-        .values();
+  private static Subject subject(Action action, String actionClass) {
+    return new Subject(action.source(), action.event().getAgent().getId(), actionClass);
+  }
+
+  private Collection<Granted> of(Subject subject) {
+    return bySubject.getOrDefault(subject, Map.of()).values();
   }
 
   /** The one that comes nearer to holding: they stand in this order. */
@@ -194,18 +228,34 @@ public final class Grants {
     }
   }
 
+  /** Tells of the change last: who reads of it finds the grant, else nobody would look again. */
   private void keep(@Nullable Granted before, Granted granted) {
     String id = granted.record().getGrantId();
     Subject subject = Subject.of(granted.record());
     byId.put(id, granted);
+    bySubject.computeIfAbsent(subject, s -> new ConcurrentSkipListMap<>()).put(id, granted);
+    starts.put(Start.of(granted.record()), subject);
+    if (before != null) {
+      forget(before.record(), granted.record());
+    }
     changes.put(++taken, granted);
     Long last = numbers.put(id, taken);
     if (last != null) {
       changes.remove(last);
     }
-    bySubject.computeIfAbsent(subject, s -> new ConcurrentSkipListMap<>()).put(id, granted);
-    if (before != null && !subject.equals(Subject.of(before.record()))) {
-      bySubject.getOrDefault(Subject.of(before.record()), new TreeMap<>()).remove(id);
+  }
+
+  private void forget(Grant before, Grant now) {
+    if (!Start.of(before).equals(Start.of(now))) {
+      starts.remove(Start.of(before));
+    }
+    Subject subject = Subject.of(before);
+    Map<String, Granted> others = bySubject.get(subject);
+    if (others != null && !subject.equals(Subject.of(now))) {
+      others.remove(before.getGrantId());
+      if (others.isEmpty()) {
+        bySubject.remove(subject);
+      }
     }
   }
 

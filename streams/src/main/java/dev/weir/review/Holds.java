@@ -135,9 +135,23 @@ public final class Holds {
     closed = true;
   }
 
-  /** Whether reviewers denied the task as a whole. */
-  public boolean isClosed() {
-    return closed;
+  /**
+   * Whether reviewers denied the task, or the like of what is held under that escalation: no grant
+   * releases it then. What is not held is released by none either.
+   */
+  public boolean isDenied(String escalationId) {
+    Hold held = find(escalationId);
+    if (closed || held == null) {
+      return true;
+    }
+    boolean denied = false;
+    for (Hold hold : holds) {
+      if (hold.getReplacement().equals(held.getCall())) {
+        return false;
+      }
+      denied |= hold.getKind() == DispositionKind.DENIED && isPrecedent(hold, held.getLikeness());
+    }
+    return denied;
   }
 
   /** A review has ended. */

@@ -197,13 +197,13 @@ final class Endings {
     OpenReview next = next(record, review, left);
     next.setScreenedHarmful(harmful);
     ask(record, next);
-    openings.asked(next);
     Holds holds = reviews.holds(before.getTaskId());
     Hold hold = holds.find(before.getEscalationId());
     if (hold != null) {
       hold.setEscalationId(next.getEscalation().getEscalationId());
       reviews.put(before.getTaskId(), holds);
     }
+    openings.asked(next);
     bookings.askedNext(before.getAssessment(), left.get(0));
   }
 

@@ -12,6 +12,7 @@ import dev.weir.event.Assessment;
 import dev.weir.event.Decision;
 import dev.weir.event.Escalation;
 import dev.weir.event.GrantLack;
+import dev.weir.event.GrantNotice;
 import dev.weir.event.MissingGrant;
 import dev.weir.event.UsedGrant;
 import dev.weir.policy.Lines;
@@ -20,6 +21,7 @@ import dev.weir.policy.publish.Publication;
 import dev.weir.review.GrantWatch;
 import dev.weir.review.Grants;
 import dev.weir.review.Grants.Subject;
+import dev.weir.review.Notices;
 import dev.weir.state.OpenReview;
 import dev.weir.state.TaskCore;
 import dev.weir.state.TaskRecent;
@@ -38,15 +40,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which held requests grants open that came since: those that nothing else holds, and that nobody
- * has denied. Looks at the requests of whom a grant came, changed or begins to hold, and a bounded
- * number at a time; a restart looks at all of them once.
+ * has denied, nor their like. Looks at the requests of whom a grant came, changed or begins to
+ * hold, and so much at a time; a restart looks at all of them once. What agents do starts no look.
  */
 final class Openings {
-  /** Grants and requests that are looked at at a time. */
-  private static final int LOOKS = 2_000;
+  /** What is looked at at a time, in bytes of actions; a page more at most. */
+  private static final int LOOK_BYTES = 4 << 20;
 
-  /** Requests that are found at a time at most. */
-  private static final int FOUND = 500;
+  /** What a look at a grant or a request costs apart from its action, in bytes. */
+  private static final int ONE_BYTES = 2 << 10;
+
+  /** Requests that are looked at before the cost is. */
+  private static final int PAGE = 16;
+
+  /** Requests that are noticed at a time at most. */
+  private static final int NOTICES = 500;
+
+  /** How often in a row deadlines wait for what is left to look at. */
+  private static final int WAITS = 60;
 
   /** When what came too early by the broker's clock is looked at again, in ms. */
   private static final long AGAIN_MS = 60_000;
@@ -60,6 +71,8 @@ final class Openings {
   private final GrantWatch watch;
   private @Nullable Subject looked;
   private String lookedUntil = "";
+  private int waited;
+  private boolean waits;
 
   /**
    * What openings rest on.
@@ -67,8 +80,9 @@ final class Openings {
    * @param grants who may do what
    * @param shelf policies, by which conditions and lines are judged
    * @param decoder reads actions as they were escalated
+   * @param notices that are written
    */
-  record Terms(Grants grants, PolicyShelf shelf, ActionDecoder decoder) {}
+  record Terms(Grants grants, PolicyShelf shelf, ActionDecoder decoder, Notices notices) {}
 
   Openings(
       ProcessorContext<Object, Object> context, Terms terms, Reviews reviews, AgentLines agents) {
@@ -81,22 +95,41 @@ final class Openings {
     this.watch = new GrantWatch(terms.grants);
   }
 
-  /** Requests that grants seem to open at that time, each to be noticed now. */
-  List<OpenReview> due(long nowMs) {
+  /** Notices what grants seem to open at that time. */
+  void notice(long nowMs) {
+    due(nowMs).forEach(review -> notice(review, nowMs));
+    boolean behind = looked != null;
+    waits = behind && waited < WAITS;
+    waited = waits ? waited + 1 : behind ? waited : Math.max(0, waited - 1);
+  }
+
+  /**
+   * Whether deadlines wait, as grants are left to look at that there were at the last notice: for a
+   * minute at most, and no more than every other time in the long run.
+   */
+  boolean deadlinesWait() {
+    return waits;
+  }
+
+  private List<OpenReview> due(long nowMs) {
     List<OpenReview> found = new ArrayList<>();
-    int left = LOOKS;
+    long left = LOOK_BYTES;
     looked = looked == null ? watch.next(nowMs) : looked;
-    while (looked != null && left > 0 && found.size() < FOUND) {
-      int most = Math.min(left, FOUND - found.size());
-      List<String> ids = reviews.requests(looked, lookedUntil, most);
+    while (looked != null && left > 0 && found.size() < NOTICES) {
+      int most = Math.min(PAGE, NOTICES - found.size());
+      boolean holds = terms.grants.holds(looked, nowMs);
+      List<String> ids = holds ? reviews.requests(looked, lookedUntil, most) : List.of();
+      left -= ONE_BYTES;
       for (String id : ids) {
         OpenReview review = reviews.find(id);
-        if (review != null && clearance(review, nowMs).missing().isEmpty()) {
-          found.add(review);
+        if (review != null) {
+          left -= ONE_BYTES + review.getEscalation().getAction().remaining();
+          if (seemsOpen(review, nowMs)) {
+            found.add(review);
+          }
         }
         lookedUntil = id;
       }
-      left -= 1 + ids.size();
       if (ids.size() < most) {
         lookedUntil = "";
         looked = watch.next(nowMs);
@@ -105,21 +138,27 @@ final class Openings {
     return found;
   }
 
-  /** Whether all grants were looked at that there were at the last look. */
-  boolean caughtUp() {
-    return looked == null;
-  }
-
-  /** Another tier is asked: grants that came before are looked at once more. */
+  /** Another tier is asked: grants that came before, and whose notice is void now, open it. */
   void asked(OpenReview review) {
-    again(review, 0);
+    long nowMs = context.currentSystemTimeMs();
+    if (seemsOpen(review, nowMs)) {
+      notice(review, nowMs);
+    }
   }
 
-  private void again(OpenReview review, long inMs) {
-    if (review.getSeen() != null) {
-      long atMs = context.currentSystemTimeMs() + inMs;
-      Reviews.lacks(review.getEscalation()).forEach(subject -> watch.again(subject, atMs));
-    }
+  /** Reads the action only where a grant holds of each class that it lacked. */
+  private boolean seemsOpen(OpenReview review, long nowMs) {
+    return review.getSeen() != null
+        && Reviews.lacks(review.getEscalation()).stream()
+            .allMatch(subject -> terms.grants.holds(subject, nowMs))
+        && clearance(review, nowMs).missing().isEmpty();
+  }
+
+  private void notice(OpenReview review, long atMs) {
+    Escalation asked = review.getEscalation();
+    GrantNotice notice = terms.notices.ofGrants(asked.getEscalationId(), asked.getTaskId());
+    byte[] value = Codecs.GRANT_NOTICE.encode(notice);
+    context.forward(new Record<>(Stage.key(asked.getTaskId()), value, atMs), NodeNames.TO_VERDICTS);
   }
 
   /**
@@ -129,8 +168,12 @@ final class Openings {
    */
   List<UsedGrant> open(Record<?, ?> notice, OpenReview review) {
     Clearance clearance = clearance(review, notice.timestamp());
-    if (clearance.missing().stream().anyMatch(m -> m.getLack() == GrantLack.NOT_YET)) {
-      again(review, AGAIN_MS);
+    for (MissingGrant missing : clearance.missing()) {
+      if (missing.getLack() == GrantLack.NOT_YET) {
+        watch.again(
+            Reviews.lacks(review.getEscalation(), missing),
+            context.currentSystemTimeMs() + AGAIN_MS);
+      }
     }
     boolean opens = clearance.missing().isEmpty() && staysBelowLines(notice, review);
     return opens ? clearance.used() : List.of();
@@ -149,7 +192,7 @@ final class Openings {
     Policy policy = policy(escalation.getAssessment());
     if (seen == null
         || policy == null
-        || reviews.holds(escalation.getTaskId()).isClosed()
+        || reviews.holds(escalation.getTaskId()).isDenied(escalation.getEscalationId())
         || !(terms.decoder.decode(value(escalation), origin(escalation.getAssessment()))
             instanceof Action action)) {
       return Clearance.lacking(reserved, GrantLack.OTHER);

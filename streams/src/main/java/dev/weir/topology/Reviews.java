@@ -6,6 +6,7 @@ package dev.weir.topology;
 
 import dev.weir.event.Assessment;
 import dev.weir.event.Escalation;
+import dev.weir.event.MissingGrant;
 import dev.weir.review.Grants.Subject;
 import dev.weir.review.Holds;
 import dev.weir.review.Signals;
@@ -90,13 +91,15 @@ final class Reviews {
 
   /** Of which grants there was none when the action was decided. */
   static List<Subject> lacks(Escalation escalation) {
-    Assessment assessment = escalation.getAssessment();
-    return assessment.getDecision().getMissingGrants().stream()
-        .map(
-            missing ->
-                new Subject(
-                    assessment.getTopic(), assessment.getAgentId(), missing.getActionClass()))
+    return escalation.getAssessment().getDecision().getMissingGrants().stream()
+        .map(missing -> lacks(escalation, missing))
         .toList();
+  }
+
+  /** Whose grant that is. */
+  static Subject lacks(Escalation escalation, MissingGrant missing) {
+    Assessment assessment = escalation.getAssessment();
+    return new Subject(assessment.getTopic(), assessment.getAgentId(), missing.getActionClass());
   }
 
   /** Requests that lack a grant, after that escalation, in the order of ids, at most so many. */

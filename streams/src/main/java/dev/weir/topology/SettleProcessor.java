@@ -103,7 +103,7 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
     openings =
         new Openings(
             context,
-            new Openings.Terms(terms.grants, terms.shelf, decoder),
+            new Openings.Terms(terms.grants, terms.shelf, decoder, notices),
             reviews,
             new AgentLines(context, terms.agents, terms.chances.chance()));
     endings = new Endings(context, terms, reviews, openings);
@@ -117,24 +117,20 @@ final class SettleProcessor extends Stage<byte[], byte[]> {
 
   /** Grants before deadlines: an outage loses no grant that came in time. */
   private void notice(long nowMs) {
-    for (OpenReview review : openings.due(nowMs)) {
-      Escalation asked = review.getEscalation();
-      GrantNotice notice = notices.ofGrants(asked.getEscalationId(), asked.getTaskId());
-      append(asked, Codecs.GRANT_NOTICE.encode(notice), nowMs);
-    }
-    if (openings.caughtUp()) {
+    openings.notice(nowMs);
+    if (!openings.deadlinesWait()) {
       for (OpenReview review : reviews.overdue(nowMs, NOTICES_AT_ONCE)) {
         Escalation asked = review.getEscalation();
         long deadlineMs = asked.getDeadline().toEpochMilli();
         ExpiryNotice notice = notices.of(asked.getEscalationId(), asked.getTaskId(), deadlineMs);
-        append(asked, Codecs.EXPIRY_NOTICE.encode(notice), Math.max(nowMs, deadlineMs));
+        byte[] value = Codecs.EXPIRY_NOTICE.encode(notice);
+        context()
+            .forward(
+                new Record<>(key(asked.getTaskId()), value, Math.max(nowMs, deadlineMs)),
+                NodeNames.TO_VERDICTS);
       }
     }
     terms.tally.openReviews(context().taskId().partition(), reviews.size());
-  }
-
-  private void append(Escalation asked, byte[] notice, long atMs) {
-    context().forward(new Record<>(key(asked.getTaskId()), notice, atMs), NodeNames.TO_VERDICTS);
   }
 
   @Override

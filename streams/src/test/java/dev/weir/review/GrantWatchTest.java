@@ -30,6 +30,14 @@ class GrantWatchTest {
     assertThat(grants.take(id, grant, Issued.CODEC.encode(grant), 1)).isEmpty();
   }
 
+  private static Consumer<Grant> begins(long ms, String agentId, long generation) {
+    return g -> {
+      g.setNotBefore(Instant.ofEpochMilli(ms));
+      g.setAgentId(agentId);
+      g.setGeneration(generation);
+    };
+  }
+
   private static List<String> all(GrantWatch watch, long nowMs) {
     List<String> agents = new ArrayList<>();
     Subject next = watch.next(nowMs);
@@ -65,15 +73,39 @@ class GrantWatchTest {
   }
 
   @Test
+  void shouldForgetWhenAGrantWouldHaveBegunWhenItIsIssuedAgain() {
+    GrantWatch watch = new GrantWatch(grants);
+    take("g-1", g -> g.setNotBefore(Instant.ofEpochMilli(1_800)));
+    take("g-2", begins(1_800, "b", 1));
+    assertThat(all(watch, 1_500)).isEmpty();
+    take("g-1", begins(1_900, "bot", 2));
+    take("g-2", begins(1_850, "b", 2));
+
+    assertThat(all(watch, 1_800)).isEmpty();
+    assertThat(all(watch, 1_899)).containsExactly("b");
+    assertThat(all(watch, 1_900)).containsExactly("bot");
+  }
+
+  @Test
+  void shouldShowItOnceMoreWhenTheClockWasSetBack() {
+    GrantWatch watch = new GrantWatch(grants);
+    take("g-1", g -> g.setNotBefore(Instant.ofEpochMilli(1_800)));
+
+    assertThat(all(watch, 1_900)).containsExactly("bot");
+    assertThat(all(watch, 1_700)).isEmpty();
+    assertThat(all(watch, 1_800)).containsExactly("bot");
+  }
+
+  @Test
   void shouldLookAgainWhenTold() {
     GrantWatch watch = new GrantWatch(grants);
     Subject bot = new Subject("weir.actions.gateway", "bot", "ship");
     watch.again(bot, 5);
-    watch.again(bot, 5);
+    watch.again(bot, 6);
 
     assertThat(watch.next(4)).isNull();
     assertThat(watch.next(5)).isEqualTo(bot);
-    assertThat(watch.next(5)).isNull();
+    assertThat(watch.next(6)).isNull();
   }
 
   @Test

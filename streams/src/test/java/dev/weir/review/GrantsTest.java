@@ -27,9 +27,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -174,6 +177,59 @@ class GrantsTest {
     assertThat(grants.vetted("other", "ship", 2_000)).isFalse();
     assertThat(grants.vetted("other", "pay", 1_500)).isFalse();
     assertThat(grants.vetted("bot", "ship", 1_500)).isFalse();
+  }
+
+  /** Else who reads of it finds nothing, and never looks again. */
+  @Test
+  void shouldBeThereWhenAnotherThreadReadsThatItCame() throws Exception {
+    int count = 2_000;
+    Grants read = grants;
+    CompletableFuture<List<Long>> lost =
+        CompletableFuture.supplyAsync(
+            () -> {
+              List<Long> missed = new ArrayList<>();
+              long seen = 0;
+              while (seen < count) {
+                for (Grants.Change change : read.since(seen, 10)) {
+                  seen = change.number();
+                  if (!read.holds(change.subject(), 1_500)) {
+                    missed.add(seen);
+                  }
+                }
+              }
+              return missed;
+            });
+    for (int i = 0; i < count; i++) {
+      String id = "g-" + i;
+      issue(g -> set(g, id).setAgentId(id));
+    }
+
+    assertThat(lost.get(1, TimeUnit.MINUTES)).isEmpty();
+  }
+
+  @Test
+  void shouldTellWhoseGrantsBeginInATime() {
+    issue(g -> {});
+    issue(g -> set(g, "g-2").setAgentId("two"));
+    issue(g -> set(g, "g-3").setNotBefore(Instant.ofEpochMilli(1_001)));
+    issue(
+        g -> {
+          set(g, "g-2").setAgentId("other");
+          g.setGeneration(2);
+        });
+
+    assertThat(grants.beginning(999, 1_000))
+        .extracting(Grants.Subject::agentId)
+        .containsExactly("bot", "other");
+    assertThat(grants.beginning(1_000, 1_001)).hasSize(1);
+    assertThat(grants.beginning(1_001, 5_000)).isEmpty();
+    issue(
+        g -> {
+          set(g, "g-3").setNotBefore(Instant.ofEpochMilli(1_002));
+          g.setGeneration(2);
+        });
+    assertThat(grants.beginning(1_000, 1_001)).isEmpty();
+    assertThat(grants.beginning(1_001, 1_002)).hasSize(1);
   }
 
   @Test

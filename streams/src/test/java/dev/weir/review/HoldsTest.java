@@ -120,6 +120,31 @@ class HoldsTest {
   }
 
   @Test
+  void shouldBeDeniedToGrantsWhenItsLikeOrItsTaskWasDenied() {
+    held("a", 4);
+    Hold like = held("b", 4);
+    Hold observed = hold("c", false, 4);
+    holds.add(observed);
+    Hold other = hold("d", true, 4);
+    other.setLikeness(List.of(2L, 7L));
+    holds.add(other);
+    holds.end(observed, DispositionKind.DENIED);
+    holds.end(other, DispositionKind.DENIED);
+    assertThat(holds.isDenied("a")).isFalse();
+    assertThat(holds.isDenied("nobody's")).isTrue();
+
+    holds.end(like, DispositionKind.RELEASED);
+    assertThat(holds.isDenied("a")).isFalse();
+    holds.end(like, DispositionKind.DENIED);
+    assertThat(holds.isDenied("a")).isTrue();
+    like.setReplacement(holds.find("a").getCall());
+    assertThat(holds.isDenied("a")).as("a reviewer suggested it").isFalse();
+
+    holds.close();
+    assertThat(holds.isDenied("a")).isTrue();
+  }
+
+  @Test
   void shouldHoldNoMoreThanItMay() {
     for (int i = 0; i < Holds.MAX_OPEN; i++) {
       held("h" + i, 1);

@@ -15,6 +15,7 @@ import dev.weir.event.DispositionKind;
 import dev.weir.event.Escalation;
 import dev.weir.event.EscalationReason;
 import dev.weir.event.Grant;
+import dev.weir.event.GrantNotice;
 import dev.weir.event.RefusalReason;
 import dev.weir.event.ReviewOutcome;
 import dev.weir.event.Signal;
@@ -364,6 +365,45 @@ class GrantOpeningStoryTest {
       assertThat(kinds(flume)).containsExactly(DispositionKind.RELEASED);
       assertThat(flume.ended()).contains(next.getEscalationId()).hasSize(2);
       skipRest(flume);
+    }
+  }
+
+  /** The notice that was written, or would have been, is void. */
+  @Test
+  void shouldReachTheNextTierAtOnceWhenTheGrantCameBefore() {
+    String board = "deadline: 1h}\n  - {id: board, cost: 500, assurance: 0.99, deadline: 2h}";
+    try (Flume flume = open(Policies.reserved("deadline: 1h}", board))) {
+      Escalation escalation = held(flume, shipment("e-1"));
+      flume.issue(Guild.ships("g-1"));
+
+      flume.answer(Jury.says("ann", escalation, VerdictDecision.ESCALATE), Flume.NOON);
+
+      assertThat(flume.grantNotices())
+          .extracting(GrantNotice::getEscalationId)
+          .containsExactly(flume.escalation().getEscalationId());
+      assertThat(kinds(flume)).containsExactly(DispositionKind.RELEASED);
+      flume.pass(TICK);
+      assertThat(flume.grantNotices()).isEmpty();
+      skipRest(flume);
+    }
+  }
+
+  @Test
+  void shouldStayHeldWhenItsLikeWasDeniedSince() {
+    for (VerdictDecision said : List.of(VerdictDecision.DENY, VerdictDecision.APPROVE)) {
+      try (Flume flume = open()) {
+        held(flume, shipment("e-1").task("t-1"));
+        Escalation like = held(flume, shipment("e-2").task("t-1"));
+        flume.answer(Jury.says("ann", like, said), LATER);
+        assertThat(flume.disposition().getEventId()).isEqualTo("e-2");
+
+        flume.issue(Guild.ships("g-1")).pass(TICK);
+
+        boolean denied = said == VerdictDecision.DENY;
+        assertThat(kinds(flume)).hasSize(denied ? 0 : 1);
+        assertThat(flume.grantNotices()).hasSize(denied ? 0 : 1);
+        skipRest(flume);
+      }
     }
   }
 
