@@ -68,22 +68,6 @@ public record Ask(
         Request.NONE);
   }
 
-  /** The same with that request. */
-  public Ask with(Request other) {
-    return new Ask(
-        risk,
-        mass,
-        actionClass,
-        baseCost,
-        mandate,
-        draws,
-        fleetPrice,
-        belonging,
-        unreviewed,
-        nowMs,
-        other);
-  }
-
   /** The same at another base cost. */
   Ask costing(double cost) {
     return cost == baseCost

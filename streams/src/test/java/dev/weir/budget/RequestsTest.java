@@ -62,7 +62,7 @@ class RequestsTest {
   void shouldAskTheTierApartFromTheBudgetWhenNothingElseDoes() {
     Controller controller = fresh(TERMS);
     Controller unasked = fresh(TERMS);
-    Decision decision = controller.decide(low().with(wants("expert", ANN)));
+    Decision decision = controller.decide(asking(low(), wants("expert", ANN)));
     unasked.decide(low());
 
     assertThat(decision.getReason()).isEqualTo(EscalationReason.REQUESTED);
@@ -88,7 +88,7 @@ class RequestsTest {
     Controller controller = fresh(TERMS);
     Ask routed = Asks.of(-5, 0.99, EscalationReason.ROUTE, null);
     assertThat(controller.decide(routed).getTier()).isEqualTo("cheap");
-    Decision raised = controller.decide(routed.with(wants("expert", ANN)));
+    Decision raised = controller.decide(asking(routed, wants("expert", ANN)));
 
     assertThat(raised.getReason()).isEqualTo(EscalationReason.ROUTE);
     assertThat(raised.getTier()).isEqualTo("expert");
@@ -108,7 +108,7 @@ class RequestsTest {
     Ask worst = Asks.of(6, 0.5, EscalationReason.CATASTROPHIC, null);
     for (String tier : List.of("cheap", "friend", "expert")) {
       Controller controller = fresh(TERMS);
-      Decision decision = controller.decide(worst.with(wants(tier, ANN)));
+      Decision decision = controller.decide(asking(worst, wants(tier, ANN)));
       assertThat(decision.getTier()).as(tier).isEqualTo("expert");
       assertThat(decision.getRequestedCost()).isZero();
       assertThat(controller.exposure(1).getApartCost()).isZero();
@@ -126,7 +126,7 @@ class RequestsTest {
     int waiting = 0;
     for (int i = 0; i < 9_000; i++) {
       int who = i < 4_500 ? 0 : i % 9;
-      Decision decision = controller.decide(low().with(wants("expert", ANN + who)));
+      Decision decision = controller.decide(asking(low(), wants("expert", ANN + who)));
       granted[who] += decision.getReason() == EscalationReason.REQUESTED ? 1 : 0;
       spent += decision.getRequest() == RequestFate.SPENT ? 1 : 0;
       if (Decisions.waits(decision)) {
@@ -154,7 +154,7 @@ class RequestsTest {
     }
     int granted = 0;
     for (int who = 0; who < 50; who++) {
-      Decision decision = controller.decide(low().with(wants("expert", ANN + who)));
+      Decision decision = controller.decide(asking(low(), wants("expert", ANN + who)));
       granted += decision.getReviewCost() > 0 ? 1 : 0;
       assertThat(Decisions.waits(decision)).isEqualTo(decision.getReviewCost() == 0);
     }
@@ -176,7 +176,7 @@ class RequestsTest {
     for (Ask ask : Asks.varied(10_000, seed)) {
       boolean floods = ask.belonging().agent() == flooder;
       Decision without = quiet.decide(ask);
-      Decision with = loud.decide(floods ? ask.with(wants("expert", flooder)) : ask);
+      Decision with = loud.decide(floods ? asking(ask, wants("expert", flooder)) : ask);
       if (floods) {
         requested += with.getRequestedCost() > 0 ? 1 : 0;
       } else {
@@ -203,7 +203,7 @@ class RequestsTest {
               : random.nextInt(5) == 0
                   ? new Request(RequestFate.DONE)
                   : wants(tier, random.nextInt(40));
-      Decision decision = controller.decide(ask.with(request));
+      Decision decision = controller.decide(asking(ask, request));
       Decisions.Of of = new Decisions.Of(ask.risk(), ask.mass(), ask.actionClass());
       assertThat(Decisions.recompute(of, decision, terms)).isEqualTo(decision);
       assertThat(decision.getRequestedCost()).isBetween(0.0, decision.getReviewCost());
@@ -243,5 +243,20 @@ class RequestsTest {
       assertThat(decision.getReviewProbability()).isEqualTo(1);
     }
     assertThat(sum).isCloseTo(1, within(1e-12));
+  }
+
+  private static Ask asking(Ask ask, Request request) {
+    return new Ask(
+        ask.risk(),
+        ask.mass(),
+        ask.actionClass(),
+        ask.baseCost(),
+        ask.mandate(),
+        ask.draws(),
+        ask.fleetPrice(),
+        ask.belonging(),
+        ask.unreviewed(),
+        ask.nowMs(),
+        request);
   }
 }
